@@ -1,0 +1,79 @@
+package index
+
+import "encoding/binary"
+
+// Records is a sequence of byte strings in two sections: an eagerly checked
+// directory, and the data, lazy, where each record is checked when it is read.
+//
+// The directory holds the number of records, n, as four bytes and four zeros,
+// then n+1 offsets of eight bytes into the data, then n checksums (CRC-32C) of
+// four bytes.
+type Records struct {
+	name      string
+	dir, data []byte
+	n         int
+}
+
+// AddRecords appends the two sections for records: name and name+"dat".
+func (w *Writer) AddRecords(name string, records [][]byte) {
+	le := binary.LittleEndian
+	dir := make([]byte, 0, 8+8*(len(records)+1)+4*len(records))
+	dir = le.AppendUint32(dir, uint32(len(records)))
+	dir = le.AppendUint32(dir, 0)
+	var data []byte
+	for _, r := range records {
+		dir = le.AppendUint64(dir, uint64(len(data)))
+		data = append(data, r...)
+	}
+	dir = le.AppendUint64(dir, uint64(len(data)))
+	for _, r := range records {
+		dir = le.AppendUint32(dir, Checksum(r))
+	}
+	w.Add(name, dir)
+	w.AddLazy(name+"dat", data)
+}
+
+// Records opens the two sections that AddRecords wrote.
+func (f *File) Records(name string) (*Records, error) {
+	dir, err := f.Section(name)
+	if err != nil {
+		return nil, err
+	}
+	data, err := f.Section(name + "dat")
+	if err != nil {
+		return nil, err
+	}
+	if len(dir) < 16 {
+		return nil, Errorf(name, "the directory is too short")
+	}
+	n := int(binary.LittleEndian.Uint32(dir))
+	if len(dir) != 8+8*(n+1)+4*n {
+		return nil, Errorf(name, "the directory has not the size of %d records", n)
+	}
+	r := &Records{name: name, dir: dir, data: data, n: n}
+	if r.offset(n) != uint64(len(data)) {
+		return nil, Errorf(name+"dat", "the data ends before its last record")
+	}
+	return r, nil
+}
+
+// Len is the number of records.
+func (r *Records) Len() int { return r.n }
+
+func (r *Records) offset(i int) uint64 { return binary.LittleEndian.Uint64(r.dir[8+8*i:]) }
+
+// At returns record i, after checking it, or a *FormatError.
+func (r *Records) At(i int) ([]byte, error) {
+	if i < 0 || i >= r.n {
+		return nil, Errorf(r.name, "there is no record %d", i)
+	}
+	from, to := r.offset(i), r.offset(i+1)
+	if from > to || to > uint64(len(r.data)) {
+		return nil, Errorf(r.name, "record %d lies outside of the data", i)
+	}
+	rec := r.data[from:to:to]
+	if Checksum(rec) != binary.LittleEndian.Uint32(r.dir[8+8*(r.n+1)+4*i:]) {
+		return nil, Errorf(r.name+"dat", "checksum mismatch in record %d", i)
+	}
+	return rec, nil
+}

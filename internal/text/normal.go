@@ -1,0 +1,163 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Normal appends the normal form of token to dst. Of its flags, Plural says that
+// an English plural ending was removed, Possessive that a possessive one was.
+// With english false no ending is removed but the possessive.
+func Normal(dst []byte, token string, english bool) ([]byte, Ending) {
+	start := len(dst)
+	if isWide(token) {
+		dst = foldWide(dst, token)
+	} else {
+		dst = foldASCII(dst, token)
+	}
+	word := dst[start:]
+	var e Ending
+	if n := len(word); n > 2 && word[n-1] == 's' && word[n-2] == '\'' {
+		word = word[:n-2]
+		e |= Possessive
+	}
+	if english {
+		if n, y := singularOf(word, token); n < len(word) {
+			word = word[:n]
+			if y {
+				word[n-1] = 'y'
+			}
+			e |= Plural
+		}
+	}
+	return dst[:start+len(word)], e
+}
+
+// singularOf is Singular for a folded word whose written form is token. A small
+// s after a capital is a plural ending whatever the capital (TPUs, where the
+// stemmer would see the ending of a Latin singular).
+func singularOf(word []byte, token string) (n int, y bool) {
+	n = len(word)
+	if n > 1 && n <= len(token) && token[n-1] == 's' && 'A' <= token[n-2] && token[n-2] <= 'Z' && word[n-1] == 's' {
+		return n - 1, false
+	}
+	return Singular(word)
+}
+
+// Ending says what the normal form left out of a token's end.
+type Ending uint8
+
+const (
+	// Plural is an English plural ending.
+	Plural Ending = 1 << iota
+	// Possessive is an apostrophe and s.
+	Possessive
+)
+
+func foldASCII(dst []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		dst = append(dst, lower[s[i]])
+	}
+	return dst
+}
+
+// foldWide folds width, compatibility and case, and drops format characters
+// such as the soft hyphen. Case is folded by way of the upper case, so that
+// final sigma and long s meet their like; sharp s becomes ss as in capitals.
+func foldWide(dst []byte, s string) []byte {
+	if !norm.NFKC.IsNormalString(s) {
+		s = norm.NFKC.String(s)
+	}
+	for _, r := range s {
+		switch {
+		case r == '’' || r == '‘':
+			dst = append(dst, '\'')
+		case r == 'ß' || r == 'ẞ':
+			dst = append(dst, "ss"...)
+		case r >= utf8.RuneSelf && unicode.Is(unicode.Cf, r):
+		default:
+			dst = utf8.AppendRune(dst, unicode.ToLower(unicode.ToUpper(r)))
+		}
+	}
+	return dst
+}
+
+// lower maps ASCII letters to lower case and all other bytes to themselves.
+var lower = func() (t [256]byte) {
+	for i := range t {
+		t[i] = byte(i)
+		if 'A' <= i && i <= 'Z' {
+			t[i] += 'a' - 'A'
+		}
+	}
+	return t
+}()
+
+// Singular is the plural stemmer of bleve's English analysis (Harman's
+// S-stemmer as refined by Mark Harwood), without its allocations. It returns
+// the length of the singular in word, a folded token; y says that the
+// singular's last byte is a y in place of the i that stands there.
+func Singular(word []byte) (n int, y bool) {
+	n = len(word)
+	if n < 3 || word[n-1] != 's' {
+		return n, false
+	}
+	runes := n
+	if isWide(string(word)) {
+		if runes = utf8.RuneCount(word); runes < 3 {
+			return n, false
+		}
+	}
+	switch word[n-2] {
+	case 'u', 's':
+		return n, false
+	case 'e':
+		return singularES(word, n, runes)
+	}
+	return n - 1, false
+}
+
+func singularES(word []byte, n, runes int) (int, bool) {
+	if runes <= 3 {
+		return n - 1, false
+	}
+	c := word[n-3]
+	switch {
+	case c == 'i' && runes > 4:
+		return n - 2, true
+	case c == 'x' && runes > 4:
+		return n - 2, false
+	case c == 'o':
+		if endsLike(word, "shoes", "canoes", "oboes") {
+			return n - 1, false
+		}
+		return n - 2, false
+	}
+	if runes > 4 {
+		switch b := word[n-4]; {
+		case b == 's' && (c == 'h' || c == 's'):
+			return n - 2, false
+		case b == 'c' && c == 'h':
+			if endsLike(word, "cliches", "avalanches", "mustaches", "moustaches", "quiches", "headaches", "heartaches", "porsches", "tranches", "caches") {
+				return n - 1, false
+			}
+			return n - 2, false
+		}
+	}
+	return n - 1, false
+}
+
+// endsLike reports whether word ends with one of the exceptions, or the other
+// way round: bleve compares only as many letters as the shorter has.
+func endsLike(word []byte, exceptions ...string) bool {
+	w := string(word)
+	for _, e := range exceptions {
+		if strings.HasSuffix(w, e) || strings.HasSuffix(e, w) {
+			return true
+		}
+	}
+	return false
+}
