@@ -1,0 +1,254 @@
+package match
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math/bits"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"postil/internal/index"
+	"postil/internal/text"
+)
+
+// Form is a surface form to be compiled.
+type Form struct {
+	Term    uint32
+	Written string
+	// Exact demands the written letter case.
+	Exact bool
+	// NoPlural forbids a plural where the form is singular.
+	NoPlural bool
+}
+
+// Errors of Builder.Add.
+var (
+	ErrNoToken   = errors.New("no word in it")
+	ErrTooLong   = fmt.Errorf("more than %d words", MaxTokens)
+	ErrLongToken = fmt.Errorf("a word of more than %d bytes", MaxToken)
+)
+
+// Builder compiles forms. The zero value is ready, for a dictionary without
+// English plurals.
+type Builder struct {
+	English bool
+
+	classes map[string]uint32
+	keys    []string
+	root    *node
+	nodes   int
+	forms   int
+	tokens  []text.Token
+}
+
+type node struct {
+	class    uint32
+	id       uint32
+	children map[uint32]*node
+	forms    []form
+}
+
+// Class returns the class of a normal form, a new one if it had none.
+func (b *Builder) Class(normal string) uint32 {
+	if c, ok := b.classes[normal]; ok {
+		return c
+	}
+	if b.classes == nil {
+		b.classes = map[string]uint32{}
+	}
+	b.keys = append(b.keys, normal)
+	c := uint32(len(b.keys))
+	b.classes[normal] = c
+	return c
+}
+
+// Add compiles a form. Adding the same form of the same term again does nothing.
+func (b *Builder) Add(f Form) error {
+	b.tokens = text.Tokens(b.tokens[:0], f.Written)
+	switch {
+	case len(b.tokens) == 0:
+		return ErrNoToken
+	case len(b.tokens) > MaxTokens:
+		return ErrTooLong
+	}
+	for _, t := range b.tokens {
+		if n, _ := text.Normal(nil, f.Written[t.Start:t.End], b.English); len(n) > MaxToken || len(n) == 0 {
+			return ErrLongToken
+		}
+	}
+	if b.root == nil {
+		b.root, b.nodes = &node{}, 1
+	}
+	at := b.root
+	o := form{term: f.Term, written: f.Written, tokens: uint8(len(b.tokens)), flags: uint32(len(b.tokens))}
+	if f.Exact {
+		o.flags |= flagExact
+	}
+	for i, t := range b.tokens {
+		at = b.step(at, &o, f, i, t)
+	}
+	if first, last := b.tokens[0], b.tokens[len(b.tokens)-1]; first.Start > 0 || int(last.End) < len(f.Written) {
+		o.flags |= flagStrict | flagEdges
+	}
+	for i := range at.forms {
+		if at.forms[i] == o {
+			return nil
+		}
+	}
+	at.forms = append(at.forms, o)
+	b.forms++
+	return nil
+}
+
+// step goes on from node at with token i of a form, and notes what the token
+// demands of the text.
+func (b *Builder) step(at *node, o *form, f Form, i int, t text.Token) *node {
+	word := f.Written[t.Start:t.End]
+	normal, ending := text.Normal(nil, word, b.English)
+	last := i == len(b.tokens)-1
+	if ending&text.Plural != 0 {
+		// Windows is not a window, nor the United States a united state; but an
+		// export control is one of the export controls.
+		if r, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(r) || len(b.tokens) == 1 {
+			o.plural |= 1 << i
+		}
+	} else if last && f.NoPlural {
+		o.singular |= 1 << i
+	}
+	if ending&text.Possessive != 0 {
+		o.flags |= flagPossessive
+	}
+	if i > 0 {
+		switch text.GapOf(f.Written[b.tokens[i-1].End:t.Start]) {
+		case text.Loose, text.Line:
+		default:
+			o.flags |= flagStrict
+		}
+	}
+	c := b.Class(string(normal))
+	next := at.children[c]
+	if next == nil {
+		if at.children == nil {
+			at.children = map[uint32]*node{}
+		}
+		next = &node{class: c}
+		at.children[c] = next
+		b.nodes++
+	}
+	return next
+}
+
+// Forms is the number of different forms added.
+func (b *Builder) Forms() int { return b.forms }
+
+// Write adds the sections vocab, trie and forms to w.
+func (b *Builder) Write(w *index.Writer) {
+	if b.root == nil {
+		b.root, b.nodes = &node{}, 1
+	}
+	order := b.number()
+	w.Add("vocab", b.vocab(order))
+	w.Add("trie", trieBytes(order))
+	w.Add("forms", b.formBytes(order))
+}
+
+// number puts the nodes in breadth-first order, siblings by class.
+func (b *Builder) number() []*node {
+	order := make([]*node, 1, b.nodes)
+	order[0] = b.root
+	for i := 0; i < len(order); i++ {
+		order[i].id = uint32(i)
+		first := len(order)
+		for _, c := range order[i].children {
+			order = append(order, c)
+		}
+		slices.SortFunc(order[first:], func(x, y *node) int { return int(x.class) - int(y.class) })
+	}
+	return order
+}
+
+func trieBytes(order []*node) []byte {
+	le := binary.LittleEndian
+	n := len(order)
+	longest := uint32(0)
+	out := make([]byte, 8, 8+4*n+8*(n+1))
+	for _, x := range order {
+		out = le.AppendUint32(out, x.class)
+		for _, f := range x.forms {
+			longest = max(longest, uint32(f.tokens))
+		}
+	}
+	next := uint32(1)
+	for _, x := range order {
+		out = le.AppendUint32(out, next)
+		next += uint32(len(x.children))
+	}
+	out = le.AppendUint32(out, next)
+	next = 0
+	for _, x := range order {
+		out = le.AppendUint32(out, next)
+		next += uint32(len(x.forms))
+	}
+	out = le.AppendUint32(out, next)
+	le.PutUint32(out, uint32(n))
+	le.PutUint32(out[4:], longest)
+	return out
+}
+
+func (b *Builder) formBytes(order []*node) []byte {
+	le := binary.LittleEndian
+	var table, strings []byte
+	at := map[string]uint32{}
+	for _, x := range order {
+		for _, f := range x.forms {
+			offset, ok := at[f.written]
+			if !ok {
+				offset = uint32(len(strings))
+				at[f.written] = offset
+				strings = le.AppendUint16(strings, uint16(len(f.written)))
+				strings = append(strings, f.written...)
+			}
+			for _, v := range []uint32{f.term, offset, f.flags, f.plural, f.singular} {
+				table = le.AppendUint32(table, v)
+			}
+		}
+	}
+	out := le.AppendUint32(nil, uint32(b.forms))
+	out = le.AppendUint32(out, uint32(len(strings)))
+	return append(append(out, table...), strings...)
+}
+
+// vocab lays out the hash table, at most half full.
+func (b *Builder) vocab(order []*node) []byte {
+	roots := make([]uint32, len(b.keys)+1)
+	for _, x := range order[1:] {
+		if _, ok := b.root.children[x.class]; ok && b.root.children[x.class] == x {
+			roots[x.class] = x.id
+		}
+	}
+	le := binary.LittleEndian
+	slots := 1 << bits.Len(uint(2*len(b.keys)))
+	v := vocabulary{slots: make([]byte, slots*slotSize)}
+	_ = v.setSize(slots)
+	for i, key := range b.keys {
+		class := uint32(i + 1)
+		h := hash([]byte(key))
+		at := v.home(h)
+		for le.Uint32(v.slots[at*slotSize:]) != 0 {
+			at = (at + 1) & v.mask
+		}
+		s := v.slots[at*slotSize:]
+		le.PutUint32(s, tagOf(h))
+		le.PutUint32(s[4:], uint32(len(v.keys)))
+		le.PutUint32(s[8:], class)
+		le.PutUint32(s[12:], roots[class])
+		v.keys = append(append(v.keys, byte(len(key))), key...)
+	}
+	out := le.AppendUint32(nil, uint32(slots))
+	out = le.AppendUint32(out, uint32(len(b.keys)))
+	out = le.AppendUint32(out, uint32(len(v.keys)))
+	out = le.AppendUint32(out, 0)
+	return append(append(out, v.slots...), v.keys...)
+}

@@ -1,0 +1,200 @@
+package match
+
+import (
+	"encoding/binary"
+	"errors"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"postil/internal/text"
+)
+
+// form is a surface form as its author wrote it, in 20 bytes:
+//
+//	u32 term; u32 string (offset); u32 tokens in the low byte, flags above;
+//	u32 tokens that must be plural; u32 tokens that must not (bit i: token i)
+type form struct {
+	term     uint32
+	written  string
+	tokens   uint8
+	flags    uint32
+	plural   uint32
+	singular uint32
+}
+
+const (
+	formSize = 20
+
+	flagExact  = 1 << 8  // letter case must agree
+	flagStrict = 1 << 9  // has a gap that is not loose, or edges
+	flagEdges  = 1 << 10 // has signs before its first or after its last token
+	// A token before the last has a possessive ending.
+	flagPossessive = 1 << 11
+)
+
+type forms struct {
+	table, strings []byte
+	n              uint32
+}
+
+func (f *forms) open(b []byte) error {
+	if len(b) < 8 {
+		return errors.New("the header is cut off")
+	}
+	n, size := uint64(u32(b, 0)), uint64(u32(b, 1))
+	if uint64(len(b)) != 8+formSize*n+size {
+		return errors.New("the table has not the size that its header says")
+	}
+	f.n, f.table, f.strings = uint32(n), b[8:8+formSize*n], b[8+formSize*n:]
+	return nil
+}
+
+// at returns form i; ok is false if the tables do not fit together.
+func (f *forms) at(i uint32) (_ form, ok bool) {
+	if i >= f.n {
+		return form{}, false
+	}
+	le := binary.LittleEndian
+	b := f.table[i*formSize : i*formSize+formSize]
+	o := form{term: le.Uint32(b), flags: le.Uint32(b[8:]), plural: le.Uint32(b[12:]), singular: le.Uint32(b[16:])}
+	o.tokens = uint8(o.flags)
+	at := uint64(le.Uint32(b[4:]))
+	if at+2 > uint64(len(f.strings)) {
+		return form{}, false
+	}
+	s := f.strings[at:]
+	size := int(le.Uint16(s))
+	if 2+size > len(s) {
+		return form{}, false
+	}
+	o.written = stringOf(s[2 : 2+size])
+	return o, true
+}
+
+// agrees reports whether tokens i to j of doc, whose classes are those of the
+// form, are written as the form demands.
+func (f *form) agrees(doc *Document, i, j int, loose bool) bool {
+	if int(f.tokens) != j-i+1 || !loose && f.flags&flagStrict == 0 {
+		return false
+	}
+	for k := i; k <= j; k++ {
+		e, bit := doc.Words[k].Ending, uint32(1)<<(k-i)
+		isPlural := e&text.Plural != 0
+		if f.plural&bit != 0 && !isPlural || f.singular&bit != 0 && isPlural {
+			return false
+		}
+	}
+	if f.flags&flagPossessive == 0 && possessiveWithin(doc, i, j) {
+		return false
+	}
+	return f.flags&(flagExact|flagStrict) == 0 || f.agreesAsWritten(doc, i, j)
+}
+
+// edges are the lengths in bytes of the signs before the first and after the
+// last token of a form.
+func (f *form) edges() (before, after uint32) {
+	if f.flags&flagEdges == 0 {
+		return 0, 0
+	}
+	var buf [MaxTokens]text.Token
+	tokens := text.Tokens(buf[:0], f.written)
+	if len(tokens) == 0 {
+		return 0, 0
+	}
+	return tokens[0].Start, uint32(len(f.written)) - tokens[len(tokens)-1].End
+}
+
+// possessiveWithin reports whether a token before the last of i to j has a
+// possessive ending: "Microsoft's Azure" is not "Microsoft Azure".
+func possessiveWithin(doc *Document, i, j int) bool {
+	for k := i; k < j; k++ {
+		if doc.Words[k].Ending&text.Possessive != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// agreesAsWritten compares the text with the form token by token.
+func (f *form) agreesAsWritten(doc *Document, i, j int) bool {
+	var buf [MaxTokens]text.Token
+	tokens := text.Tokens(buf[:0], f.written)
+	if len(tokens) != j-i+1 {
+		return false
+	}
+	for k, ft := range tokens {
+		dt := doc.Tokens[i+k]
+		if f.flags&flagExact != 0 && !sameCase(doc.Text[dt.Start:dt.End], f.written[ft.Start:ft.End], dt.Wide || ft.Wide) {
+			return false
+		}
+		if k == 0 {
+			continue
+		}
+		have := doc.Text[doc.Tokens[i+k-1].End:dt.Start]
+		want := f.written[tokens[k-1].End:ft.Start]
+		if !sameGap(have, want) {
+			return false
+		}
+	}
+	return sameEdges(doc.Text, f.written, int(doc.Tokens[i].Start), int(doc.Tokens[j].End), tokens)
+}
+
+// sameGap reports whether a text may have one gap where a form has the other.
+func sameGap(have, want string) bool {
+	h, w := text.GapOf(have), text.GapOf(want)
+	switch w {
+	case text.Slash:
+		return h == text.Loose || h == text.Line || h == text.Slash
+	case text.Strict:
+		return text.NormalGap(have) == text.NormalGap(want)
+	}
+	return h == text.Loose || h == text.Line
+}
+
+// sameEdges reports whether the text has the signs that the form has before its
+// first and after its last token, as in "C++" or ".NET".
+func sameEdges(s, written string, start, end int, tokens []text.Token) bool {
+	before, after := written[:tokens[0].Start], written[tokens[len(tokens)-1].End:]
+	return start >= len(before) && s[start-len(before):start] == before &&
+		len(s)-end >= len(after) && s[end:end+len(after)] == after
+}
+
+// sameCase reports whether two tokens of one class agree in case, except for
+// their endings: as far as they are equal they agree, and what is left of
+// either must have no capital.
+func sameCase(a, b string, wide bool) bool {
+	if wide {
+		a, b = clean(a), clean(b)
+	}
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	for n > 0 && n < len(a) && !utf8.RuneStart(a[n]) {
+		n--
+	}
+	return !hasUpper(a[n:]) && !hasUpper(b[min(n, len(b)):])
+}
+
+func hasUpper(s string) bool {
+	for _, r := range s {
+		if unicode.IsUpper(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// clean is the normal form of a token but for its case and ending.
+func clean(s string) string {
+	s = norm.NFKC.String(s)
+	out := make([]rune, 0, len(s))
+	for _, r := range s {
+		if !unicode.Is(unicode.Cf, r) {
+			out = append(out, r)
+		}
+	}
+	return string(out)
+}

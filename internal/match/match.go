@@ -1,0 +1,210 @@
+// Package match finds the surface forms of a dictionary in a text.
+//
+// The dictionary is a trie over classes. A class is a number for a normal form
+// (see package text), so that "Policies" and "policy" are one. For every token
+// of the text a hash table, the vocabulary, gives the class and the trie node
+// of the forms that begin with it; most tokens have neither, and cost one
+// probe. From such a node the search goes on over the following tokens, as long
+// as the trie has a child for them and what stands between them may stand inside
+// a term. Each form of a node on the way is a candidate, which must then agree
+// with what its author wrote: letter case, number, and punctuation.
+//
+// A search from every token is not quite Aho and Corasick's automaton, which
+// never looks at a token twice: a search may take as many steps as the longest
+// form has tokens. Forms are short, few tokens begin one, and without failure
+// links the trie needs twelve bytes per node. Text is read once, forwards; the
+// number of steps is at most the number of tokens times the tokens of the
+// longest form, which is bounded by MaxTokens.
+//
+// All three tables are used where they lie in the index, without being parsed:
+//
+//	vocab   u32 number of slots (a power of two), u32 number of classes, u32 length
+//	        of the keys, u32 zero; slots of 16 bytes: u32 tag (upper half of the
+//	        hash, never 0 in a used slot), u32 key (offset in the keys), u32 class,
+//	        u32 node (0 if no form begins so); keys: u8 length, bytes
+//	trie    u32 number of nodes N, u32 longest form in tokens; u32 class[N], the
+//	        label of the edge to each node; u32 child[N+1], the first child;
+//	        u32 form[N+1], the first form. Children and forms of node n end where
+//	        those of n+1 begin. Node 0 is the root. Siblings are sorted by class.
+//	forms   u32 number of forms F, u32 length of the strings; forms of 20 bytes
+//	        (see form); strings: u16 length, bytes
+package match
+
+import (
+	"encoding/binary"
+
+	"postil/internal/index"
+	"postil/internal/text"
+)
+
+// MaxTokens is the largest number of tokens in a form, MaxToken the largest
+// number of bytes in the normal form of a token that can be part of one.
+const (
+	MaxTokens = 32
+	MaxToken  = 255
+)
+
+// Dictionary is a compiled set of forms. It is safe for concurrent use.
+type Dictionary struct {
+	vocab   vocabulary
+	trie    trie
+	forms   forms
+	English bool // remove English plural endings; as when it was built
+}
+
+// Match is a form found in a text: tokens First to Last, bytes [Start, End)
+// without a possessive ending.
+type Match struct {
+	First, Last uint32
+	Start, End  uint32
+	Term, Form  uint32
+}
+
+// Open uses the sections vocab, trie and forms of f.
+func Open(f *index.File, english bool) (*Dictionary, error) {
+	d := &Dictionary{English: english}
+	for _, s := range []struct {
+		name string
+		open func([]byte) error
+	}{{"vocab", d.vocab.open}, {"trie", d.trie.open}, {"forms", d.forms.open}} {
+		b, err := f.Section(s.name)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.open(b); err != nil {
+			return nil, index.Errorf(s.name, "%w", err)
+		}
+	}
+	return d, nil
+}
+
+// Document is a text with its tokens, classes and endings. It may be reused for
+// another text; it is not safe for concurrent use.
+type Document struct {
+	Text   string
+	Tokens []text.Token
+	// Words holds what the dictionary knows of each token.
+	Words []Word
+	// Breaks are ascending byte offsets that no match may cross. In plain text
+	// (Plain set) blank lines are breaks too, and lines that look like headings.
+	Breaks []int32
+	Plain  bool
+
+	scratch []byte
+	steps   int
+}
+
+// Word is a token as the dictionary sees it.
+type Word struct {
+	Class  uint32 // 0 if unknown
+	node   uint32
+	Ending text.Ending
+}
+
+// Reset prepares d for another text.
+func (d *Document) Reset(s string) {
+	d.Text, d.Breaks, d.Plain, d.steps = s, nil, false, 0
+	d.Tokens, d.Words = text.Tokens(d.Tokens[:0], s), d.Words[:0]
+}
+
+// End is the end of token i without a possessive ending, in bytes.
+func (d *Document) End(i int) uint32 {
+	end := d.Tokens[i].End
+	if d.Words[i].Ending&text.Possessive != 0 {
+		return end - possessive(d.Text[d.Tokens[i].Start:end])
+	}
+	return end
+}
+
+// possessive is the length in bytes of a token's possessive ending.
+func possessive(token string) uint32 {
+	for i := len(token) - 2; i >= 0; i-- {
+		if c := token[i]; c == '\'' || c == 0xE2 || c == 0xEF { // ' ’ ＇
+			return uint32(len(token) - i)
+		}
+	}
+	return 0
+}
+
+// Steps is the number of trie nodes visited since Reset.
+func (d *Document) Steps() int { return d.steps }
+
+// Find appends the matches in doc to dst, in order of First, then Last, then
+// Form. It fills doc.Words.
+func (d *Dictionary) Find(dst []Match, doc *Document) []Match {
+	d.lookUp(doc)
+	for i := range doc.Words {
+		if node := doc.Words[i].node; node != 0 {
+			dst = d.walk(dst, doc, i, node)
+		}
+	}
+	return dst
+}
+
+// walk appends the matches that begin with token i, whose trie node is given.
+func (d *Dictionary) walk(dst []Match, doc *Document, i int, node uint32) []Match {
+	loose := true
+	for j := i; ; {
+		doc.steps++
+		from, to := d.trie.formsOf(node)
+		for f := from; f < to; f++ {
+			form, ok := d.forms.at(f)
+			if !ok || !form.agrees(doc, i, j, loose) {
+				continue
+			}
+			before, after := form.edges()
+			m := Match{First: uint32(i), Last: uint32(j), Start: doc.Tokens[i].Start - before, End: doc.End(j) + after, Term: form.term, Form: f}
+			if standsAlone(doc.Text, int(m.Start), int(m.End)) {
+				dst = append(dst, m)
+			}
+		}
+		j++
+		if j == len(doc.Words) || doc.Words[j].Class == 0 {
+			return dst
+		}
+		if node = d.trie.child(node, doc.Words[j].Class); node == 0 {
+			return dst
+		}
+		switch doc.gap(j) {
+		case text.Paragraph:
+			return dst
+		case text.Strict, text.Slash:
+			loose = false
+		}
+	}
+}
+
+// gap classifies what stands before token j; Paragraph means a break.
+func (d *Document) gap(j int) text.Gap {
+	from, to := d.Tokens[j-1].End, d.Tokens[j].Start
+	if to-from == 1 && d.Text[from] == ' ' {
+		return text.Loose
+	}
+	if d.breakWithin(from, to) {
+		return text.Paragraph
+	}
+	g := text.GapOf(d.Text[from:to])
+	if g == text.Line {
+		if d.Plain && !wrapped(d.Text, int(from), int(to)) {
+			return text.Paragraph
+		}
+		return text.Loose
+	}
+	return g
+}
+
+// breakWithin reports whether a break lies in [from, to].
+func (d *Document) breakWithin(from, to uint32) bool {
+	lo, hi := 0, len(d.Breaks)
+	for lo < hi {
+		mid := int(uint(lo+hi) / 2)
+		if uint32(d.Breaks[mid]) < from {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo < len(d.Breaks) && uint32(d.Breaks[lo]) <= to
+}
+
+func u32(b []byte, i int) uint32 { return binary.LittleEndian.Uint32(b[4*i:]) }

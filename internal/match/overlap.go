@@ -1,0 +1,75 @@
+package match
+
+import "slices"
+
+// Span is a stretch of a text, in tokens and bytes, that competes with others.
+// Index is the caller's.
+type Span struct {
+	First, Last uint32 // tokens, inclusive
+	Start, End  uint32 // bytes, half-open
+	Index       int
+}
+
+// Longest keeps the longest span (in bytes; of equals the rightmost), drops
+// those that overlap it, and repeats: the policy LONGEST_DOMINANT_RIGHT of
+// Solr's text tagger. Spans come and go in order of First, then Last; tokens is
+// the number of tokens in the text. It sorts in place and takes time in
+// proportion to sorting.
+func Longest(spans []Span, tokens int) []Span {
+	slices.SortFunc(spans, func(a, b Span) int {
+		if d := int(b.End-b.Start) - int(a.End-a.Start); d != 0 {
+			return d
+		}
+		if a.Start != b.Start {
+			return int(b.Start) - int(a.Start)
+		}
+		return a.Index - b.Index
+	})
+	// A kept span is at least as long in bytes as those that come after it, so
+	// that one that overlaps it has its first or last token in it.
+	taken := make([]bool, tokens)
+	kept := spans[:0]
+	for _, s := range spans {
+		if taken[s.First] || taken[s.Last] {
+			continue
+		}
+		for i := s.First; i <= s.Last; i++ {
+			taken[i] = true
+		}
+		kept = append(kept, s)
+	}
+	sortByPlace(kept)
+	return kept
+}
+
+// NoSub drops spans that lie wholly within another, of equal ones all but the
+// first. Spans come and go in order of First, then Last.
+func NoSub(spans []Span) []Span {
+	slices.SortFunc(spans, func(a, b Span) int {
+		if a.First != b.First {
+			return int(a.First) - int(b.First)
+		}
+		if a.Last != b.Last {
+			return int(b.Last) - int(a.Last)
+		}
+		return a.Index - b.Index
+	})
+	kept := spans[:0]
+	last := -1
+	for _, s := range spans {
+		if int(s.Last) > last {
+			kept = append(kept, s)
+			last = int(s.Last)
+		}
+	}
+	return kept
+}
+
+func sortByPlace(spans []Span) {
+	slices.SortFunc(spans, func(a, b Span) int {
+		if a.First != b.First {
+			return int(a.First) - int(b.First)
+		}
+		return int(a.Last) - int(b.Last)
+	})
+}
