@@ -1,0 +1,154 @@
+import { listen, type Undo } from "../listen.ts";
+import type { Card, Context, Term, Wish } from "../types.ts";
+import css from "./card.css";
+import { element } from "./element.ts";
+import { handleKey } from "./keys.ts";
+import { lineOf, place } from "./place.ts";
+import { createStay } from "./stay.ts";
+import { english as strings } from "./strings.ts";
+import { swipe } from "./swipe.ts";
+import { findTerm } from "./terms.ts";
+import { view } from "./view.ts";
+
+/**
+ * The card: one popover in a shadow root, so that neither the page's style nor
+ * its own reaches across, filled with text nodes only. It is a dialog that is
+ * not modal: the page stays usable, Esc or any turn away closes it, and the
+ * focus goes back to the mark that it came from.
+ */
+export default function createCard(context: Context): Card {
+  const host = element("div");
+  const root = host.attachShadow({ mode: "open" });
+  const anchor = element("div", { className: "anchor" });
+  const card = element("div", { part: "card", popover: "manual", role: "dialog", tabIndex: -1, hidden: true });
+  const stay = createStay(close);
+  let wish: Wish | undefined;
+  /** Terms shown since the card opened, the current one last. */
+  let trail: string[] = [];
+  let undo: Undo[] = [];
+
+  // Inline and important: the page's style sheets cannot overrule it.
+  host.style.cssText = "all:initial!important";
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [sheet];
+  card.setAttribute("aria-labelledby", "label");
+  root.append(anchor, card);
+
+  function open(wanted: Wish): void {
+    if (wish?.mark == wanted.mark) wish.hover &&= !!wanted.hover;
+    else {
+      close();
+      appear(wanted);
+    }
+    if (wanted.enter) card.focus();
+  }
+
+  function appear(wanted: Wish): void {
+    const { mark, pointer } = (wish = wanted);
+    const term = mark.dataset["postil"]!;
+    const low = pointer == "touch" && matchMedia("(max-width:600px)").matches;
+    trail = [term];
+    card.className = `card ${low ? "sheet" : ""} ${context.theme ?? ""}`;
+    card.dir = getComputedStyle(mark).direction;
+    // In a modal dialog of the page, whatever lies outside it is inert.
+    (mark.closest("dialog") ?? document.documentElement).append(host);
+    card.hidden = false;
+    card.showPopover?.();
+    void show();
+    undo = low ? [swipe(card, close)] : floating();
+    undo.push(
+      listen<KeyboardEvent>(document, "keydown", (event) => handleKey(event, { mark, card, root, close }), { capture: true }),
+      listen(document, "pointerdown", closeOutside, { capture: true, passive: true }),
+      listen(document, "focusin", closeOutside, { capture: true }),
+    );
+    if (mark.role) mark.ariaExpanded = "true";
+    context.emit("open", mark, { term });
+  }
+
+  function close(): void {
+    if (!wish) return;
+    const { mark } = wish;
+    const focused = root.activeElement;
+    wish = undefined;
+    stay.end();
+    undo.forEach((end) => end());
+    if (focused) {
+      context.quiet = true;
+      mark.focus({ preventScroll: true });
+      context.quiet = false;
+    }
+    card.hidePopover?.();
+    card.hidden = true;
+    host.remove();
+    if (mark.role) mark.ariaExpanded = "false";
+    context.emit("close", mark, { term: mark.dataset["postil"] });
+  }
+
+  /** Shows the last term of the trail, and more of it as it comes in. */
+  async function show(): Promise<void> {
+    const shown = wish;
+    const id = trail.at(-1)!;
+    const shows = () => wish == shown && trail.at(-1) == id;
+    let term = context.terms.get(id);
+    render(term, strings.loading);
+    if (!term) {
+      term = await findTerm(context, id);
+      if (!shows()) return;
+      render(term, strings.missing);
+    }
+    const related = term?.see_also?.filter((other) => !context.terms.has(other)) ?? [];
+    await Promise.all(related.map((other) => findTerm(context, other)));
+    if (related.length && shows()) render(term, strings.missing);
+  }
+
+  function render(term: Term | undefined, note: string): void {
+    const focused = root.activeElement;
+    card.replaceChildren(
+      ...view(term, note, strings, {
+        close,
+        back: trail.length > 1 ? () => turn(() => trail.pop()) : undefined,
+        go: (to) => turn(() => trail.push(to)),
+        label: (id) => context.terms.get(id)?.label,
+      }),
+    );
+    if (focused) card.focus();
+    position();
+  }
+
+  function turn(step: () => void): void {
+    step();
+    card.focus();
+    card.scrollTop = 0;
+    void show();
+  }
+
+  function position(): void {
+    if (wish) place(anchor, card, lineOf(wish));
+  }
+
+  const isInside = (event: Event) => event.composedPath().some((at) => at == host || at == wish?.mark);
+  const closeOutside = (event: Event) => {
+    if (!isInside(event)) close();
+  };
+
+  /** What a card beside its mark watches, unlike a sheet. */
+  function floating(): Undo[] {
+    const move = (event: PointerEvent) => {
+      if (wish?.hover) stay.move(event.clientX, event.clientY, isInside(event), card.getBoundingClientRect());
+    };
+    const scroll = (event: Event) => {
+      if (!wish || event.target == card) return;
+      const { bottom, top } = wish.mark.getBoundingClientRect();
+      if (bottom < 0 || top > innerHeight) close();
+      else position();
+    };
+    return [
+      listen(document, "pointermove", move, { passive: true }),
+      listen(document, "scroll", scroll, { capture: true, passive: true }),
+      listen(window, "resize", close),
+    ];
+  }
+
+  return { open, close, destroy: close };
+}

@@ -1,0 +1,88 @@
+import { spaced, type Passage } from "./text.ts";
+import type { Annotation } from "./types.ts";
+import type { Undo } from "./listen.ts";
+
+/**
+ * The look of a mark. It sets nothing that has a size, so the page's layout
+ * stays what it was, and takes back what a page's own rules do to every span.
+ */
+const css = `.postil[data-postil]{all:unset!important;cursor:help!important;text-decoration:underline dotted var(--postil-underline,color-mix(in srgb,currentColor 55%,transparent)) var(--postil-thickness,max(1px,.08em))!important;text-underline-offset:.2em!important;text-decoration-skip-ink:none!important}
+.postil[data-postil]:is(:hover,[aria-expanded=true]){text-decoration-color:var(--postil-accent,currentColor)!important}
+.postil[data-postil]:focus-visible{outline:2px solid var(--postil-accent,currentColor)!important;outline-offset:2px!important;border-radius:1px!important}
+.postil[data-postil]:is(:before,:after){content:none!important}
+@media print{.postil[data-postil]{text-decoration:none!important}}`;
+
+/** Gives the document the marks' style; a constructed sheet passes any style-src. */
+export function adoptStyle(): Undo {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  return () => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other != sheet);
+  };
+}
+
+/**
+ * Makes a mark reachable: the first of its term is a button in the tab order,
+ * the others can be pointed at only.
+ */
+export function makeFocusable(mark: HTMLElement, first: boolean): Undo {
+  mark.tabIndex = first ? 0 : -1;
+  if (first) {
+    mark.role = "button";
+    mark.ariaHasPopup = "dialog";
+    mark.ariaExpanded = "false";
+  }
+  return () => {
+    for (const name of ["tabindex", "role", "aria-haspopup", "aria-expanded"]) mark.removeAttribute(name);
+  };
+}
+
+/**
+ * Wraps one annotation's text. Where tags interrupt it, each piece gets its own
+ * mark. Calls for one passage go from its end to its start, so that positions
+ * before a mark stay true. A piece that the page has changed since is left alone.
+ * Returns the marks, in document order.
+ */
+export function wrap({ text, runs }: Passage, { start, end, term }: Annotation, undo: Undo[]): HTMLElement[] {
+  const marks: HTMLElement[] = [];
+  for (let i = lastBefore(runs, end); i >= 0; i--) {
+    const run = runs[i]!;
+    const from = Math.max(start - run.start, 0);
+    const to = Math.min(end - run.start, run.node.length);
+    if (from < to && run.node.isConnected) {
+      const wanted = text.slice(run.start + from, run.start + to);
+      if (spaced(run.node.data.slice(from, to)) == wanted) marks.unshift(enclose(run.node, from, to, term, undo));
+    }
+    if (run.start <= start) break;
+  }
+  return marks;
+}
+
+/** Index of the last run that starts before a position. */
+function lastBefore(runs: Passage["runs"], position: number): number {
+  let low = 0;
+  let high = runs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (runs[middle]!.start < position) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+function enclose(head: Text, from: number, to: number, term: string, undo: Undo[]): HTMLElement {
+  const tail = head.splitText(to);
+  const middle = head.splitText(from);
+  const mark = document.createElement("span");
+  mark.className = "postil";
+  mark.dataset["postil"] = term;
+  middle.replaceWith(mark);
+  mark.append(middle);
+  undo.push(() => {
+    head.data += middle.data + tail.data;
+    mark.remove();
+    tail.remove();
+  });
+  return mark;
+}

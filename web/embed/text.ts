@@ -1,0 +1,99 @@
+/**
+ * The article's text, as it is sent: the text nodes that may be marked, joined.
+ * Blocks, and whatever is left out, are separated by a blank line, which no
+ * mention crosses. Positions in it are positions in the nodes: characters are
+ * never added or dropped within a node.
+ */
+export interface Passage {
+  text: string;
+  runs: Run[];
+}
+
+/** One text node, where its text starts in the passage, and its section. */
+export interface Run {
+  node: Text;
+  start: number;
+  /** Number of headings before it. */
+  section: number;
+}
+
+/** What is never sent nor marked. */
+const skipped =
+  "a,button,input,textarea,select,label,summary,form,nav,footer,code,pre,kbd,samp,h1,h2,h3,h4,h5,h6," +
+  "script,style,template,noscript,svg,math,canvas,iframe,object,audio,video,rt,rp," +
+  "[contenteditable]:not([contenteditable=false]),[role=button],[role=link],[role=textbox],[translate=no],[hidden],[aria-hidden=true]," +
+  ".postil-ignore,[data-postil]";
+
+const inline = /^(abbr|b|bdi|bdo|big|cite|data|del|dfn|em|font|i|ins|mark|q|ruby|s|small|span|strike|strong|su[bp]|time|tt|u|var|wbr)$/;
+
+/** A passage is at most this long, so that its UTF-8 stays under the API's 1 MiB. */
+const longest = 3e5;
+
+/** Makes every white space a plain one: a line break in a paragraph's source is a space. */
+export const spaced = (text: string) => text.replace(/\s/g, " ");
+
+/** Collects the passages under the roots. */
+export function collect(roots: Iterable<Element>, skip: string | undefined): Passage[] {
+  const selector = skip ? skipped + "," + skip : skipped;
+  const passages: Passage[] = [];
+  let parts: string[] = [];
+  let runs: Run[] = [];
+  let length = 0;
+  let section = 0;
+  let broken = true;
+
+  const flush = () => {
+    if (runs.length) passages.push({ text: parts.join(""), runs });
+    parts = [];
+    runs = [];
+    length = 0;
+  };
+  const add = (text: string) => {
+    parts.push(text);
+    length += text.length;
+  };
+  const breakBlock = () => {
+    if (broken) return;
+    broken = true;
+    if (length > longest) flush();
+    else add("\n\n");
+  };
+
+  for (const root of roots) {
+    if (root.parentElement?.closest(selector)) continue;
+    for (let node: Node | null = root; node; ) {
+      let inside: Node | null = null;
+      if (node instanceof Text) {
+        // Indentation between blocks is no text.
+        if (!broken || node.data.trim()) {
+          broken = false;
+          runs.push({ node, start: length, section });
+          add(spaced(node.data));
+        }
+      } else if (node instanceof Element) {
+        const name = node.localName;
+        if (name == "br") add("\n");
+        else if (node.matches(selector)) {
+          breakBlock();
+          if (/^h\d$/.test(name)) section++;
+        } else {
+          if (!inline.test(name)) breakBlock();
+          inside = node.firstChild;
+        }
+      }
+      // Onwards in document order; leaving a block ends it.
+      while (!inside && node) {
+        if (node == root) node = null;
+        else if (node.nextSibling) inside = node.nextSibling;
+        else {
+          node = node.parentNode;
+          if (node instanceof Element && !inline.test(node.localName)) breakBlock();
+        }
+      }
+      node = inside;
+    }
+    breakBlock();
+  }
+  flush();
+  return passages;
+}
