@@ -1,0 +1,207 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"postil"
+	"postil/indexer/diag"
+)
+
+// Articles is what ReadArticles found, in the order of the files.
+type Articles struct {
+	// Articles are complete: each has an id that no other one has, and text.
+	Articles []postil.Article
+	// Problems are warnings about articles that were left out, or about parts
+	// of them that could not be used.
+	Problems []diag.Diagnostic
+	// Files are the files read.
+	Files []string
+
+	places []diag.Position // of Articles
+}
+
+// At returns where Articles[i] begins: its file, and in a file of many its
+// line.
+func (a *Articles) At(i int) diag.Position { return a.places[i] }
+
+// maxArticle is the size of the largest file read as one article.
+const maxArticle = 16 << 20
+
+func articleFormats() ([]string, map[string]func(*file, *collector)) {
+	return []string{".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text", ".jsonl", ".ndjson"},
+		map[string]func(*file, *collector){
+			".html": readHTML, ".htm": readHTML, ".xhtml": readHTML,
+			".md": readMarkdown, ".markdown": readMarkdown,
+			".txt": readPlain, ".text": readPlain,
+			".jsonl": readArticleLines, ".ndjson": readArticleLines,
+		}
+}
+
+// ArticleExtensions lists the file name extensions that ReadArticles takes.
+func ArticleExtensions() []string {
+	extensions, _ := articleFormats()
+	return extensions
+}
+
+// ReadArticles reads articles from files and folders. A folder stands for all
+// article files in it and below it, in lexical order; other files there are
+// passed over, hidden ones too.
+//
+// An article's id is what the file states, or its path below the folder that
+// was named, without extension and with hyphens for slashes. An article that
+// cannot be used is left out and reported. The error says which path cannot
+// be read.
+func ReadArticles(paths ...string) (*Articles, error) {
+	extensions, readers := articleFormats()
+	files, err := find("article", extensions, paths)
+	if err != nil {
+		return nil, err
+	}
+	out := &Articles{}
+	c := &collector{out: out, first: map[string]diag.Position{}}
+	for i := range files {
+		c.file = &files[i]
+		readers[files[i].ext](c.file, c)
+		if c.err != nil {
+			return nil, fmt.Errorf("read articles: %w", c.err)
+		}
+		out.Files = append(out.Files, files[i].path)
+	}
+	out.Problems = diag.Sort(out.Problems)
+	return out, nil
+}
+
+// collector gathers the articles of all files.
+type collector struct {
+	out   *Articles
+	file  *file
+	first map[string]diag.Position // of each id
+	err   error                    // of the file system
+}
+
+func (c *collector) warn(at diag.Position, code, format string, args ...any) {
+	c.out.Problems = append(c.out.Problems, diag.Diagnostic{
+		Position: at, Severity: diag.Warning, Code: code, Message: fmt.Sprintf(format, args...)})
+}
+
+// load reads a file that is one article.
+func (c *collector) load() ([]byte, bool) {
+	data, err := c.file.read(maxArticle)
+	if errors.Is(err, errTooLarge) {
+		d := c.file.tooLarge(maxArticle, "it is left out")
+		c.warn(d.Position, d.Code, "%s", d.Message)
+		return nil, false
+	}
+	c.err = err
+	return data, err == nil
+}
+
+// text is load for formats that are UTF-8 by definition.
+func (c *collector) text() ([]byte, bool) {
+	data, ok := c.load()
+	if !ok {
+		return nil, false
+	}
+	if d, bad := c.file.notUTF8(data); bad {
+		c.warn(d.Position, d.Code, "%s", d.Message)
+		return nil, false
+	}
+	return unixText(data), true
+}
+
+// add completes an article and keeps it, or says why not.
+func (c *collector) add(at diag.Position, a postil.Article) {
+	if a.ID == "" {
+		a.ID = idOf(c.file.name)
+	}
+	before, twice := c.first[a.ID]
+	switch problem := IDProblem(a.ID); {
+	case problem != "":
+		c.warn(at, "bad-id", "the article is left out: its id %q %s", a.ID, problem)
+		return
+	case twice:
+		c.warn(at, "duplicate-id", "the article is left out: its id %q is that of %s", a.ID, before)
+		return
+	case strings.TrimSpace(a.Text) == "":
+		c.warn(at, "empty", "the article is left out: it has no text")
+		return
+	}
+	if a.URL != "" && !usableURL(a.URL) {
+		c.warn(at, "bad-url", "the article's URL %q is left out: want one with http or https, or a path", a.URL)
+		a.URL = ""
+	}
+	if published, ok := date(a.Published); ok {
+		a.Published = published
+	} else {
+		c.warn(at, "bad-date", "the article's date %q is left out: want one like 2026-04-27 or 2026-04-27T09:30:00Z", a.Published)
+		a.Published = ""
+	}
+	c.first[a.ID] = at
+	c.out.Articles = append(c.out.Articles, a)
+	c.out.places = append(c.out.places, at)
+}
+
+// IDProblem says what is wrong with the id of a term or an article, as in "the
+// id is empty", or returns "".
+func IDProblem(id string) string {
+	switch {
+	case id == "":
+		return "is empty"
+	case len(id) > 256:
+		return "is longer than 256 bytes"
+	case !utf8.ValidString(id):
+		return "is not UTF-8"
+	case strings.ContainsFunc(id, unicode.IsControl):
+		return "has a control character"
+	case strings.ContainsFunc(id, unicode.IsSpace):
+		return "has white space"
+	}
+	return ""
+}
+
+// idOf makes an id of a path.
+func idOf(name string) string {
+	return strings.Join(strings.FieldsFunc(name, func(r rune) bool {
+		return r == '/' || unicode.IsSpace(r) || unicode.IsControl(r)
+	}), "-")
+}
+
+// usableURL takes what a link may point to without running a script.
+func usableURL(s string) bool {
+	u, err := url.Parse(s)
+	if err != nil {
+		return false
+	}
+	switch u.Scheme {
+	case "http", "https":
+		return u.Host != ""
+	case "":
+		return u.Opaque == "" && u.Path != ""
+	}
+	return false
+}
+
+// date normalises a date to RFC 3339, or to its date part where the time of
+// day is not known.
+func date(s string) (string, bool) {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return "", true
+	}
+	if t, err := time.Parse(time.DateOnly, s); err == nil {
+		return t.Format(time.DateOnly), true
+	}
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02T15:04Z07:00",
+		"2006-01-02T15:04:05Z0700", time.DateTime, "2006-01-02 15:04", "2006-01-02 15:04:05 Z0700", "2006-01-02 15:04:05Z07:00"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.Format(time.RFC3339), true
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,200 @@
+package source
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	// maxJSON is the size of the largest JSON file read.
+	maxJSON = 256 << 20
+	// maxLine is the length of the longest line read of a JSON Lines file.
+	maxLine = 16 << 20
+)
+
+// readJSON reads a JSON file: a list of terms, or an object with the fields
+// language and terms.
+func readJSON(f *file, d *decoder) {
+	data, ok := d.load(maxJSON, "write it as JSON Lines, which has no limit")
+	if !ok {
+		return
+	}
+	n, err := parseJSON(data, 1)
+	d.jsonValue(&n, err, d.document)
+}
+
+// readJSONLines reads a file with one term a line; blank lines are passed over.
+func readJSONLines(f *file, d *decoder) {
+	d.err = eachLine(f, func(line int, data []byte, problem *nodeError) {
+		if problem != nil {
+			d.report(&problem.at, problem.code, "%s", problem.message)
+			return
+		}
+		n, err := parseJSON(data, line)
+		d.jsonValue(&n, err, d.term)
+	})
+}
+
+func (d *decoder) jsonValue(n *node, err error, decode func(*node)) {
+	var bad *nodeError
+	if errors.As(err, &bad) {
+		d.report(&bad.at, bad.code, "%s", bad.message)
+		return
+	}
+	decode(n)
+}
+
+// eachLine calls do with each line that is not blank and its number, or with
+// what is wrong with it. The data is valid until do returns.
+func eachLine(f *file, do func(line int, data []byte, problem *nodeError)) error {
+	r, err := os.Open(f.path)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	lines := bufio.NewReaderSize(r, 1<<16)
+	var buffer []byte
+	for number := 1; ; number++ {
+		data, tooLong, err := nextLine(lines, buffer[:0])
+		buffer = data
+		if err != nil && err != io.EOF {
+			return err
+		}
+		if number == 1 {
+			data = bytes.TrimPrefix(data, []byte("\ufeff"))
+		}
+		here := node{line: number, column: 1}
+		switch {
+		case tooLong:
+			do(number, nil, &nodeError{at: here, code: "too-large",
+				message: fmt.Sprintf("the line is longer than %d MiB", maxLine>>20)})
+		case !utf8.Valid(data):
+			bad, _ := f.notUTF8(data)
+			here.column = bad.Column
+			do(number, nil, &nodeError{at: here, code: bad.Code, message: bad.Message})
+		case len(bytes.TrimSpace(data)) > 0:
+			do(number, data, nil)
+		}
+		if err == io.EOF {
+			return nil
+		}
+	}
+}
+
+// nextLine appends the next line to buffer without its end. What exceeds
+// maxLine is dropped.
+func nextLine(r *bufio.Reader, buffer []byte) (line []byte, tooLong bool, err error) {
+	for {
+		part, err := r.ReadSlice('\n')
+		if len(buffer)+len(part) > maxLine {
+			tooLong = true
+			part = nil
+		}
+		buffer = append(buffer, part...)
+		if err != bufio.ErrBufferFull {
+			return bytes.TrimRight(buffer, "\r\n"), tooLong, err
+		}
+	}
+}
+
+// parseJSON returns the value that data holds; line is the number of data's
+// first line. The error is a *nodeError.
+func parseJSON(data []byte, line int) (node, error) {
+	at := locator{data: data, line: line, column: 1}
+	var raw json.RawMessage
+	if err := json.Unmarshal(data, &raw); err != nil {
+		offset := len(data)
+		var syntax *json.SyntaxError
+		if errors.As(err, &syntax) && syntax.Offset > 0 {
+			offset = min(int(syntax.Offset)-1, len(data))
+		}
+		var n node
+		n.line, n.column = at.seek(offset)
+		return n, &nodeError{at: n, code: "syntax", message: "not JSON: " + err.Error()}
+	}
+	r := jsonReader{decoder: json.NewDecoder(bytes.NewReader(data)), at: at}
+	r.decoder.UseNumber()
+	return r.node(0)
+}
+
+// jsonReader turns the tokens of valid JSON into nodes.
+type jsonReader struct {
+	decoder *json.Decoder
+	at      locator
+}
+
+// next returns the next token and its place.
+func (r *jsonReader) next() (json.Token, node, error) {
+	start := int(r.decoder.InputOffset())
+	for strings.IndexByte(" \t\r\n,:", r.at.data[start]) >= 0 {
+		start++
+	}
+	var n node
+	n.line, n.column = r.at.seek(start)
+	t, err := r.decoder.Token()
+	if err != nil {
+		return nil, n, &nodeError{at: n, code: "syntax", message: "not JSON: " + err.Error()}
+	}
+	return t, n, nil
+}
+
+func (r *jsonReader) node(depth int) (node, error) {
+	t, n, err := r.next()
+	if err != nil {
+		return n, err
+	}
+	if depth > maxDepth {
+		return n, &nodeError{at: n, code: "too-deep", message: fmt.Sprintf("nested more than %d levels deep", maxDepth)}
+	}
+	switch t := t.(type) {
+	case json.Delim:
+		if t == '{' {
+			return r.object(n, depth)
+		}
+		return r.list(n, depth)
+	case string:
+		n.kind, n.text = text, t
+	case json.Number:
+		n.kind, n.text = number, t.String()
+	case bool:
+		n.kind, n.text = boolean, fmt.Sprint(t)
+	}
+	return n, nil
+}
+
+func (r *jsonReader) list(n node, depth int) (node, error) {
+	n.kind = list
+	for r.decoder.More() {
+		item, err := r.node(depth + 1)
+		if err != nil {
+			return n, err
+		}
+		n.items = append(n.items, item)
+	}
+	_, _, err := r.next()
+	return n, err
+}
+
+func (r *jsonReader) object(n node, depth int) (node, error) {
+	n.kind = object
+	for r.decoder.More() {
+		name, at, err := r.next()
+		if err != nil {
+			return n, err
+		}
+		value, err := r.node(depth + 1)
+		if err != nil {
+			return n, err
+		}
+		n.fields = append(n.fields, field{name: name.(string), line: at.line, column: at.column, value: value})
+	}
+	_, _, err := r.next()
+	return n, err
+}
