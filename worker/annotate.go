@@ -1,0 +1,98 @@
+package worker
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/html"
+)
+
+// annotate answers POST /v1/annotate: with the annotations as JSON or, for
+// HTML that asks for HTML, with the source in which the mentions are marked.
+func (s *server) annotate(r *http.Request) (*answer, error) {
+	start := time.Now()
+	in, err := s.readInput(r)
+	if err != nil {
+		return nil, err
+	}
+	offers := []string{mediaJSON}
+	if in.html {
+		offers = append(offers, mediaHTML)
+	}
+	media, err := negotiate(r, offers...)
+	if err != nil {
+		return nil, err
+	}
+	if in.minify && media != mediaHTML {
+		return nil, unprocessable(Detail{Detail: "minify is for annotated HTML: send HTML and Accept: text/html", Parameter: "minify"})
+	}
+	read := time.Now()
+	a := &answer{kind: media, cache: "no-store", vary: "Accept", spans: []span{{"read", read.Sub(start)}}}
+	if media == mediaHTML {
+		err = s.mark(a, in)
+	} else {
+		err = s.find(a, in)
+	}
+	return a, err
+}
+
+// find answers with the annotations as JSON.
+func (s *server) find(a *answer, in *input) error {
+	start := time.Now()
+	run := s.annotator.Annotate
+	if in.html {
+		run = s.annotator.AnnotateHTML
+	}
+	result, err := run(in.text, in.Options)
+	if err != nil {
+		return err
+	}
+	found := time.Now()
+	a.body = result.AppendJSON(nil)
+	a.spans = append(a.spans, span{"annotate", found.Sub(start)}, span{"encode", time.Since(found)})
+	return nil
+}
+
+// mark answers with the HTML source, its mentions marked.
+func (s *server) mark(a *answer, in *input) error {
+	start := time.Now()
+	marked, _, err := s.annotator.MarkHTML(nil, in.text, in.Options)
+	if err != nil {
+		return err
+	}
+	a.spans = append(a.spans, span{"annotate", time.Since(start)})
+	a.kind = mediaHTML + "; charset=utf-8"
+	// The markup is the client's own, sent back from this origin: it must not
+	// run here.
+	a.header = [][2]string{{"Content-Security-Policy", "sandbox"}}
+	a.body = marked
+	if in.minify {
+		found := time.Now()
+		if a.body, err = minifyHTML(marked); err != nil {
+			return err
+		}
+		a.spans = append(a.spans, span{"minify", time.Since(found)})
+	}
+	return nil
+}
+
+// minifyHTML removes what a browser does not need and no selector or script of
+// the page can depend on.
+func minifyHTML(src []byte) ([]byte, error) {
+	m := html.Minifier{
+		KeepDefaultAttrVals: true,
+		KeepDocumentTags:    true,
+		KeepEndTags:         true,
+		KeepQuotes:          true,
+		KeepSpecialComments: true,
+	}
+	var b bytes.Buffer
+	b.Grow(len(src))
+	if err := m.Minify(minify.New(), &b, bytes.NewReader(src), nil); err != nil {
+		return nil, &Problem{Status: http.StatusUnprocessableEntity, Detail: fmt.Sprintf("the HTML cannot be minified: %v", err)}
+	}
+	return b.Bytes(), nil
+}

@@ -1,0 +1,119 @@
+package worker
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cespare/xxhash/v2"
+)
+
+const (
+	mediaJSON    = "application/json"
+	mediaHTML    = "text/html"
+	mediaText    = "text/plain"
+	mediaProblem = "application/problem+json"
+)
+
+// An answer is a whole response before it is written.
+type answer struct {
+	status int    // 0 means 200
+	kind   string // media type of body; empty means no body
+	body   []byte
+	tag    string // strong entity tag with its quotes, or empty
+	cache  string // Cache-Control
+	vary   string // request headers that chose this answer
+	header [][2]string
+	spans  []span
+}
+
+// A span is a stretch of work that Server-Timing reports.
+type span struct {
+	name string
+	time time.Duration
+}
+
+// send writes the answer in one piece. An empty body is never written: under
+// syumai/workers a write of no bytes would hang the response.
+func (s *server) send(w http.ResponseWriter, r *http.Request, a *answer, start time.Time) {
+	h := w.Header()
+	s.allowOrigin(h, r)
+	h.Set("X-Content-Type-Options", "nosniff")
+	for _, f := range a.header {
+		h.Set(f[0], f[1])
+	}
+	if a.vary != "" {
+		h.Add("Vary", a.vary)
+	}
+	if a.cache != "" {
+		h.Set("Cache-Control", a.cache)
+	}
+	h.Set("Server-Timing", serverTiming(a.spans, time.Since(start)))
+	status := a.status
+	if status == 0 {
+		status = http.StatusOK
+	}
+	if a.tag != "" {
+		h.Set("ETag", a.tag)
+		if cached(r, a.tag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	if a.kind != "" {
+		h.Set("Content-Type", a.kind)
+		h.Set("Content-Length", strconv.Itoa(len(a.body)))
+	}
+	w.WriteHeader(status)
+	if len(a.body) > 0 && r.Method != http.MethodHead {
+		w.Write(a.body)
+	}
+}
+
+// entityTag is a strong tag of everything that decides the bytes of an answer
+// besides the server's own build and index, which it adds.
+func (s *server) entityTag(parts ...string) string {
+	d := xxhash.New()
+	for _, p := range append([]string{s.Version, s.annotator.Digest()}, parts...) {
+		d.WriteString(p)
+		d.Write([]byte{0xff}) // never in UTF-8, so parts cannot run together
+	}
+	return `"` + strconv.FormatUint(d.Sum64(), 36) + `"`
+}
+
+// cached reports whether the client of a GET holds the answer with this tag.
+func cached(r *http.Request, tag string) bool {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return false
+	}
+	for t := range strings.SplitSeq(header(r, "If-None-Match"), ",") {
+		t = strings.TrimSpace(t)
+		if t == "*" || strings.TrimPrefix(t, "W/") == tag {
+			return true
+		}
+	}
+	return false
+}
+
+func serverTiming(spans []span, total time.Duration) string {
+	b := make([]byte, 0, 96)
+	for _, sp := range append(spans, span{"total", total}) {
+		if len(b) > 0 {
+			b = append(b, ", "...)
+		}
+		b = append(append(b, sp.name...), ";dur="...)
+		b = strconv.AppendFloat(b, float64(sp.time.Microseconds())/1000, 'f', -1, 64)
+	}
+	return string(b)
+}
+
+// header joins all values of a request header. Some hosts split values at
+// commas, others keep them whole; joined they are the same.
+func header(r *http.Request, name string) string {
+	values := r.Header.Values(name)
+	if len(values) == 1 {
+		return values[0]
+	}
+	return strings.Join(values, ",")
+}

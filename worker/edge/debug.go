@@ -1,0 +1,33 @@
+//go:build js && wasm && postil_debug
+
+package main
+
+import (
+	"net/http"
+	"os"
+	"strconv"
+)
+
+// withDebugRoutes adds what tests need to break a running instance. The routes
+// are not compiled into a release build.
+func withDebugRoutes(h http.Handler) http.Handler {
+	var ballast []byte
+	mux := http.NewServeMux()
+	mux.Handle("/", h)
+	mux.HandleFunc("/debug/exit", func(http.ResponseWriter, *http.Request) {
+		os.Exit(3)
+	})
+	mux.HandleFunc("/debug/fatal", func(http.ResponseWriter, *http.Request) {
+		go func() { panic("a goroutine without a guard") }()
+		select {}
+	})
+	mux.HandleFunc("/debug/hang", func(http.ResponseWriter, *http.Request) {
+		select {}
+	})
+	mux.HandleFunc("/debug/grow", func(w http.ResponseWriter, r *http.Request) {
+		mb, _ := strconv.Atoi(r.FormValue("mb"))
+		ballast = make([]byte, mb<<20)
+		w.Write(strconv.AppendInt(nil, int64(len(ballast)), 10))
+	})
+	return mux
+}

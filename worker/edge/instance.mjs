@@ -1,0 +1,122 @@
+// A running Go program: started once, called many times, and dead as soon as it
+// exits or traps.
+import "./wasm_exec.js";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+// syumai/workers calls JavaScript that may throw through this function.
+globalThis.tryCatch = (f) => {
+  try {
+    return { result: f() };
+  } catch (error) {
+    return { error };
+  }
+};
+
+/** The program cannot answer. Its cause is for the log, not for the client. */
+export class Unavailable extends Error {}
+
+export class Instance {
+  #context;
+  #exports;
+  #jobs = new Set();
+  #dead = false;
+
+  /**
+   * Starts the program and returns when it is ready to serve. All of it is
+   * synchronous, so that no request ever waits for another one's promise.
+   */
+  constructor(module, index, env, ctx) {
+    const go = new Go();
+    let ready = false;
+    go.exit = (code) => this.#die(`the program exited with code ${code}`);
+    const program = new WebAssembly.Instance(module, {
+      ...go.importObject,
+      workers: { ready: () => (ready = true) },
+    });
+    this.#context = { env, ctx, index, binding: {} };
+    globalThis.context = this.#context;
+    // The promise settles when the program ends, which exit() has said before.
+    go.run(program).catch(() => {});
+    delete globalThis.context;
+    delete this.#context.index;
+    if (!ready || this.#dead) {
+      throw new Unavailable("the program did not start");
+    }
+    this.#exports = program.exports;
+  }
+
+  get dead() {
+    return this.#dead;
+  }
+
+  /** Size of the linear memory in bytes. It only grows. */
+  get memory() {
+    return this.#exports.mem.buffer.byteLength;
+  }
+
+  /** How many streamed requests are being answered that began after `since`. */
+  busy(since) {
+    let n = 0;
+    for (const job of this.#jobs) {
+      if (job.since > since) n++;
+    }
+    return n;
+  }
+
+  /**
+   * Answers a request whose body has been read, in one synchronous call. The
+   * layout of the memory is described in exchange.go.
+   */
+  exchange(request, body) {
+    try {
+      let head = `${request.method}\n${request.url}\n`;
+      for (const [name, value] of request.headers) head += `${name}\n${value}\n`;
+      const size = head.length * 3 + body.length;
+      const start = this.#exports.postil_buffer(size);
+      const memory = new Uint8Array(this.#exports.mem.buffer, start, size);
+      const { written } = encoder.encodeInto(head, memory);
+      memory.set(body, written);
+      const result = this.#exports.postil_handle(written, body.length);
+      if (!this.#dead) return this.#response(request, result);
+    } catch (cause) {
+      this.#die(cause);
+    }
+    throw new Unavailable("the program ended during the request");
+  }
+
+  #response(request, result) {
+    const memory = this.#exports.mem.buffer;
+    const [status, head, headLength, body, bodyLength] = new Uint32Array(memory, result, 5);
+    const lines = decoder.decode(new Uint8Array(memory, head, headLength)).split("\n");
+    const headers = [];
+    for (let i = 0; i + 1 < lines.length; i += 2) headers.push([lines[i], lines[i + 1]]);
+    const hasBody = bodyLength > 0 && request.method !== "HEAD";
+    return new Response(hasBody ? new Uint8Array(memory, body, bodyLength).slice() : null, { status, headers });
+  }
+
+  /**
+   * Answers a request through syumai/workers, which reads its body as a stream.
+   * The promise stays pending if the program ends meanwhile or the client goes
+   * away: wait for it with a deadline.
+   */
+  async stream(request, env, ctx) {
+    // Go looks these up when it begins with a request, which is during this
+    // very call; later ones find their own.
+    this.#context.env = env;
+    this.#context.ctx = ctx;
+    const job = { since: Date.now() };
+    this.#jobs.add(job);
+    try {
+      return await this.#context.binding.handleRequest(request);
+    } finally {
+      this.#jobs.delete(job);
+    }
+  }
+
+  #die(cause) {
+    this.#dead = true;
+    console.error("postil:", cause);
+  }
+}

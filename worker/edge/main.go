@@ -1,0 +1,73 @@
+//go:build js && wasm
+
+// Command edge is Postil as a Cloudflare Worker. worker.mjs starts one such
+// program per isolate, keeps it, and hands it requests in two ways: ordinary
+// ones in a single call (exchange.go), all others through syumai/workers.
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"runtime/debug"
+	"strings"
+	"syscall/js"
+
+	"github.com/syumai/workers"
+
+	"postil"
+	"postil/worker"
+)
+
+// version is set at build time, with -ldflags "-X main.version=…".
+var version string
+
+// Linear memory never shrinks and is collected on the thread that answers
+// requests, so the collector runs seldom while the heap is small and often as
+// it nears the limit, which leaves room for the index and for JavaScript within
+// the 128 MB of an isolate.
+const (
+	gcPercent   = 400
+	memoryLimit = 64 << 20
+)
+
+func main() {
+	debug.SetGCPercent(gcPercent)
+	debug.SetMemoryLimit(memoryLimit)
+	handler, err := open(js.Global().Get("context"))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "postil:", err)
+		os.Exit(1)
+	}
+	handler = withDebugRoutes(handler)
+	exchanged.handler = handler
+	workers.ServeNonBlock(handler)
+	workers.Ready()
+	select {}
+}
+
+// open makes the handler from the index and the variables that worker.mjs
+// passes in the program's context.
+func open(context js.Value) (http.Handler, error) {
+	source := context.Get("index")
+	index := make([]byte, source.Length())
+	js.CopyBytesToGo(index, source)
+	a, err := postil.Open(index)
+	if err != nil {
+		return nil, fmt.Errorf("opening the index: %w", err)
+	}
+	return worker.New(a, worker.Options{
+		Origins: strings.Fields(variable(context, "ORIGINS")),
+		Version: version,
+	}), nil
+}
+
+// variable reads a plain-text variable of wrangler.toml; one that is not set is
+// empty.
+func variable(context js.Value, name string) string {
+	v := context.Get("env").Get(name)
+	if v.Type() != js.TypeString {
+		return ""
+	}
+	return v.String()
+}

@@ -1,0 +1,122 @@
+package worker
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"postil"
+)
+
+// An input is what a client wants annotated, and how.
+type input struct {
+	postil.Options
+	text   string
+	html   bool
+	minify bool
+}
+
+// readInput reads the body and the options of POST /v1/annotate.
+func (s *server) readInput(r *http.Request) (*input, error) {
+	if r.ContentLength == 0 {
+		return nil, errEmpty
+	}
+	kind, err := contentType(r)
+	if err != nil {
+		return nil, err
+	}
+	in := &input{}
+	if err := readQuery(r, in, annotateOptions()); err != nil {
+		return nil, err
+	}
+	body, err := s.readBody(r)
+	if err != nil {
+		return nil, err
+	}
+	if kind == mediaJSON {
+		return in, readJSON(body, in)
+	}
+	if i := invalidUTF8(body); i >= 0 {
+		return nil, malformed(fmt.Sprintf("the body is not valid UTF-8 at byte %d", i))
+	}
+	in.text, in.html = string(body), kind == mediaHTML
+	return in, nil
+}
+
+var errEmpty = malformed("the body is empty: send the text to annotate")
+
+// contentType is the media type of the body, one of those that are taken.
+func contentType(r *http.Request) (string, error) {
+	given := header(r, "Content-Type")
+	kind, parameters, err := mime.ParseMediaType(given)
+	switch {
+	case err != nil, kind != mediaText && kind != mediaHTML && kind != mediaJSON:
+		return "", unsupported(fmt.Sprintf("Content-Type is %q, want text/plain, text/html or application/json", given), "Content-Type")
+	case parameters["charset"] != "" && !strings.EqualFold(parameters["charset"], "utf-8"):
+		return "", unsupported(fmt.Sprintf("the charset is %q, want utf-8", parameters["charset"]), "Content-Type")
+	}
+	if e := header(r, "Content-Encoding"); e != "" && !strings.EqualFold(e, "identity") {
+		return "", unsupported(fmt.Sprintf("Content-Encoding is %q, want none", e), "Content-Encoding")
+	}
+	return kind, nil
+}
+
+func unsupported(detail, header string) *Problem {
+	p := &Problem{
+		Status: http.StatusUnsupportedMediaType,
+		Detail: detail,
+		Errors: []Detail{{Detail: detail, Header: header}},
+		header: [][2]string{{"Accept-Post", "text/plain, text/html, application/json"}},
+	}
+	if header == "Content-Encoding" {
+		p.header = [][2]string{{"Accept-Encoding", "identity"}}
+	}
+	return p
+}
+
+// readBody reads the body, which MaxBytesReader limits, and nothing of one that
+// says that it is too long.
+func (s *server) readBody(r *http.Request) ([]byte, error) {
+	if r.ContentLength > s.MaxBody {
+		return nil, &http.MaxBytesError{Limit: s.MaxBody}
+	}
+	var b bytes.Buffer
+	if r.ContentLength > 0 {
+		b.Grow(int(r.ContentLength) + bytes.MinRead)
+	}
+	if _, err := b.ReadFrom(r.Body); err != nil {
+		return nil, readError(err)
+	}
+	if b.Len() == 0 {
+		return nil, errEmpty
+	}
+	return b.Bytes(), nil
+}
+
+// readError keeps the errors that mean something to problemFor; what else stops
+// a body is the connection's end.
+func readError(err error) error {
+	if _, ok := err.(*http.MaxBytesError); ok {
+		return err
+	}
+	return fmt.Errorf("reading the body: %w: %w", err, io.ErrUnexpectedEOF)
+}
+
+// invalidUTF8 is the position of the first byte that is not UTF-8, or -1.
+func invalidUTF8(b []byte) int {
+	if utf8.Valid(b) {
+		return -1
+	}
+	i := 0
+	for {
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+}

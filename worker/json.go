@@ -1,0 +1,155 @@
+package worker
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// readJSON reads the object {text|html, …options} into in. Malformed JSON is
+// 400; it includes what other readers let pass: names that occur twice, lone
+// surrogates, anything after the object. Unknown members and values of a wrong
+// kind are 422, reported together.
+func readJSON(body []byte, in *input) error {
+	d := jsontext.NewDecoder(bytes.NewBuffer(body))
+	if d.PeekKind() != '{' {
+		if err := d.SkipValue(); err != nil {
+			return jsonError(err)
+		}
+		return unprocessable(Detail{Detail: "the body is not a JSON object", Pointer: "#"})
+	}
+	o := object{Decoder: d, in: in, options: jsonMembers()}
+	if err := o.read(); err != nil {
+		return jsonError(err)
+	}
+	switch {
+	case len(o.bad) > 0:
+		return unprocessable(o.bad...)
+	case o.given["text"] == o.given["html"]:
+		return unprocessable(Detail{Detail: `want exactly one of "text" and "html"`, Pointer: "#"})
+	}
+	return nil
+}
+
+// jsonMembers are the options and the text itself.
+func jsonMembers() []option[input] {
+	return append([]option[input]{
+		{"text", word, func(in *input, v value) error { in.text = v.word; return nil }},
+		{"html", word, func(in *input, v value) error { in.text, in.html = v.word, true; return nil }},
+	}, annotateOptions()...)
+}
+
+type object struct {
+	*jsontext.Decoder
+	in      *input
+	options []option[input]
+	given   map[string]bool
+	bad     []Detail
+}
+
+// read reads the whole body. Its errors are of syntax only.
+func (o *object) read() error {
+	o.given = map[string]bool{}
+	if _, err := o.ReadToken(); err != nil {
+		return err
+	}
+	for o.PeekKind() != jsontext.KindEndObject {
+		name, err := o.ReadToken()
+		if err != nil {
+			return err
+		}
+		if err := o.readMember(name.String()); err != nil {
+			return err
+		}
+	}
+	if _, err := o.ReadToken(); err != nil {
+		return err
+	}
+	if _, err := o.ReadToken(); !errors.Is(err, io.EOF) {
+		if err == nil {
+			err = &jsontext.SyntacticError{ByteOffset: o.InputOffset(), Err: errors.New("more follows the object")}
+		}
+		return err
+	}
+	return nil
+}
+
+func (o *object) readMember(name string) error {
+	pointer := fragment(o.StackPointer())
+	i := slices.IndexFunc(o.options, func(p option[input]) bool { return p.member() == name })
+	if i < 0 {
+		o.bad = append(o.bad, Detail{Detail: unknownOption(name, o.options, option[input].member).Error(), Pointer: pointer})
+		return o.SkipValue()
+	}
+	o.given[name] = true
+	v, ok, err := o.readValue(o.options[i].kind)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		o.bad = append(o.bad, Detail{Detail: fmt.Sprintf("%s is not %s", name, o.options[i].kind), Pointer: pointer})
+	} else if err := o.options[i].set(o.in, v); err != nil {
+		o.bad = append(o.bad, Detail{Detail: err.Error(), Pointer: pointer})
+	}
+	return nil
+}
+
+// readValue reads a value and reports whether it was of the kind wanted.
+func (o *object) readValue(k kind) (v value, ok bool, err error) {
+	got := o.PeekKind()
+	switch {
+	case k == list && got == jsontext.KindBeginArray:
+		return o.readList()
+	case k == word && got == jsontext.KindString,
+		k == number && got == jsontext.KindNumber,
+		k == flag && (got == jsontext.KindTrue || got == jsontext.KindFalse):
+	default:
+		return v, false, o.SkipValue()
+	}
+	t, err := o.ReadToken()
+	if err != nil {
+		return v, false, err
+	}
+	switch k {
+	case word:
+		v.word = t.String()
+	case number:
+		// A number beyond the range of float64 comes as infinity, which no
+		// option takes.
+		v.number, _ = t.Float()
+	case flag:
+		v.flag = t.Bool()
+	}
+	return v, true, nil
+}
+
+func (o *object) readList() (v value, ok bool, err error) {
+	ok = true
+	if _, err := o.ReadToken(); err != nil {
+		return v, false, err
+	}
+	for o.PeekKind() != jsontext.KindEndArray {
+		item, isString, err := o.readValue(word)
+		if err != nil {
+			return v, false, err
+		}
+		v.list = append(v.list, item.word)
+		ok = ok && isString
+	}
+	_, err = o.ReadToken()
+	return v, ok, err
+}
+
+// jsonError makes every failure to read JSON one of syntax: the body is in
+// memory already, so nothing else can fail.
+func jsonError(err error) error {
+	var syntax *jsontext.SyntacticError
+	if errors.As(err, &syntax) {
+		return syntax
+	}
+	return &jsontext.SyntacticError{Err: err}
+}

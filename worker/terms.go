@@ -1,0 +1,86 @@
+package worker
+
+import (
+	"fmt"
+	"net/http"
+
+	"postil"
+)
+
+const (
+	defaultPage = 100
+	maxPage     = 1000
+)
+
+func termOptions() []option[postil.TermQuery] {
+	type query = postil.TermQuery
+	return []option[query]{
+		{"prefix", word, func(q *query, v value) error { q.Prefix = v.word; return nil }},
+		{"kind", word, func(q *query, v value) error { q.Kind = v.word; return nil }},
+		{"cursor", word, func(q *query, v value) error { q.Cursor = v.word; return nil }},
+		{"limit", number, func(q *query, v value) error {
+			if v.number != float64(int(v.number)) || v.number < 1 || v.number > maxPage {
+				return fmt.Errorf("limit is %v, want a whole number from 1 to %d", v.number, maxPage)
+			}
+			q.Limit = int(v.number)
+			return nil
+		}},
+	}
+}
+
+// listTerms answers GET /v1/terms with a page of the glossary. Hidden terms are
+// not in it.
+func (s *server) listTerms(r *http.Request) (*answer, error) {
+	q := postil.TermQuery{Limit: defaultPage}
+	if err := readQuery(r, &q, termOptions()); err != nil {
+		return nil, err
+	}
+	if _, err := negotiate(r, mediaJSON); err != nil {
+		return nil, err
+	}
+	terms, next, err := s.annotator.Terms(q)
+	if err != nil {
+		return nil, err
+	}
+	body := appendString([]byte(`{"index":`), s.annotator.Digest())
+	body = append(body, `,"terms":[`...)
+	for i, t := range terms {
+		if i > 0 {
+			body = append(body, ',')
+		}
+		body, _ = s.annotator.AppendTermJSON(body, t.ID)
+	}
+	body = append(body, ']')
+	if next != "" {
+		body = appendString(append(body, `,"next":`...), next)
+	}
+	return s.document(r, append(body, '}')), nil
+}
+
+// oneTerm answers GET /v1/terms/{id}.
+func (s *server) oneTerm(r *http.Request) (*answer, error) {
+	if err := readQuery[struct{}](r, nil, nil); err != nil {
+		return nil, err
+	}
+	if _, err := negotiate(r, mediaJSON); err != nil {
+		return nil, err
+	}
+	id := r.PathValue("id")
+	body, ok := s.annotator.AppendTermJSON(nil, id)
+	if !ok {
+		return nil, &Problem{Status: http.StatusNotFound, Detail: fmt.Sprintf("the index has no term %q", id)}
+	}
+	return s.document(r, body), nil
+}
+
+// document is an answer that stays the same as long as the index does. Clients
+// may keep it, and ask with its tag whether it still holds.
+func (s *server) document(r *http.Request, body []byte) *answer {
+	return &answer{
+		kind:  mediaJSON,
+		body:  body,
+		cache: "public, no-cache",
+		vary:  "Accept",
+		tag:   s.entityTag(r.URL.EscapedPath(), r.URL.RawQuery),
+	}
+}

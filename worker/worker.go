@@ -1,0 +1,160 @@
+// Package worker is Postil's HTTP interface as a plain [http.Handler]. The
+// same handler runs natively under [http.Server] and, compiled to WebAssembly,
+// at the edge; its answers are the same bytes in both places.
+//
+// Every answer is built in memory and written at once, no answer sets a cookie,
+// and every error is a problem document (RFC 9457).
+package worker
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"path"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"postil"
+)
+
+// DefaultMaxBody is the largest request body, in bytes, that is read unless
+// Options.MaxBody says otherwise.
+const DefaultMaxBody = 1 << 20
+
+// Options configures the handler. The zero value serves any origin.
+type Options struct {
+	// Origins lists the web origins ("https://example.org") whose pages may
+	// read the answers. Empty means all.
+	Origins []string
+	// MaxBody is the largest request body in bytes; 0 means DefaultMaxBody.
+	MaxBody int64
+	// Version names the build. It is part of every entity tag, so that a new
+	// build never confirms what an old one said.
+	Version string
+	// Log receives panics and other failures of the server; nil means
+	// slog.Default().
+	Log *slog.Logger
+}
+
+// New returns the handler that answers from the given index. It is safe for
+// concurrent use.
+func New(a *postil.Annotator, o Options) http.Handler {
+	if o.MaxBody == 0 {
+		o.MaxBody = DefaultMaxBody
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	s := &server{annotator: a, Options: o, mux: http.NewServeMux()}
+	s.route("/v1/annotate", methods{http.MethodPost: s.annotate})
+	s.route("/v1/terms", methods{http.MethodGet: s.listTerms})
+	s.route("/v1/terms/{id}", methods{http.MethodGet: s.oneTerm})
+	s.route("/healthz", methods{http.MethodGet: s.health})
+	s.route("/", methods{})
+	return s
+}
+
+type server struct {
+	Options
+	annotator *postil.Annotator
+	mux       *http.ServeMux
+}
+
+// An endpoint answers one method of one path. The request's body is limited
+// already and never nil.
+type endpoint func(*http.Request) (*answer, error)
+
+type methods map[string]endpoint
+
+// allow is the value of the Allow header: HEAD comes with GET, OPTIONS always.
+func (m methods) allow() string {
+	names := []string{http.MethodOptions}
+	for name := range m {
+		names = append(names, name)
+		if name == http.MethodGet {
+			names = append(names, http.MethodHead)
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
+}
+
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	// The mux answers an unclean path with a redirect of its own making; here
+	// it is a path that does not exist.
+	if p := r.URL.Path; p == "" || path.Clean(p) != p && path.Clean(p)+"/" != p {
+		s.send(w, r, problemAnswer(notFound(p)), time.Now())
+		return
+	}
+	s.mux.ServeHTTP(w, r)
+}
+
+// route serves a path. A path without methods is one that does not exist.
+func (s *server) route(pattern string, m methods) {
+	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		if r.Body == nil {
+			r.Body = http.NoBody
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, s.MaxBody)
+		res, err := s.call(m, r)
+		if err != nil {
+			p := problemFor(err)
+			if p.Status >= 500 {
+				s.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "error", err)
+			}
+			res = problemAnswer(p)
+		}
+		s.send(w, r, res, start)
+	})
+}
+
+// call runs the endpoint for the request's method. A panic becomes an error
+// that carries the stack for the log.
+func (s *server) call(m methods, r *http.Request) (res *answer, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			res, err = nil, fmt.Errorf("panic: %v\n%s", v, debug.Stack())
+		}
+	}()
+	if len(m) == 0 {
+		return nil, notFound(r.URL.Path)
+	}
+	method := r.Method
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	if run := m[method]; run != nil {
+		return run(r)
+	}
+	if method == http.MethodOptions {
+		return s.preflight(m), nil
+	}
+	return nil, &Problem{
+		Status: http.StatusMethodNotAllowed,
+		Detail: fmt.Sprintf("%s does not take %s", r.URL.Path, r.Method),
+		header: [][2]string{{"Allow", m.allow()}},
+	}
+}
+
+// health says that the handler is alive and which index it answers from.
+func (s *server) health(r *http.Request) (*answer, error) {
+	if err := readQuery[struct{}](r, nil, nil); err != nil {
+		return nil, err
+	}
+	body := appendObject(nil, "status", "ok", "index", s.annotator.Digest(), "language", s.annotator.Language())
+	return &answer{kind: mediaJSON, body: body, cache: "no-store"}, nil
+}
+
+func notFound(path string) *Problem {
+	return &Problem{Status: http.StatusNotFound, Detail: fmt.Sprintf("there is nothing at %s", path)}
+}
+
+// damaged tells a damaged index apart from other failures.
+func damaged(err error) bool {
+	var f *postil.FormatError
+	return errors.As(err, &f)
+}
