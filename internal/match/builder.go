@@ -252,3 +252,24 @@ func (b *Builder) vocab(order []*node) []byte {
 	out = le.AppendUint32(out, 0)
 	return append(append(out, v.slots...), v.keys...)
 }
+
+// Shared returns the terms that have a form whose words are also the words of
+// another term's form.
+func (b *Builder) Shared() map[uint32]bool {
+	shared := map[uint32]bool{}
+	var visit func(*node)
+	visit = func(x *node) {
+		for _, f := range x.forms {
+			if f.term != x.forms[0].term {
+				shared[f.term], shared[x.forms[0].term] = true, true
+			}
+		}
+		for _, c := range x.children {
+			visit(c)
+		}
+	}
+	if b.root != nil {
+		visit(b.root)
+	}
+	return shared
+}

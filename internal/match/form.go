@@ -124,21 +124,36 @@ func (f *form) agreesAsWritten(doc *Document, i, j int) bool {
 	if len(tokens) != j-i+1 {
 		return false
 	}
+	exact := f.flags&flagExact != 0
+	if exact && i < j && !hasLower(doc.Text[doc.Tokens[i].Start:doc.Tokens[j].End]) {
+		exact = false // a name in a line of capitals
+	}
 	for k, ft := range tokens {
 		dt := doc.Tokens[i+k]
-		if f.flags&flagExact != 0 && !sameCase(doc.Text[dt.Start:dt.End], f.written[ft.Start:ft.End], dt.Wide || ft.Wide) {
+		have, want := doc.Text[dt.Start:dt.End], f.written[ft.Start:ft.End]
+		if exact && k == 0 && i < j {
+			have, want = withoutInitial(have, want)
+		}
+		if exact && !sameCase(have, want, dt.Wide || ft.Wide) {
 			return false
 		}
-		if k == 0 {
-			continue
-		}
-		have := doc.Text[doc.Tokens[i+k-1].End:dt.Start]
-		want := f.written[tokens[k-1].End:ft.Start]
-		if !sameGap(have, want) {
+		if k > 0 && !sameGap(doc.Text[doc.Tokens[i+k-1].End:dt.Start], f.written[tokens[k-1].End:ft.Start]) {
 			return false
 		}
 	}
 	return sameEdges(doc.Text, f.written, int(doc.Tokens[i].Start), int(doc.Tokens[j].End), tokens)
+}
+
+// withoutInitial cuts the first letter off the first word of a phrase, which may
+// be written small in the middle of a sentence, unless the word as its author
+// wrote it has further capitals.
+func withoutInitial(have, want string) (string, string) {
+	_, h := utf8.DecodeRuneInString(have)
+	_, w := utf8.DecodeRuneInString(want)
+	if hasUpper(want[w:]) {
+		return have, want
+	}
+	return have[h:], want[w:]
 }
 
 // sameGap reports whether a text may have one gap where a form has the other.
@@ -187,6 +202,15 @@ func hasUpper(s string) bool {
 	return false
 }
 
+func hasLower(s string) bool {
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return true
+		}
+	}
+	return false
+}
+
 // clean is the normal form of a token but for its case and ending.
 func clean(s string) string {
 	s = norm.NFKC.String(s)
@@ -197,4 +221,10 @@ func clean(s string) string {
 		}
 	}
 	return string(out)
+}
+
+// Exact reports whether a form demands its letter case.
+func (d *Dictionary) Exact(form uint32) bool {
+	f, ok := d.forms.at(form)
+	return ok && f.flags&flagExact != 0
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math/bits"
+	"strings"
 
 	"postil/internal/text"
 )
@@ -92,8 +93,34 @@ func fold(x, k uint64) uint64 {
 	return x * k
 }
 
+const zeroWidthSpace = "\u200b"
+
+// glue makes one token of two with nothing but zero-width spaces between them,
+// if the dictionary knows them as one.
+func (d *Dictionary) glue(doc *Document) {
+	kept := doc.Tokens[:0]
+	for _, t := range doc.Tokens {
+		if n := len(kept); n > 0 {
+			last := &kept[n-1]
+			gap := doc.Text[last.End:t.Start]
+			if gap != "" && strings.Trim(gap, zeroWidthSpace) == "" && t.End-last.Start <= MaxToken {
+				joined := strings.ReplaceAll(doc.Text[last.Start:t.End], zeroWidthSpace, "")
+				if key, _ := text.Normal(nil, joined, d.English); d.Class(key) != 0 {
+					last.End, last.Wide = t.End, true
+					continue
+				}
+			}
+		}
+		kept = append(kept, t)
+	}
+	doc.Tokens = kept
+}
+
 // lookUp fills in what the dictionary knows of each token of doc.
 func (d *Dictionary) lookUp(doc *Document) {
+	if strings.Contains(doc.Text, zeroWidthSpace) {
+		d.glue(doc)
+	}
 	for i := range doc.Tokens {
 		t := doc.Tokens[i]
 		if t.End-t.Start > 4*MaxToken {

@@ -13,11 +13,7 @@ import (
 // With english false no ending is removed but the possessive.
 func Normal(dst []byte, token string, english bool) ([]byte, Ending) {
 	start := len(dst)
-	if isWide(token) {
-		dst = foldWide(dst, token)
-	} else {
-		dst = foldASCII(dst, token)
-	}
+	dst = Fold(dst, token)
 	word := dst[start:]
 	var e Ending
 	if n := len(word); n > 2 && word[n-1] == 's' && word[n-2] == '\'' {
@@ -57,6 +53,15 @@ const (
 	Possessive
 )
 
+// Fold appends s, which may have several words, with its width, compatibility
+// and case differences folded.
+func Fold(dst []byte, s string) []byte {
+	if isWide(s) {
+		return foldWide(dst, s)
+	}
+	return foldASCII(dst, s)
+}
+
 func foldASCII(dst []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
 		dst = append(dst, lower[s[i]])
@@ -77,7 +82,7 @@ func foldWide(dst []byte, s string) []byte {
 			dst = append(dst, '\'')
 		case r == 'ß' || r == 'ẞ':
 			dst = append(dst, "ss"...)
-		case r >= utf8.RuneSelf && unicode.Is(unicode.Cf, r):
+		case r == '\u200b' || r >= utf8.RuneSelf && unicode.Is(unicode.Cf, r):
 		default:
 			dst = utf8.AppendRune(dst, unicode.ToLower(unicode.ToUpper(r)))
 		}

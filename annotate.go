@@ -1,0 +1,178 @@
+package postil
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"postil/internal/abbrev"
+	"postil/internal/markup"
+	"postil/internal/match"
+	"postil/internal/sense"
+)
+
+// work is the scratch memory of one annotation.
+type work struct {
+	doc      match.Document
+	matches  []match.Match
+	mentions []mention
+	spans    []match.Span
+	pairs    []abbrev.Pair
+	decider  decider
+	words    sense.Words
+	page     markup.Document
+	sections []int32       // byte offsets where sections start, ascending
+	skip     []markup.Span // stretches that must not be marked, ascending, disjoint
+}
+
+// mention is a stretch of the text and the terms it may name.
+type mention struct {
+	first, last uint32 // tokens, inclusive
+	start, end  uint32 // bytes
+	from, to    int    // its matches
+	term        uint32
+	score       float64
+	others      []choice
+	reasons     []Reason
+}
+
+// Annotate finds the terms of the index in a plain text. Blank lines and short
+// lines end a paragraph; no mention goes across. The error is ErrUTF8 or a
+// *ValueError.
+func (a *Annotator) Annotate(text string, o Options) (*Result, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	if !utf8.ValidString(text) {
+		return nil, ErrUTF8
+	}
+	w := a.work.Get().(*work)
+	defer a.work.Put(w)
+	w.doc.Reset(text)
+	w.doc.Plain = true
+	w.sections, w.skip = w.sections[:0], nil
+	if o.Occurrences == OccurrencesSection {
+		w.sections = plainSections(w.sections, text)
+	}
+	f, err := a.newFilter(&o)
+	if err != nil {
+		return nil, err
+	}
+	spans := a.spans(w, &o, f)
+	return a.result(w, &o, spans), nil
+}
+
+// spans returns the mentions to be shown, in order; Index is the place in
+// w.mentions.
+func (a *Annotator) spans(w *work, o *Options, f *filter) []match.Span {
+	w.matches = a.dict.Find(w.matches[:0], &w.doc)
+	w.pairs = w.pairs[:0]
+	if len(w.matches) > 0 || o.Abbreviations {
+		w.pairs = abbrev.Find(w.pairs, w.doc.Text)
+	}
+	a.group(w)
+	a.decide(w, o)
+	w.spans = w.spans[:0]
+	for i := range w.mentions {
+		m := &w.mentions[i]
+		if m.score < o.minScore() || !f.keeps(a, m.term) || w.skips(m) {
+			continue
+		}
+		w.spans = append(w.spans, match.Span{First: m.first, Last: m.last, Start: m.start, End: m.end, Index: i})
+	}
+	switch o.Overlaps {
+	case OverlapsLongest:
+		w.spans = match.Longest(w.spans, len(w.doc.Tokens))
+	case OverlapsNoSub:
+		w.spans = match.NoSub(w.spans)
+	}
+	w.spans = slices.DeleteFunc(w.spans, func(s match.Span) bool {
+		return a.attributes(w.mentions[s.Index].term).hidden()
+	})
+	return w.occurrences(o.Occurrences)
+}
+
+// group makes one mention of the matches of one stretch.
+func (a *Annotator) group(w *work) {
+	a.addDefined(w)
+	w.mentions = w.mentions[:0]
+	for i := 0; i < len(w.matches); {
+		m := w.matches[i]
+		j := i + 1
+		for j < len(w.matches) && w.matches[j].Start == m.Start && w.matches[j].End == m.End {
+			j++
+		}
+		w.mentions = append(w.mentions, mention{first: m.First, last: m.Last, start: m.Start, end: m.End, from: i, to: j})
+		i = j
+	}
+}
+
+// skips reports whether a mention touches a stretch that must not be marked.
+func (w *work) skips(m *mention) bool {
+	i, _ := slices.BinarySearchFunc(w.skip, int(m.start), func(s markup.Span, at int) int {
+		if s.End <= at {
+			return -1
+		}
+		return 1
+	})
+	return i < len(w.skip) && w.skip[i].Start < int(m.end)
+}
+
+// minScore is the score from which mentions are kept.
+func (o *Options) minScore() float64 {
+	if o.MinScore == 0 {
+		return DefaultMinScore
+	}
+	return o.MinScore
+}
+
+// filter keeps terms by the options Kinds, Terms and Exclude.
+type filter struct {
+	kinds    []bool // by number in meta.Kinds; nil keeps all
+	terms    map[uint32]bool
+	excluded map[uint32]bool
+}
+
+func (a *Annotator) newFilter(o *Options) (*filter, error) {
+	f := &filter{}
+	if len(o.Kinds) > 0 {
+		f.kinds = make([]bool, len(a.meta.Kinds)+1)
+		for _, k := range o.Kinds {
+			i, ok := slices.BinarySearch(a.meta.Kinds, k)
+			if !ok {
+				return nil, &ValueError{Option: "kinds", Value: k, Allowed: a.meta.Kinds}
+			}
+			f.kinds[i+1] = true
+		}
+	}
+	var err error
+	if f.terms, err = a.numbers("terms", o.Terms); err != nil {
+		return nil, err
+	}
+	f.excluded, err = a.numbers("exclude", o.Exclude)
+	return f, err
+}
+
+// numbers looks up the ids given for an option.
+func (a *Annotator) numbers(option string, ids []string) (map[uint32]bool, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	out := make(map[uint32]bool, len(ids))
+	for _, id := range ids {
+		n, ok := a.number(id)
+		if !ok {
+			return nil, &ValueError{Option: option, Value: id, Reason: "the index has no such term"}
+		}
+		out[uint32(n)] = true
+	}
+	return out, nil
+}
+
+func (f *filter) keeps(a *Annotator, term uint32) bool {
+	if f.kinds != nil {
+		if k := a.attributes(term).kind; k >= len(f.kinds) || !f.kinds[k] {
+			return false
+		}
+	}
+	return (f.terms == nil || f.terms[term]) && !f.excluded[term]
+}

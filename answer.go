@@ -1,0 +1,103 @@
+package postil
+
+import "postil/internal/match"
+
+// result makes the answer to an annotation of plain text.
+func (a *Annotator) result(w *work, o *Options, spans []match.Span) *Result {
+	s := w.doc.Text
+	r := a.newResult(w, o, spans)
+	c := counter{text: s, unit: o.Offsets}
+	for i, span := range spans {
+		x := &r.Annotations[i]
+		x.Start = c.units(int(span.Start))
+		x.End = c.units(int(span.End))
+		x.Exact = s[span.Start:span.End]
+	}
+	if o.Abbreviations {
+		r.Abbreviations = a.abbreviations(w, func(start, end int) Mention {
+			return Mention{c.units(start), c.units(end), s[start:end]}
+		})
+	}
+	return r
+}
+
+// abbreviations lists what the document defines; mention turns a stretch of the
+// engine's text into one of the answer.
+func (a *Annotator) abbreviations(w *work, mention func(start, end int) Mention) []Abbreviation {
+	out := make([]Abbreviation, 0, len(w.pairs))
+	for _, p := range w.pairs {
+		out = append(out, Abbreviation{
+			Short: mention(p.ShortStart, p.ShortEnd), Long: mention(p.LongStart, p.LongEnd),
+			Term: a.definedTerm(w, w.doc.Text[p.ShortStart:p.ShortEnd]),
+		})
+	}
+	return out
+}
+
+// newResult makes an answer that lacks the positions.
+func (a *Annotator) newResult(w *work, o *Options, spans []match.Span) *Result {
+	r := &Result{Index: a.Digest(), Language: a.language(o), Offsets: o.Offsets, annotator: a}
+	r.Annotations = make([]Annotation, len(spans))
+	ids := map[uint32]string{}
+	for i, span := range spans {
+		m := &w.mentions[span.Index]
+		id, ok := ids[m.term]
+		if !ok {
+			id = a.id(m.term)
+			ids[m.term] = id
+			r.terms = append(r.terms, m.term)
+		}
+		x := &r.Annotations[i]
+		x.Term, x.Score, x.Reasons = id, round(m.score), m.reasons
+		if o.Candidates {
+			x.Candidates = make([]Candidate, len(m.others))
+			for i, c := range m.others {
+				x.Candidates[i] = Candidate{a.id(c.term), round(c.score)}
+			}
+		}
+	}
+	return r
+}
+
+// id is that of a term by number; a damaged record has none.
+func (a *Annotator) id(term uint32) string {
+	r, err := a.record(int(term))
+	if err != nil {
+		return ""
+	}
+	return r.id
+}
+
+// definedTerm is the id of the visible term that a short form stands for, or "".
+func (a *Annotator) definedTerm(w *work, short string) string {
+	t, ok := w.decider.defined[short]
+	if !ok || a.attributes(t).hidden() {
+		return ""
+	}
+	return a.id(t)
+}
+
+func (a *Annotator) language(o *Options) string {
+	if o.Language != "" {
+		return o.Language
+	}
+	return a.meta.Language
+}
+
+// round cuts a score to four digits, which are more than it is good for.
+func round(x float64) float64 { return float64(int(x*10000+0.5)) / 10000 }
+
+// Terms returns the terms named by the annotations, in order of first mention.
+func (r *Result) Terms() []Term {
+	out := make([]Term, 0, len(r.terms))
+	for _, n := range r.terms {
+		rec, err := r.annotator.record(int(n))
+		if err != nil {
+			continue
+		}
+		if t, err := rec.term(); err == nil {
+			out = append(out, t)
+		}
+	}
+	return out
+}

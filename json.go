@@ -1,0 +1,188 @@
+package postil
+
+import (
+	"strconv"
+	"unicode/utf8"
+)
+
+// AppendJSON appends the answer as the JSON object of the HTTP interface. It is
+// written by hand, since it is most of what the edge does for a request, and
+// takes the terms from the index as they lie there. It is safe inside HTML:
+// <, > and & are escaped.
+func (r *Result) AppendJSON(dst []byte) []byte {
+	dst = append(dst, `{"index":`...)
+	dst = appendString(dst, r.Index)
+	dst = append(dst, `,"language":`...)
+	dst = appendString(dst, r.Language)
+	dst = append(dst, `,"offsets":`...)
+	dst = appendString(dst, r.Offsets.String())
+	dst = append(dst, ',')
+	dst = r.AppendMembers(dst)
+	dst = append(dst, `,"terms":{`...)
+	for i, n := range r.terms {
+		rec, err := r.annotator.record(int(n))
+		if err != nil {
+			continue
+		}
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendString(dst, rec.id)
+		dst = append(dst, ':')
+		dst = append(dst, rec.json[:rec.card]...)
+		dst = append(dst, '}')
+	}
+	return append(dst, "}}"...)
+}
+
+// AppendMembers appends the members "annotations" and, if they were asked for,
+// "abbreviations", without braces: what a line of a batch consists of.
+func (r *Result) AppendMembers(dst []byte) []byte {
+	dst = append(dst, `"annotations":[`...)
+	for i := range r.Annotations {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = r.Annotations[i].appendJSON(dst)
+	}
+	dst = append(dst, ']')
+	if r.Abbreviations != nil {
+		dst = append(dst, `,"abbreviations":[`...)
+		for i := range r.Abbreviations {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = r.Abbreviations[i].appendJSON(dst)
+		}
+		dst = append(dst, ']')
+	}
+	return dst
+}
+
+func (a *Annotation) appendJSON(dst []byte) []byte {
+	dst = appendRange(dst, a.Start, a.End)
+	dst = append(dst, `,"exact":`...)
+	dst = appendString(dst, a.Exact)
+	dst = append(dst, `,"term":`...)
+	dst = appendString(dst, a.Term)
+	dst = append(dst, `,"score":`...)
+	dst = appendNumber(dst, a.Score)
+	if a.Ranges != nil {
+		dst = append(dst, `,"ranges":[`...)
+		for i, x := range a.Ranges {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = append(appendRange(dst, x.Start, x.End), '}')
+		}
+		dst = append(dst, ']')
+	}
+	if a.Candidates != nil {
+		dst = append(dst, `,"candidates":[`...)
+		for i, c := range a.Candidates {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = append(dst, `{"term":`...)
+			dst = appendString(dst, c.Term)
+			dst = append(dst, `,"score":`...)
+			dst = append(appendNumber(dst, c.Score), '}')
+		}
+		dst = append(dst, ']')
+	}
+	if a.Reasons != nil {
+		dst = append(dst, `,"reasons":[`...)
+		for i, x := range a.Reasons {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = append(dst, `{"kind":`...)
+			dst = appendString(dst, x.Kind)
+			dst = append(dst, `,"detail":`...)
+			dst = appendString(dst, x.Detail)
+			dst = append(dst, `,"weight":`...)
+			dst = append(strconv.AppendFloat(dst, x.Weight, 'f', 3, 64), '}')
+		}
+		dst = append(dst, ']')
+	}
+	return append(dst, '}')
+}
+
+func (a *Abbreviation) appendJSON(dst []byte) []byte {
+	dst = append(dst, `{"short":`...)
+	dst = a.Short.appendJSON(dst)
+	dst = append(dst, `,"long":`...)
+	dst = a.Long.appendJSON(dst)
+	if a.Term != "" {
+		dst = append(dst, `,"term":`...)
+		dst = appendString(dst, a.Term)
+	}
+	return append(dst, '}')
+}
+
+func (m *Mention) appendJSON(dst []byte) []byte {
+	dst = appendRange(dst, m.Start, m.End)
+	dst = append(dst, `,"text":`...)
+	return append(appendString(dst, m.Text), '}')
+}
+
+// appendRange leaves the object open.
+func appendRange(dst []byte, start, end int) []byte {
+	dst = append(dst, `{"start":`...)
+	dst = strconv.AppendInt(dst, int64(start), 10)
+	dst = append(dst, `,"end":`...)
+	return strconv.AppendInt(dst, int64(end), 10)
+}
+
+func appendNumber(dst []byte, x float64) []byte { return strconv.AppendFloat(dst, x, 'f', -1, 64) }
+
+const hexDigits = "0123456789abcdef"
+
+// appendString appends s as a JSON string, as encoding/json does by default;
+// s is valid UTF-8.
+func appendString(dst []byte, s string) []byte {
+	dst = append(dst, '"')
+	start := 0
+	for i := 0; i < len(s); {
+		b := s[i]
+		if b >= ' ' && b != '"' && b != '\\' && b != '<' && b != '>' && b != '&' && b < utf8.RuneSelf {
+			i++
+			continue
+		}
+		size := 1
+		if b >= utf8.RuneSelf {
+			var r rune
+			if r, size = utf8.DecodeRuneInString(s[i:]); r != '\u2028' && r != '\u2029' {
+				i += size
+				continue
+			}
+		}
+		dst = append(dst, s[start:i]...)
+		dst = appendEscape(dst, s[i:i+size])
+		i += size
+		start = i
+	}
+	return append(append(dst, s[start:]...), '"')
+}
+
+// appendEscape escapes one character of those that appendString does not copy.
+func appendEscape(dst []byte, c string) []byte {
+	switch c[0] {
+	case '"', '\\':
+		return append(dst, '\\', c[0])
+	case '\b':
+		return append(dst, `\b`...)
+	case '\f':
+		return append(dst, `\f`...)
+	case '\n':
+		return append(dst, `\n`...)
+	case '\r':
+		return append(dst, `\r`...)
+	case '\t':
+		return append(dst, `\t`...)
+	}
+	if len(c) > 1 {
+		return append(append(dst, `\u202`...), hexDigits[c[len(c)-1]&0xF])
+	}
+	return append(dst, '\\', 'u', '0', '0', hexDigits[c[0]>>4], hexDigits[c[0]&0xF])
+}

@@ -1,0 +1,189 @@
+// Package postil finds a glossary's terms in texts and says what they mean.
+//
+// For most uses, [Open] an index that the command postil has built, and
+// [Annotator.Annotate] a text with it:
+//
+//	annotator, err := postil.Open(data)
+//	…
+//	result, err := annotator.Annotate("The CMA looked at AGI.", postil.Options{})
+//	for _, a := range result.Annotations {
+//		fmt.Println(a.Exact, a.Term, a.Score)
+//	}
+//
+// An index holds a compiled glossary and the publisher's articles. It is used
+// where it lies: opening one does not take time in proportion to its size. One
+// Annotator serves any number of goroutines. The package needs neither network
+// nor file system and runs natively, in browsers and under WASI alike, with the
+// same answers.
+//
+// Until version 1.0 exported names may change between minor versions; the
+// changelog says how. The index file carries a format version of its own.
+package postil
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sort"
+	"sync"
+
+	"postil/internal/index"
+	"postil/internal/match"
+	"postil/internal/sense"
+)
+
+var (
+	// ErrUTF8 is returned for a text that is not valid UTF-8.
+	ErrUTF8 = errors.New("text is not valid UTF-8")
+	// ErrVersion is wrapped by the error for an index of another format version.
+	ErrVersion = index.ErrVersion
+	// ErrCursor is wrapped by the error for a cursor that no query returned.
+	ErrCursor = errors.New("unknown cursor")
+)
+
+// FormatError says which section of an index is damaged.
+type FormatError = index.FormatError
+
+// Annotator answers from one index. It is safe for concurrent use.
+type Annotator struct {
+	file     *index.File
+	meta     meta
+	dict     *match.Dictionary
+	senses   *sense.Profiles
+	terms    *index.Records
+	attrs    []byte // attrSize bytes per term
+	order    []byte // u32 per term: numbers by folded label
+	articles *index.Records
+	work     sync.Pool // *work
+}
+
+// meta is the section of that name.
+type meta struct {
+	Language string   `json:"language"`
+	Terms    int      `json:"terms"`
+	Forms    int      `json:"forms"`
+	Articles int      `json:"articles"`
+	Kinds    []string `json:"kinds"`
+}
+
+// Open opens an index. It keeps data, which must not change as long as the
+// Annotator or a Result of it is in use. A damaged file gives a *FormatError,
+// one of another version an error that wraps ErrVersion.
+func Open(data []byte) (*Annotator, error) {
+	f, err := index.Open(data)
+	if err != nil {
+		return nil, err
+	}
+	a := &Annotator{file: f}
+	a.work.New = func() any { return new(work) }
+	return a, a.open()
+}
+
+func (a *Annotator) open() error {
+	b, err := a.file.Section("meta")
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(b, &a.meta); err != nil {
+		return index.Errorf("meta", "%w", err)
+	}
+	if a.dict, err = match.Open(a.file, isEnglish(a.meta.Language)); err != nil {
+		return err
+	}
+	if a.senses, err = sense.Open(a.file); err != nil {
+		return err
+	}
+	if a.terms, err = a.file.Records("terms"); err != nil {
+		return err
+	}
+	if a.articles, err = a.file.Records("arts"); err != nil {
+		return err
+	}
+	if a.attrs, err = a.sized("attrs", attrSize); err != nil {
+		return err
+	}
+	a.order, err = a.sized("order", 4)
+	return err
+}
+
+// sized returns a section that must have size bytes per term.
+func (a *Annotator) sized(name string, size int) ([]byte, error) {
+	b, err := a.file.Section(name)
+	if err == nil && len(b) != size*a.terms.Len() {
+		err = index.Errorf(name, "%d bytes for %d terms", len(b), a.terms.Len())
+	}
+	return b, err
+}
+
+// Digest names the index's content: "sha256-" and 64 hexadecimal digits.
+func (a *Annotator) Digest() string { return a.file.Digest() }
+
+// Language is the BCP 47 tag of the glossary.
+func (a *Annotator) Language() string { return a.meta.Language }
+
+// Info describes an index.
+type Info struct {
+	Digest   string    `json:"digest"`
+	Version  int       `json:"version"` // of the format
+	Language string    `json:"language"`
+	Size     int64     `json:"size"` // bytes
+	Terms    int       `json:"terms"`
+	Forms    int       `json:"forms"` // surface forms
+	Articles int       `json:"articles"`
+	Kinds    []string  `json:"kinds"`
+	Sections []Section `json:"sections"`
+}
+
+// Section describes a part of the file. Offset and Length count bytes.
+type Section struct {
+	Name   string `json:"name"`
+	Offset int64  `json:"offset"`
+	Length int64  `json:"length"`
+	CRC32C string `json:"crc32c"`
+}
+
+// Info describes the index.
+func (a *Annotator) Info() Info {
+	i := Info{
+		Digest: a.Digest(), Version: a.file.Version(), Language: a.meta.Language, Size: a.file.Size(),
+		Terms: a.meta.Terms, Forms: a.meta.Forms, Articles: a.meta.Articles, Kinds: a.meta.Kinds,
+	}
+	for _, s := range a.file.Sections() {
+		i.Sections = append(i.Sections, Section{s.Name, s.Offset, s.Length, fmt.Sprintf("%08x", s.CRC)})
+	}
+	return i
+}
+
+// Verify reads the whole index and checks it against its digest.
+func (a *Annotator) Verify() error { return a.file.Verify() }
+
+// Articles is the number of articles in the index.
+func (a *Annotator) Articles() int { return a.articles.Len() }
+
+// Article returns the i-th article in the order of ids.
+func (a *Annotator) Article(i int) (Article, error) {
+	b, err := a.articles.At(i)
+	if err != nil {
+		return Article{}, err
+	}
+	var out Article
+	if err := json.Unmarshal(b, &out); err != nil {
+		return Article{}, index.Errorf("artsdat", "article %d: %w", i, err)
+	}
+	return out, nil
+}
+
+// number returns the number of the term with an id. A damaged record that
+// the search meets ends it.
+func (a *Annotator) number(id string) (int, bool) {
+	n := a.terms.Len()
+	i := sort.Search(n, func(i int) bool {
+		r, err := a.record(i)
+		return err != nil || r.id >= id
+	})
+	if i == n {
+		return 0, false
+	}
+	r, err := a.record(i)
+	return i, err == nil && r.id == id
+}

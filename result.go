@@ -1,0 +1,69 @@
+package postil
+
+// Result is the answer to one annotation. It refers to the annotated text and
+// to the index, and is safe for concurrent reading.
+type Result struct {
+	// Index is the digest of the index, "sha256-" and 64 hex digits.
+	Index string
+	// Language is the language the text was analysed in.
+	Language string
+	// Offsets is the unit of all positions in this result.
+	Offsets Offsets
+	// Annotations are sorted by Start, then End, then Term.
+	Annotations []Annotation
+	// Abbreviations, if asked for, are sorted by the short form's Start.
+	Abbreviations []Abbreviation
+
+	annotator *Annotator
+	terms     []uint32 // numbers of the terms named, in order of first mention
+}
+
+// Annotation says that Exact, at [Start, End) of the text, names a term.
+// For HTML, positions count in the source as given, End is the end of the last
+// range, and Exact is the rendered text.
+type Annotation struct {
+	Start, End int
+	Exact      string
+	Term       string
+	// Score estimates the probability that the annotation is right, 0 to 1.
+	Score float64
+	// Ranges are set for HTML only, where the mention is interrupted by tags:
+	// the source ranges that hold its text, in order.
+	Ranges []Range
+	// Candidates are the other senses considered, best first.
+	Candidates []Candidate
+	// Reasons explain Score, strongest first.
+	Reasons []Reason
+}
+
+// Range is a half-open interval in the result's unit.
+type Range struct{ Start, End int }
+
+// Candidate is a sense that was considered for a mention.
+type Candidate struct {
+	Term  string
+	Score float64
+}
+
+// Reason is one piece of evidence for or against a sense.
+type Reason struct {
+	// Kind is "form", "definition", "context", "prior" or "document".
+	Kind string
+	// Detail is the word or phrase that counted.
+	Detail string
+	// Weight is its share in the log-odds of the score.
+	Weight float64
+}
+
+// Abbreviation is a short form that the document defines itself.
+type Abbreviation struct {
+	Short, Long Mention
+	// Term is the glossary term whose label or alias the long form is, or "".
+	Term string
+}
+
+// Mention is a stretch of the text, in the result's unit.
+type Mention struct {
+	Start, End int
+	Text       string
+}

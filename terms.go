@@ -1,0 +1,130 @@
+package postil
+
+import (
+	"encoding/binary"
+	"fmt"
+	"sort"
+	"strings"
+
+	"postil/internal/text"
+)
+
+// Term returns the term with an id, hidden ones too.
+func (a *Annotator) Term(id string) (Term, bool) {
+	i, ok := a.number(id)
+	if !ok {
+		return Term{}, false
+	}
+	r, err := a.record(i)
+	if err != nil {
+		return Term{}, false
+	}
+	t, err := r.term()
+	return t, err == nil
+}
+
+// AppendTermJSON appends the JSON object of a visible term, all its fields.
+func (a *Annotator) AppendTermJSON(dst []byte, id string) ([]byte, bool) {
+	i, ok := a.number(id)
+	if !ok || a.attributes(uint32(i)).hidden() {
+		return dst, false
+	}
+	r, err := a.record(i)
+	if err != nil {
+		return dst, false
+	}
+	return append(dst, r.json...), true
+}
+
+// TermQuery selects visible terms, in the order of their labels without regard
+// to case.
+type TermQuery struct {
+	// Prefix is what labels begin with, without regard to case.
+	Prefix string
+	// Kind keeps one kind; "" keeps all.
+	Kind string
+	// Cursor is the next of an earlier query with the same Prefix and Kind.
+	Cursor string
+	// Limit is the largest number of terms to return; 0 means 100.
+	Limit int
+}
+
+// Terms lists terms. next is the cursor of the page after this one, or "". For a
+// cursor that is not of this index the error wraps ErrCursor.
+func (a *Annotator) Terms(q TermQuery) (terms []Term, next string, err error) {
+	if q.Limit <= 0 {
+		q.Limit = 100
+	}
+	prefix := foldLabel(q.Prefix)
+	from, err := a.startOf(prefix, q.Cursor)
+	if err != nil {
+		return nil, "", err
+	}
+	for i := from; i < a.terms.Len(); i++ {
+		n := a.byLabel(i)
+		r, err := a.record(n)
+		if err != nil {
+			return nil, "", err
+		}
+		if !strings.HasPrefix(r.label, prefix) {
+			break
+		}
+		at := a.attributes(uint32(n))
+		if at.hidden() || q.Kind != "" && a.kindName(at.kind) != q.Kind {
+			continue
+		}
+		if len(terms) == q.Limit {
+			return terms, terms[len(terms)-1].ID, nil
+		}
+		t, err := r.term()
+		if err != nil {
+			return nil, "", err
+		}
+		terms = append(terms, t)
+	}
+	return terms, "", nil
+}
+
+// startOf returns the place in the order of labels where a query begins.
+func (a *Annotator) startOf(prefix, cursor string) (int, error) {
+	after, id := prefix, ""
+	if cursor != "" {
+		n, ok := a.number(cursor)
+		if !ok {
+			return 0, fmt.Errorf("%w: %q", ErrCursor, cursor)
+		}
+		r, err := a.record(n)
+		if err != nil {
+			return 0, err
+		}
+		after, id = r.label, r.id
+	}
+	return sort.Search(a.terms.Len(), func(i int) bool {
+		r, err := a.record(a.byLabel(i))
+		if err != nil {
+			return true
+		}
+		if id == "" {
+			return r.label >= after
+		}
+		return r.label > after || r.label == after && r.id > id
+	}), nil
+}
+
+// byLabel is the number of the i-th term in the order of labels.
+func (a *Annotator) byLabel(i int) int {
+	n := int(binary.LittleEndian.Uint32(a.order[4*i:]))
+	return min(n, a.terms.Len()-1)
+}
+
+func (a *Annotator) kindName(kind int) string {
+	if kind == 0 || kind > len(a.meta.Kinds) {
+		return ""
+	}
+	return a.meta.Kinds[kind-1]
+}
+
+// foldLabel is the form in which labels are compared and sorted.
+func foldLabel(s string) string {
+	return string(text.Fold(nil, s))
+}
