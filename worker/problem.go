@@ -49,6 +49,8 @@ func problemFor(err error) *Problem {
 		return problem
 	case errors.As(err, &value):
 		return unprocessable(Detail{Detail: value.Error(), Parameter: value.Option})
+	case errors.Is(err, postil.ErrCursor):
+		return unprocessable(Detail{Detail: "cursor is none that an earlier page gave", Parameter: "cursor"})
 	case errors.As(err, &tooLong):
 		return &Problem{
 			Status: http.StatusRequestEntityTooLarge,

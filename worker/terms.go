@@ -48,7 +48,10 @@ func (s *server) listTerms(r *http.Request) (*answer, error) {
 		if i > 0 {
 			body = append(body, ',')
 		}
-		body, _ = s.annotator.AppendTermJSON(body, t.ID)
+		var ok bool
+		if body, ok = s.annotator.AppendTermJSON(body, t.ID); !ok {
+			return nil, fmt.Errorf("term %q is listed but cannot be read", t.ID)
+		}
 	}
 	body = append(body, ']')
 	if next != "" {
