@@ -108,11 +108,12 @@ func (c *collector) text() ([]byte, bool) {
 	if !ok {
 		return nil, false
 	}
+	data = unixText(data)
 	if d, bad := c.file.notUTF8(data); bad {
 		c.warn(d.Position, d.Code, "%s", d.Message)
 		return nil, false
 	}
-	return unixText(data), true
+	return data, true
 }
 
 // add completes an article and keeps it, or says why not.
@@ -153,14 +154,14 @@ func IDProblem(id string) string {
 	switch {
 	case id == "":
 		return "is empty"
-	case len(id) > 256:
-		return "is longer than 256 bytes"
+	case len(id) > 512:
+		return "is longer than 512 bytes"
 	case !utf8.ValidString(id):
 		return "is not UTF-8"
 	case strings.ContainsFunc(id, unicode.IsControl):
 		return "has a control character"
-	case strings.ContainsFunc(id, unicode.IsSpace):
-		return "has white space"
+	case strings.TrimSpace(id) != id:
+		return "has white space at an end"
 	}
 	return ""
 }

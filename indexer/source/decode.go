@@ -114,7 +114,9 @@ func (d *decoder) term(n *node) {
 func (d *decoder) set(t *postil.Term, p *place, name string, v *node) {
 	switch name {
 	case "id":
-		t.ID = d.text(name, v)
+		if d.want(name, v, text) {
+			t.ID = v.text
+		}
 	case "label":
 		t.Label = d.text(name, v)
 	case "kind":

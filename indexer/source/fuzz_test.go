@@ -99,7 +99,9 @@ func inside(t *testing.T, data []byte, p diag.Position) {
 	if p.Line == 0 {
 		return
 	}
-	data = bytes.ReplaceAll(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+	if ext := filepath.Ext(p.File); ext != ".jsonl" && ext != ".ndjson" { // where a lone CR is no line end
+		data = bytes.ReplaceAll(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+	}
 	lines := bytes.Split(data, []byte("\n"))
 	if p.Line < 1 || p.Line > len(lines) || p.Column < 1 || p.Column > utf8.RuneCount(lines[p.Line-1])+1 {
 		t.Errorf("place %d:%d is not in a file of %d lines", p.Line, p.Column, len(lines))

@@ -92,9 +92,10 @@ func (d *decoder) load(limit int64, advice string) ([]byte, bool) {
 		d.err = err
 		return nil, false
 	}
+	data = unixText(data)
 	if problem, bad := d.file.notUTF8(data); bad {
 		d.glossary.Problems = append(d.glossary.Problems, problem)
 		return nil, false
 	}
-	return unixText(data), true
+	return data, true
 }

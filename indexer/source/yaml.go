@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -52,7 +53,8 @@ func (e *nodeError) Error() string { return e.message }
 // *nodeError.
 func parseYAML(src string) ([]node, error) {
 	tokens := lexer.Tokenize(src)
-	if err := checkDepth(tokens); err != nil {
+	lines := lineWidths(src)
+	if err := lines.checkDepth(tokens); err != nil {
 		return nil, err
 	}
 	parsed, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
@@ -61,7 +63,7 @@ func parseYAML(src string) ([]node, error) {
 		var e yaml.Error
 		if errors.As(err, &e) {
 			bad.message = "not YAML: " + e.GetMessage()
-			bad.at = position(e.GetToken())
+			bad.at = lines.position(e.GetToken())
 		}
 		return nil, bad
 	}
@@ -70,7 +72,7 @@ func parseYAML(src string) ([]node, error) {
 		if doc.Body == nil {
 			continue
 		}
-		r := yamlReader{anchors: map[string]ast.Node{}}
+		r := yamlReader{lines: lines, anchors: map[string]ast.Node{}}
 		n, err := r.node(doc.Body)
 		if err != nil {
 			return documents, err
@@ -82,7 +84,7 @@ func parseYAML(src string) ([]node, error) {
 
 // checkDepth refuses nesting that would exhaust the parser's stack. Block
 // levels are told by their columns, flow levels by their brackets.
-func checkDepth(tokens token.Tokens) error {
+func (l yamlLines) checkDepth(tokens token.Tokens) error {
 	var columns []int
 	flow := 0
 	for i, t := range tokens {
@@ -108,22 +110,38 @@ func checkDepth(tokens token.Tokens) error {
 			columns = append(columns, column)
 		}
 		if len(columns)+flow > maxDepth {
-			return &nodeError{at: position(t), code: "too-deep",
+			return &nodeError{at: l.position(t), code: "too-deep",
 				message: fmt.Sprintf("nested more than %d levels deep", maxDepth)}
 		}
 	}
 	return nil
 }
 
-func position(t *token.Token) node {
-	if t == nil || t.Position == nil {
-		return node{line: 1, column: 1}
+// yamlLines are the widths of a file's lines in code points.
+type yamlLines []int32
+
+func lineWidths(src string) yamlLines {
+	var widths yamlLines
+	for line := range strings.Lines(src) {
+		widths = append(widths, int32(utf8.RuneCountInString(strings.TrimSuffix(line, "\n"))))
 	}
-	return node{line: max(t.Position.Line, 1), column: max(t.Position.Column, 1)}
+	return append(widths, 0)
+}
+
+// position is the place of a token. The parser puts some that it implies
+// beyond a line's end.
+func (l yamlLines) position(t *token.Token) node {
+	n := node{line: 1, column: 1}
+	if t != nil && t.Position != nil {
+		n.line = min(max(t.Position.Line, 1), len(l))
+		n.column = min(max(t.Position.Column, 1), int(l[n.line-1])+1)
+	}
+	return n
 }
 
 // yamlReader turns syntax into nodes. Aliases are copied where they are used.
 type yamlReader struct {
+	lines   yamlLines
 	anchors map[string]ast.Node
 	depth   int
 	copying int // aliases being copied
@@ -131,7 +149,7 @@ type yamlReader struct {
 }
 
 func (r *yamlReader) node(y ast.Node) (node, error) {
-	n := position(y.GetToken())
+	n := r.lines.position(y.GetToken())
 	if r.depth++; r.depth > maxDepth {
 		return n, &nodeError{at: n, code: "too-deep", message: fmt.Sprintf("nested more than %d levels deep", maxDepth)}
 	}
@@ -192,7 +210,7 @@ func scalar(n node, y ast.Node) (node, error) {
 func (r *yamlReader) object(n node, values []*ast.MappingValueNode) (node, error) {
 	n.kind = object
 	if len(values) > 0 {
-		at := position(values[0].Key.GetToken())
+		at := r.lines.position(values[0].Key.GetToken())
 		if n.line >= at.line {
 			n.line, n.column = at.line, at.column
 		}
@@ -207,7 +225,7 @@ func (r *yamlReader) object(n node, values []*ast.MappingValueNode) (node, error
 			merged = append(merged, value.fields...)
 			continue
 		}
-		key := position(v.Key.GetToken())
+		key := r.lines.position(v.Key.GetToken())
 		n.fields = append(n.fields, field{name: keyName(v.Key), line: key.line, column: key.column, value: value})
 	}
 	n.merge(merged)

@@ -1,0 +1,120 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"postil"
+	"postil/internal/text"
+)
+
+// owner is a term with a surface form.
+type owner struct {
+	term int
+	form form
+}
+
+// ambiguity reports forms that name several terms where one of these does not
+// say what context speaks for it. Forms are compared as the engine compares
+// words; forms that differ in letter case are kept apart if one of them matches
+// only as written.
+func (c *checker) ambiguity() {
+	first := make(map[string]int32, len(c.Terms)) // term that has a form
+	var order []string
+	owners := map[string][]owner{}
+	for i := range c.Terms {
+		for _, f := range formsOf(&c.Terms[i]) {
+			key := c.normal(f.written)
+			if key == "" {
+				continue
+			}
+			before, shared := first[key]
+			if !shared {
+				first[key] = int32(i)
+				continue
+			}
+			if owners[key] == nil {
+				order = append(order, key)
+				owners[key] = c.owned(int(before), key)
+			}
+			if int(before) != i {
+				owners[key] = append(owners[key], owner{i, f})
+			}
+		}
+	}
+	for _, key := range order {
+		c.shared(owners[key])
+	}
+}
+
+// owned lists the forms of a term that have a key.
+func (c *checker) owned(i int, key string) []owner {
+	var owners []owner
+	for _, f := range formsOf(&c.Terms[i]) {
+		if c.normal(f.written) == key {
+			owners = append(owners, owner{i, f})
+		}
+	}
+	return owners
+}
+
+// normal makes a string that is equal for forms that the engine takes for
+// equal, letter case aside.
+func (c *checker) normal(written string) string {
+	c.tokens = text.Tokens(c.tokens[:0], written)
+	c.key = c.key[:0]
+	for i, t := range c.tokens {
+		if i > 0 {
+			c.key = append(c.key, ' ')
+		}
+		c.key, _ = text.Normal(c.key, written[t.Start:t.End], isEnglish(c.Language))
+	}
+	return string(c.key)
+}
+
+// shared reports each owner of a form that has a rival and no context.
+func (c *checker) shared(all []owner) {
+	reported := map[int]bool{}
+	for _, o := range all {
+		t := &c.Terms[o.term]
+		if len(t.Context) > 0 || reported[o.term] || t.ID == "" {
+			continue
+		}
+		var rivals []string
+		seen := map[int]bool{o.term: true}
+		for _, r := range all {
+			if rt := &c.Terms[r.term]; !seen[r.term] && rt.ID != t.ID && conflict(t, o.form, rt, r.form) {
+				seen[r.term] = true
+				rivals = append(rivals, rt.ID)
+			}
+		}
+		if len(rivals) > 0 {
+			reported[o.term] = true
+			c.errorf(c.place(o.term, o.form), "ambiguous", "%q also names %s: give %s context, words that tell them apart",
+				o.form.written, some(rivals), t.ID)
+		}
+	}
+}
+
+// conflict reports whether a text can match both of two forms that are equal
+// but for letter case and endings, and a reader would see the wrong one.
+func conflict(a *postil.Term, f form, b *postil.Term, g form) bool {
+	if a.Hidden && b.Hidden {
+		return false
+	}
+	return f.written == g.written || !exact(a.Case, f.written) && !exact(b.Case, g.written) || sameLetters(f.written, g.written)
+}
+
+// sameLetters compares two forms up to the end of the shorter one, so that a
+// plural is the same as its singular.
+func sameLetters(a, b string) bool {
+	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
+}
+
+// some lists a few of many names.
+func some(names []string) string {
+	if len(names) > 3 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:2], ", "), len(names)-2)
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,157 @@
+// Package check finds what is wrong with a glossary although it is well
+// formed: what would mislead readers, match in the wrong places, or break.
+package check
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"golang.org/x/text/language"
+
+	"postil"
+	"postil/indexer/diag"
+	"postil/indexer/source"
+	"postil/internal/text"
+)
+
+// Glossary returns the diagnostics for a glossary, its problems of form
+// included, sorted by place.
+func Glossary(g *source.Glossary) []diag.Diagnostic {
+	c := &checker{
+		Glossary: g,
+		ids:      make(map[string]int, len(g.Terms)),
+		common:   commonWords(),
+		markdown: goldmark.New(goldmark.WithExtensions(extension.Strikethrough)).Parser(),
+		found:    slices.Clone(g.Problems),
+	}
+	for i := range g.Terms {
+		c.identity(i, &g.Terms[i])
+	}
+	for i := range g.Terms {
+		t := &g.Terms[i]
+		c.language(i, t)
+		c.forms(i, t)
+		c.definition(i, t)
+		c.sources(i, t)
+		c.seeAlso(i, t)
+		c.shown(i, t)
+	}
+	c.ambiguity()
+	return diag.Sort(c.found)
+}
+
+// Editorial reports whether a diagnostic's code stands for a question of
+// judgement: an index can be built and does no harm, but serves its readers
+// badly. The mistakes of form, identity and safety are not editorial.
+func Editorial(code string) bool {
+	switch code {
+	case "ambiguous", "common-word", "single-letter", "unmatchable", "repeated-form", "long-definition", "markup",
+		"damaged-text", "dangling-see-also", "no-definition", "no-source":
+		return true
+	}
+	return false
+}
+
+type checker struct {
+	*source.Glossary
+	ids      map[string]int    // number of the first term with an id
+	names    map[string]string // ids by label, alias and abbreviation, once asked for
+	common   words
+	markdown parser.Parser
+	tokens   []text.Token
+	key      []byte
+	found    []diag.Diagnostic
+}
+
+func (c *checker) report(at diag.Position, s diag.Severity, code, format string, args ...any) {
+	c.found = append(c.found, diag.Diagnostic{Position: at, Severity: s, Code: code, Message: fmt.Sprintf(format, args...)})
+}
+
+func (c *checker) errorf(at diag.Position, code, format string, args ...any) {
+	c.report(at, diag.Error, code, format, args...)
+}
+
+// identity checks id and label. A field that is there but of a wrong type has
+// been reported already.
+func (c *checker) identity(i int, t *postil.Term) {
+	if t.Label == "" && !c.ill(i, "label") {
+		c.errorf(c.At(i, "label"), "missing-label", "the term has no label")
+	}
+	if t.ID == "" {
+		if !c.ill(i, "id") {
+			c.errorf(c.At(i, "id"), "missing-id", "the term has no id")
+		}
+		return
+	}
+	if problem := source.IDProblem(t.ID); problem != "" {
+		c.errorf(c.At(i, "id"), "bad-id", "the id %.60q %s", t.ID, problem)
+	}
+	if first, twice := c.ids[t.ID]; twice {
+		c.errorf(c.At(i, "id"), "duplicate-id", "the id %q is that of %s already", t.ID, c.At(first, "id"))
+		return
+	}
+	c.ids[t.ID] = i
+}
+
+// ill reports whether a field has been found to be of a wrong type.
+func (c *checker) ill(i int, field string) bool {
+	at := c.At(i, field)
+	return slices.ContainsFunc(c.Problems, func(d diag.Diagnostic) bool { return d.Position == at && d.Code == "wrong-type" })
+}
+
+func (c *checker) language(i int, t *postil.Term) {
+	if t.Language == "" {
+		return
+	}
+	if _, err := language.Parse(t.Language); err != nil {
+		c.errorf(c.At(i, "language"), "bad-language", "the language %q is not a BCP 47 tag such as en or pt-BR", t.Language)
+	}
+}
+
+func (c *checker) seeAlso(i int, t *postil.Term) {
+	for n, id := range t.SeeAlso {
+		at := c.AtItem(i, "see_also", n)
+		j, known := c.ids[id]
+		switch {
+		case id == t.ID:
+			c.errorf(at, "dangling-see-also", "see_also names the term itself")
+		case !known:
+			c.errorf(at, "dangling-see-also", "see_also names %q, which no term has as its id%s", id, c.similar(id))
+		case c.Terms[j].Hidden:
+			c.errorf(at, "dangling-see-also", "see_also names %q, which is hidden", id)
+		}
+	}
+}
+
+// similar suggests a term whose name is what was given for an id.
+func (c *checker) similar(id string) string {
+	if c.names == nil {
+		c.names = map[string]string{}
+		for i := range c.Terms {
+			for _, f := range formsOf(&c.Terms[i]) {
+				c.names[f.written] = c.Terms[i].ID
+			}
+		}
+	}
+	if meant := c.names[id]; meant != "" {
+		return fmt.Sprintf(": did you mean %s?", meant)
+	}
+	return ""
+}
+
+// shown checks that readers of a visible term are told something, and where it
+// comes from.
+func (c *checker) shown(i int, t *postil.Term) {
+	if t.Hidden || t.ID == "" {
+		return
+	}
+	if t.Definition == "" {
+		c.report(c.At(i, "id"), diag.Warning, "no-definition", "%q has no definition: write one, or hide the term", t.ID)
+	}
+	if len(t.Sources) == 0 {
+		c.report(c.At(i, "id"), diag.Warning, "no-source", "%q has no source: name one, or hide the term", t.ID)
+	}
+}
