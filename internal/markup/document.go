@@ -1,0 +1,46 @@
+package markup
+
+// A Document is a page as text. The zero value is ready to Parse. After that
+// it may be read by many goroutines at once.
+type Document struct {
+	// Source is the HTML, and Text what a reader sees of it: see the package.
+	Source, Text string
+	// Lang is the lang attribute of the html element, or "".
+	Lang string
+	// Breaks are the offsets in Text, ascending, at which a new block begins.
+	// No mention may cross one: start < break < end. The byte before a break
+	// is a line feed that the source does not have.
+	Breaks []int32
+	// Sections are the offsets in Text, ascending, at which a heading begins.
+	Sections []int32
+	// Headings are the headings h1 to h6, ascending and disjoint.
+	Headings []Span
+	// Skip is the text that is there to be read but must not be marked,
+	// ascending and disjoint.
+	Skip []Span
+
+	runs []run
+	tree tree
+}
+
+// A Span is the bytes [Start, End) of Document.Text.
+type Span struct{ Start, End int }
+
+// A Range is the bytes [Start, End) of Document.Source.
+type Range struct{ Start, End int }
+
+// Parse reads an HTML document. Any valid UTF-8 of less than 2 GiB is one.
+func Parse(src string) *Document {
+	d := new(Document)
+	d.Parse(src)
+	return d
+}
+
+// Parse replaces what d holds and reuses its memory. Strings taken from d stay
+// valid, slices do not.
+func (d *Document) Parse(src string) {
+	d.tree.build(src)
+	d.Source = src
+	d.Lang = attributeText(src[d.tree.lang.start:d.tree.lang.end])
+	d.render()
+}
