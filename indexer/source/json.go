@@ -3,13 +3,14 @@ package source
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 const (
@@ -107,42 +108,60 @@ func nextLine(r *bufio.Reader, buffer []byte) (line []byte, tooLong bool, err er
 // parseJSON returns the value that data holds; line is the number of data's
 // first line. The error is a *nodeError.
 func parseJSON(data []byte, line int) (node, error) {
-	at := locator{data: data, line: line, column: 1}
-	var raw json.RawMessage
-	if err := json.Unmarshal(data, &raw); err != nil {
-		offset := len(data)
-		var syntax *json.SyntaxError
-		if errors.As(err, &syntax) && syntax.Offset > 0 {
-			offset = min(int(syntax.Offset)-1, len(data))
-		}
-		var n node
-		n.line, n.column = at.seek(offset)
-		return n, &nodeError{at: n, code: "syntax", message: "not JSON: " + err.Error()}
+	r := jsonReader{
+		decoder: jsontext.NewDecoder(bytes.NewBuffer(data), jsontext.AllowDuplicateNames(true)),
+		at:      locator{data: data, line: line, column: 1},
 	}
-	r := jsonReader{decoder: json.NewDecoder(bytes.NewReader(data)), at: at}
-	r.decoder.UseNumber()
-	return r.node(0)
+	n, err := r.node(0)
+	if err == nil {
+		if _, more := r.decoder.ReadToken(); more == io.EOF {
+			return n, nil
+		}
+		end := r.skip()
+		err = &nodeError{at: end, code: "syntax", message: "not JSON: more follows the value"}
+	}
+	return n, err
 }
 
-// jsonReader turns the tokens of valid JSON into nodes.
+// jsonReader turns tokens into nodes.
 type jsonReader struct {
-	decoder *json.Decoder
+	decoder *jsontext.Decoder
 	at      locator
 }
 
-// next returns the next token and its place.
-func (r *jsonReader) next() (json.Token, node, error) {
+// skip returns the place of the next token.
+func (r *jsonReader) skip() node {
 	start := int(r.decoder.InputOffset())
-	for strings.IndexByte(" \t\r\n,:", r.at.data[start]) >= 0 {
+	for start < len(r.at.data) && strings.IndexByte(" \t\r\n,:", r.at.data[start]) >= 0 {
 		start++
 	}
 	var n node
 	n.line, n.column = r.at.seek(start)
-	t, err := r.decoder.Token()
-	if err != nil {
-		return nil, n, &nodeError{at: n, code: "syntax", message: "not JSON: " + err.Error()}
+	return n
+}
+
+// next returns the next token and its place.
+func (r *jsonReader) next() (jsontext.Token, node, error) {
+	here := r.skip()
+	t, err := r.decoder.ReadToken()
+	if err == nil {
+		return t, here, nil
 	}
-	return t, n, nil
+	bad := &nodeError{at: here, code: "syntax", message: "not JSON: " + err.Error()}
+	var syntax *jsontext.SyntacticError
+	switch {
+	case errors.As(err, &syntax):
+		bad.message = "not JSON: " + syntax.Err.Error()
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			bad.message = "not JSON: it is cut off"
+		}
+		if offset := int(syntax.ByteOffset); offset >= r.at.offset && offset <= len(r.at.data) {
+			bad.at.line, bad.at.column = r.at.seek(offset)
+		}
+	case err == io.EOF:
+		bad.message = "not JSON: nothing there"
+	}
+	return t, here, bad
 }
 
 func (r *jsonReader) node(depth int) (node, error) {
@@ -153,25 +172,24 @@ func (r *jsonReader) node(depth int) (node, error) {
 	if depth > maxDepth {
 		return n, &nodeError{at: n, code: "too-deep", message: fmt.Sprintf("nested more than %d levels deep", maxDepth)}
 	}
-	switch t := t.(type) {
-	case json.Delim:
-		if t == '{' {
-			return r.object(n, depth)
-		}
+	switch t.Kind() {
+	case jsontext.KindBeginObject:
+		return r.object(n, depth)
+	case jsontext.KindBeginArray:
 		return r.list(n, depth)
-	case string:
-		n.kind, n.text = text, t
-	case json.Number:
+	case jsontext.KindString:
+		n.kind, n.text = text, t.String()
+	case jsontext.KindNumber:
 		n.kind, n.text = number, t.String()
-	case bool:
-		n.kind, n.text = boolean, fmt.Sprint(t)
+	case jsontext.KindTrue, jsontext.KindFalse:
+		n.kind, n.text = boolean, t.String()
 	}
 	return n, nil
 }
 
 func (r *jsonReader) list(n node, depth int) (node, error) {
 	n.kind = list
-	for r.decoder.More() {
+	for r.decoder.PeekKind() != jsontext.KindEndArray {
 		item, err := r.node(depth + 1)
 		if err != nil {
 			return n, err
@@ -184,16 +202,17 @@ func (r *jsonReader) list(n node, depth int) (node, error) {
 
 func (r *jsonReader) object(n node, depth int) (node, error) {
 	n.kind = object
-	for r.decoder.More() {
+	for r.decoder.PeekKind() != jsontext.KindEndObject {
 		name, at, err := r.next()
 		if err != nil {
 			return n, err
 		}
+		written := name.String() // before the next token overwrites it
 		value, err := r.node(depth + 1)
 		if err != nil {
 			return n, err
 		}
-		n.fields = append(n.fields, field{name: name.(string), line: at.line, column: at.column, value: value})
+		n.fields = append(n.fields, field{name: written, line: at.line, column: at.column, value: value})
 	}
 	_, _, err := r.next()
 	return n, err
