@@ -6,12 +6,14 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"time"
 )
 
 // withDebugRoutes adds what tests need to break a running instance. The routes
 // are not compiled into a release build.
 func withDebugRoutes(h http.Handler) http.Handler {
 	var ballast []byte
+	started := time.Now().UnixNano()
 	mux := http.NewServeMux()
 	mux.Handle("/", h)
 	mux.HandleFunc("/debug/exit", func(http.ResponseWriter, *http.Request) {
@@ -20,6 +22,9 @@ func withDebugRoutes(h http.Handler) http.Handler {
 	mux.HandleFunc("/debug/fatal", func(http.ResponseWriter, *http.Request) {
 		go func() { panic("a goroutine without a guard") }()
 		select {}
+	})
+	mux.HandleFunc("/debug/started", func(w http.ResponseWriter, _ *http.Request) {
+		w.Write(strconv.AppendInt(nil, started, 10))
 	})
 	mux.HandleFunc("/debug/hang", func(http.ResponseWriter, *http.Request) {
 		select {}

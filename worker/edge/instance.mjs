@@ -98,8 +98,7 @@ export class Instance {
 
   /**
    * Answers a request through syumai/workers, which reads its body as a stream.
-   * The promise stays pending if the program ends meanwhile or the client goes
-   * away: wait for it with a deadline.
+   * The promise can stay pending: wait for it with a deadline.
    */
   async stream(request, env, ctx) {
     // Go looks these up when it begins with a request, which is during this
@@ -108,8 +107,9 @@ export class Instance {
     this.#context.ctx = ctx;
     const job = { since: Date.now() };
     this.#jobs.add(job);
+    const ended = new Promise((_, reject) => (job.end = reject));
     try {
-      return await this.#context.binding.handleRequest(request);
+      return await Promise.race([this.#context.binding.handleRequest(request), ended]);
     } finally {
       this.#jobs.delete(job);
     }
@@ -118,5 +118,6 @@ export class Instance {
   #die(cause) {
     this.#dead = true;
     console.error("postil:", cause);
+    for (const job of this.#jobs) job.end(new Unavailable("the program ended during the request"));
   }
 }

@@ -1,0 +1,71 @@
+// The cases of worker/testdata over HTTP: workerd's answers fit them, and are
+// those of the native server byte for byte.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { buildEdge, buildIndex, root, startNative, startWorkerd } from "./workerd.mjs";
+
+const cases = readFileSync(join(root, "worker/testdata/cases.jsonl"), "utf8")
+  .trim()
+  .split("\n")
+  .map((line) => JSON.parse(line));
+
+function bodyOf(c) {
+  let body;
+  if (c.body_hex) body = Buffer.from(c.body_hex, "hex");
+  else if (c.body_repeat) {
+    const [head, unit, times, tail] = c.body_repeat;
+    body = Buffer.from(head + unit.repeat(times) + tail);
+  } else if (c.body !== undefined) body = Buffer.from(c.body);
+  else return c.method === "POST" ? Buffer.alloc(0) : undefined;
+  return c.chunked ? [body.subarray(0, body.length / 2), body.subarray(body.length / 2)].filter((b) => b.length) : body;
+}
+
+function checkHeaders(c, headers) {
+  for (const [name, want] of Object.entries(c.header ?? {})) {
+    const got = headers[name.toLowerCase()];
+    if (want === null) assert.equal(got, undefined, name);
+    else if (want === "*") assert.ok(got, name);
+    else assert.equal(got, want, name);
+  }
+  assert.equal(headers["x-content-type-options"], "nosniff");
+  assert.ok(headers["server-timing"]);
+  assert.equal(headers["set-cookie"], undefined);
+  if (c.status >= 400) {
+    assert.equal(headers["content-type"], "application/problem+json");
+    assert.equal(headers["cache-control"], "no-store");
+  }
+}
+
+/** Headers that the handler sets; the others belong to the connection. */
+function ours(headers) {
+  const { date, connection, "keep-alive": _k, "transfer-encoding": _t, "content-length": _l, "server-timing": _s, ...rest } = headers;
+  return rest;
+}
+
+describe("the same answers at the edge", () => {
+  let edge, native;
+  before(async () => {
+    const index = buildIndex("worker/testdata/glossary.jsonl");
+    edge = await startWorkerd(buildEdge(index));
+    native = await startNative(index);
+  });
+  after(() => Promise.all([edge?.stop(), native?.stop()]));
+
+  for (const c of cases) {
+    it(c.name, async () => {
+      const request = { method: c.method, path: c.path, headers: c.headers, body: bodyOf(c) };
+      const answer = await edge.ask(request);
+      const text = answer.body.toString();
+      assert.equal(answer.status, c.status, text.slice(0, 400));
+      checkHeaders(c, answer.headers);
+      for (const part of c.contains ?? []) assert.ok(text.includes(part), `lacks ${part}: ${text.slice(0, 400)}`);
+      for (const part of c.lacks ?? []) assert.ok(!text.includes(part), `has ${part}`);
+      const twin = await native.ask(request);
+      assert.equal(answer.status, twin.status);
+      assert.deepEqual(ours(answer.headers), ours(twin.headers));
+      assert.ok(answer.body.equals(twin.body), `native: ${twin.body.toString().slice(0, 400)}`);
+    });
+  }
+});

@@ -1,0 +1,169 @@
+// Builds the Worker, runs it on a workerd of its own, and talks to it.
+import { execFileSync, spawn } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import http from "node:http";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export const root = resolve(import.meta.dirname, "../../..");
+const postil = process.env.POSTIL ?? join(root, "bin/postil");
+
+/** Builds an index of a glossary, given relative to the root. */
+export function buildIndex(glossary) {
+  const file = join(temporary(), "test.postil");
+  run(postil, ["build", "--glossary", join(root, glossary), "-o", file]);
+  return file;
+}
+
+/** The files of a Worker that answers from an index: name → path. */
+export function buildEdge(index, tags = "") {
+  const dir = temporary();
+  run("go", ["build", "-tags", tags, "-trimpath", "-ldflags=-s -w", "-o", join(dir, "app.wasm"), "./worker/edge"], {
+    GOOS: "js",
+    GOARCH: "wasm",
+  });
+  const goroot = run("go", ["env", "GOROOT"]).trim();
+  copyFileSync(join(goroot, "lib/wasm/wasm_exec.js"), join(dir, "wasm_exec.js"));
+  for (const name of ["worker.mjs", "instance.mjs"]) copyFileSync(join(root, "worker/edge", name), join(dir, name));
+  copyFileSync(index, join(dir, "site.postil"));
+  return dir;
+}
+
+const left = [];
+function temporary() {
+  const dir = mkdtempSync(join(tmpdir(), "postil-edge-"));
+  left.push(dir);
+  return dir;
+}
+process.on("exit", () => left.forEach((dir) => rmSync(dir, { recursive: true, force: true })));
+
+function run(command, args, env = {}) {
+  return execFileSync(command, args, { cwd: root, env: { ...process.env, ...env }, encoding: "utf8" });
+}
+
+/** Starts workerd on a Worker's files; resolves when it listens. */
+export async function startWorkerd(dir, variables = {}) {
+  const modules = readdirSync(dir)
+    .filter((name) => /\.(mjs|js|wasm|postil)$/.test(name))
+    .sort((a, b) => (b === "worker.mjs") - (a === "worker.mjs")) // the first is the main one
+    .map((name) => `(name = "${name}", ${kind(name)} = embed "${name}")`);
+  const bindings = Object.entries(variables).map(([name, v]) => `(name = "${name}", text = "${v}")`);
+  writeFileSync(
+    join(dir, "config.capnp"),
+    `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = (
+    compatibilityDate = "${compatibilityDate()}",
+    modules = [${modules.join(", ")}],
+    bindings = [${bindings.join(", ")}]
+  ))],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
+);
+`,
+  );
+  const binary = createRequire(import.meta.url)("workerd").default;
+  const child = spawn(binary, ["serve", "config.capnp", "--control-fd=3"], {
+    cwd: dir,
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
+  const log = [];
+  child.stdout.on("data", (d) => log.push(String(d)));
+  child.stderr.on("data", (d) => log.push(String(d)));
+  const port = await new Promise((listening, failed) => {
+    child.stdio[3].on("data", (d) => {
+      for (const line of String(d).trim().split("\n")) {
+        const event = JSON.parse(line);
+        if (event.event === "listen") listening(event.port);
+      }
+    });
+    child.on("exit", (code) => failed(new Error(`workerd exited with ${code}: ${log.join("")}`)));
+  });
+  return new Server(port, child, log);
+}
+
+function kind(name) {
+  return name.endsWith(".wasm") ? "wasm" : name.endsWith(".postil") ? "data" : "esModule";
+}
+
+/** The date that wrangler.toml names, so that tests run what is deployed. */
+export function compatibilityDate() {
+  return /^compatibility_date = "(.+)"/m.exec(readFileSync(join(root, "wrangler.toml"), "utf8"))[1];
+}
+
+/** Starts `postil serve`; resolves when it answers. */
+export async function startNative(index) {
+  const port = await freePort();
+  const child = spawn(postil, ["serve", "--index", index, "--addr", `127.0.0.1:${port}`], { stdio: "ignore" });
+  const server = new Server(port, child, []);
+  while ((await server.ask({ path: "/healthz" }).catch(() => ({}))).status !== 200) {
+    if (child.exitCode !== null) throw new Error(`postil serve exited with ${child.exitCode}`);
+    await new Promise((again) => setTimeout(again, 20));
+  }
+  return server;
+}
+
+function freePort() {
+  return new Promise((found) => {
+    const s = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = s.address();
+      s.close(() => found(port));
+    });
+  });
+}
+
+class Server {
+  constructor(port, child, log) {
+    this.port = port;
+    this.child = child;
+    this.log = log;
+    this.agent = new http.Agent({ keepAlive: true, maxSockets: 4 });
+  }
+
+  /** Sends one request; a body is an array of buffers if its length is not to be declared. */
+  ask({ method = "GET", path, headers = {}, body }) {
+    return new Promise((answered, failed) => {
+      const chunked = Array.isArray(body);
+      if (body !== undefined && !chunked) headers = { ...headers, "Content-Length": body.length };
+      if (chunked) headers = { ...headers, "Transfer-Encoding": "chunked" };
+      const request = http.request({ host: "127.0.0.1", port: this.port, agent: this.agent, method, path, headers }, (r) => {
+        const parts = [];
+        r.on("data", (d) => parts.push(d));
+        r.on("end", () => answered({ status: r.statusCode, headers: r.headers, body: Buffer.concat(parts) }));
+        r.on("error", failed);
+      });
+      request.on("error", failed);
+      for (const part of chunked ? body : []) request.write(part);
+      request.end(chunked ? undefined : body);
+    });
+  }
+
+  annotate(text, headers = {}) {
+    return this.ask({
+      method: "POST",
+      path: "/v1/annotate",
+      headers: { "Content-Type": "text/plain", ...headers },
+      body: Buffer.from(text),
+    });
+  }
+
+  /** Sends what it is given and hangs up at once. */
+  hangUp({ headers, body }) {
+    return new Promise((done) => {
+      const request = http.request({ host: "127.0.0.1", port: this.port, agent: false, method: "POST", path: "/v1/annotate", headers });
+      request.on("error", () => {});
+      request.on("close", done);
+      request.write(body, () => request.destroy());
+    });
+  }
+
+  stop() {
+    this.agent.destroy();
+    this.child.removeAllListeners("exit");
+    return new Promise((stopped) => {
+      this.child.once("exit", stopped);
+      this.child.kill("SIGKILL");
+    });
+  }
+}
