@@ -110,10 +110,10 @@ func (t *token) note(src string, a attribute) {
 	case 'c':
 		switch {
 		case equalFold(name, "class") && t.first(hasClass):
-			t.attrs |= flag(hasToken(a.text(src), "postil-ignore"), classIgnore)
+			t.attrs |= bitIf(hasToken(a.text(src), "postil-ignore"), classIgnore)
 		case equalFold(name, "contenteditable") && t.first(hasEditable):
 			v := attributeText(a.text(src))
-			t.attrs |= flag(v == "" || equalFold(v, "true") || equalFold(v, "plaintext-only"), editable)
+			t.attrs |= bitIf(v == "" || equalFold(v, "true") || equalFold(v, "plaintext-only"), editable)
 		case equalFold(name, "color"):
 			t.attrs |= hasFont
 		}
@@ -124,7 +124,7 @@ func (t *token) note(src string, a attribute) {
 	case 'e':
 		if equalFold(name, "encoding") && t.first(hasEncoding) {
 			v := attributeText(a.text(src))
-			t.attrs |= flag(equalFold(v, "text/html") || equalFold(v, "application/xhtml+xml"), encodingHTML)
+			t.attrs |= bitIf(equalFold(v, "text/html") || equalFold(v, "application/xhtml+xml"), encodingHTML)
 		}
 	case 'f', 's':
 		if equalFold(name, "face") || equalFold(name, "size") {
@@ -138,9 +138,9 @@ func (t *token) note(src string, a attribute) {
 		switch {
 		case equalFold(name, "translate") && t.first(hasTranslate):
 			v := attributeText(a.text(src))
-			t.attrs |= flag(equalFold(v, "no"), translateNo) | flag(v == "" || equalFold(v, "yes"), translateYes)
+			t.attrs |= bitIf(equalFold(v, "no"), translateNo) | bitIf(v == "" || equalFold(v, "yes"), translateYes)
 		case equalFold(name, "type") && t.first(hasType):
-			t.attrs |= flag(equalFold(attributeText(a.text(src)), "hidden"), typeHidden)
+			t.attrs |= bitIf(equalFold(attributeText(a.text(src)), "hidden"), typeHidden)
 		}
 	}
 }
@@ -152,7 +152,7 @@ func (t *token) first(bit attrs) bool {
 	return old&bit == 0
 }
 
-func flag(set bool, bit attrs) attrs {
+func bitIf(set bool, bit attrs) attrs {
 	if set {
 		return bit
 	}

@@ -92,6 +92,12 @@ func named(s string) (r1, r2 rune, n int) {
 	if r := common(s); r != 0 {
 		return r, 0, len(s)
 	}
+	switch s { // the two that the html package lacks
+	case "&nGt;":
+		return '≫', '\u20D2', len(s)
+	case "&nLt;":
+		return '≪', '\u20D2', len(s)
+	}
 	decoded := html.UnescapeString(s)
 	if decoded == s {
 		return 0, 0, 0

@@ -59,6 +59,9 @@ func (d *Document) render() {
 		special:  strings.IndexByte(d.Source, '\r') >= 0 || strings.IndexByte(d.Source, 0) >= 0,
 		gap:      gapBlock,
 	}
+	if d.runs == nil {
+		r.text, d.runs = make([]byte, 0, len(d.Source)/2), make([]run, 0, len(t.events))
+	}
 	r.text = r.text[:0]
 	r.states = append(r.states[:0], make([]state, len(t.nodes))...)
 	for _, e := range t.events {

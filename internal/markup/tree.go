@@ -1,6 +1,9 @@
 package markup
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Beyond maxOpen open elements browsers stop nesting, each in its own way, and
 // spareNodes (and one per byte of source) bounds what repeatedly reopened
@@ -82,6 +85,10 @@ func (t *tree) build(src string) {
 		open: t.open[:0], active: t.active[:0], modes: t.modes[:0],
 		framesetOK: true,
 		buffers:    t.buffers,
+	}
+	if t.nodes == nil {
+		n := strings.Count(src, "<")
+		t.nodes, t.events = make([]node, 0, n/2+8), make([]event, 0, n+8)
 	}
 	for {
 		t.tok = t.scanner.next(len(t.open) > 0 && t.top().space != spaceHTML)
