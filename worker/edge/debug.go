@@ -3,8 +3,10 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"os"
+	"runtime"
 	"strconv"
 	"time"
 )
@@ -25,6 +27,11 @@ func withDebugRoutes(h http.Handler) http.Handler {
 	})
 	mux.HandleFunc("/debug/started", func(w http.ResponseWriter, _ *http.Request) {
 		w.Write(strconv.AppendInt(nil, started, 10))
+	})
+	mux.HandleFunc("/debug/memory", func(w http.ResponseWriter, _ *http.Request) {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		fmt.Fprintf(w, "sys=%dM heap=%dM gcs=%d", m.Sys>>20, m.HeapAlloc>>20, m.NumGC)
 	})
 	mux.HandleFunc("/debug/hang", func(http.ResponseWriter, *http.Request) {
 		select {}

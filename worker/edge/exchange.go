@@ -14,21 +14,24 @@ import (
 // The exchange: one request and its answer in two calls, without a single
 // JavaScript object crossing over. instance.mjs is the other side.
 //
-//	postil_buffer(n)         returns the address of n bytes for the request
+//	postil_buffer(n)          returns the address of n bytes for the request
 //	postil_handle(head, body) takes the request from there: head bytes of
-//	                          "METHOD\nURL\nname\nvalue\n…", then body bytes;
-//	                          returns the address of five uint32: status,
-//	                          address and length of the answer's head
-//	                          "name\nvalue\n…", address and length of its body
+//	                          "METHOD\nURL\nname\nvalue\n…", then body bytes
+//	postil_result()           returns the address of five uint32, the same
+//	                          ever after: status, address and length of the
+//	                          answer's head "name\nvalue\n…", address and
+//	                          length of its body
 //
-// Everything stays valid until the next call. Calls do not nest: the handler
-// runs to its end in postil_handle, so it must not wait for JavaScript.
+// The answer stays valid until the next call. Calls do not nest: the handler
+// runs to its end in postil_handle. If it waits for something, postil_handle
+// returns all the same, with a status of 0, and the program is beyond repair.
 type exchange struct {
 	handler http.Handler
 	request []byte
 	answer  response
 	head    []byte
 	result  [5]uint32
+	memory  collector
 }
 
 // exchanged is what the exported functions, which have no receiver, work on.
@@ -47,9 +50,13 @@ func postilBuffer(n uint32) unsafe.Pointer {
 	return unsafe.Pointer(unsafe.SliceData(x.request))
 }
 
+//go:wasmexport postil_result
+func postilResult() unsafe.Pointer { return unsafe.Pointer(&exchanged.result) }
+
 //go:wasmexport postil_handle
-func postilHandle(head, body uint32) unsafe.Pointer {
+func postilHandle(head, body uint32) {
 	x := &exchanged
+	x.result[0] = 0
 	r := parseRequest(string(x.request[:head]))
 	r.ContentLength = int64(body)
 	r.Body = io.NopCloser(bytes.NewReader(x.request[head : head+body]))
@@ -69,7 +76,7 @@ func postilHandle(head, body uint32) unsafe.Pointer {
 		address(x.head), uint32(len(x.head)),
 		address(x.answer.body), uint32(len(x.answer.body)),
 	}
-	return unsafe.Pointer(&x.result)
+	x.memory.collect()
 }
 
 func address(b []byte) uint32 {

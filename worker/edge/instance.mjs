@@ -20,6 +20,7 @@ export class Unavailable extends Error {}
 export class Instance {
   #context;
   #exports;
+  #result; // where the answer to an exchange is described
   #jobs = new Set();
   #dead = false;
 
@@ -45,6 +46,7 @@ export class Instance {
       throw new Unavailable("the program did not start");
     }
     this.#exports = program.exports;
+    this.#result = this.#exports.postil_result();
   }
 
   get dead() {
@@ -78,17 +80,18 @@ export class Instance {
       const memory = new Uint8Array(this.#exports.mem.buffer, start, size);
       const { written } = encoder.encodeInto(head, memory);
       memory.set(body, written);
-      const result = this.#exports.postil_handle(written, body.length);
-      if (!this.#dead) return this.#response(request, result);
+      this.#exports.postil_handle(written, body.length);
+      if (!this.#dead) return this.#response(request);
     } catch (cause) {
       this.#die(cause);
     }
     throw new Unavailable("the program ended during the request");
   }
 
-  #response(request, result) {
+  #response(request) {
     const memory = this.#exports.mem.buffer;
-    const [status, head, headLength, body, bodyLength] = new Uint32Array(memory, result, 5);
+    const [status, head, headLength, body, bodyLength] = new Uint32Array(memory, this.#result, 5);
+    if (status === 0) throw new Error("the handler waited in an exchange");
     const lines = decoder.decode(new Uint8Array(memory, head, headLength)).split("\n");
     const headers = [];
     for (let i = 0; i + 1 < lines.length; i += 2) headers.push([lines[i], lines[i + 1]]);

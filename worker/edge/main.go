@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"runtime/debug"
 	"strings"
 	"syscall/js"
 
@@ -22,18 +21,7 @@ import (
 // version is set at build time, with -ldflags "-X main.version=…".
 var version string
 
-// Linear memory never shrinks and is collected on the thread that answers
-// requests, so the collector runs seldom while the heap is small and often as
-// it nears the limit, which leaves room for the index and for JavaScript within
-// the 128 MB of an isolate.
-const (
-	gcPercent   = 400
-	memoryLimit = 64 << 20
-)
-
 func main() {
-	debug.SetGCPercent(gcPercent)
-	debug.SetMemoryLimit(memoryLimit)
 	handler, err := open(js.Global().Get("context"))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "postil:", err)
@@ -41,6 +29,7 @@ func main() {
 	}
 	handler = withDebugRoutes(handler)
 	exchanged.handler = handler
+	exchanged.memory.start()
 	workers.ServeNonBlock(handler)
 	workers.Ready()
 	select {}

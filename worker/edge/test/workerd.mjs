@@ -118,7 +118,7 @@ class Server {
     this.port = port;
     this.child = child;
     this.log = log;
-    this.agent = new http.Agent({ keepAlive: true, maxSockets: 4 });
+    this.agent = new http.Agent({ keepAlive: true, maxSockets: 4, timeout: 3000 });
   }
 
   /** Sends one request; a body is an array of buffers if its length is not to be declared. */
