@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -11,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"postil/indexer/lines"
 )
 
 const (
@@ -60,47 +61,26 @@ func eachLine(f *file, do func(line int, data []byte, problem *nodeError)) error
 		return err
 	}
 	defer r.Close()
-	lines := bufio.NewReaderSize(r, 1<<16)
-	var buffer []byte
-	for number := 1; ; number++ {
-		data, tooLong, err := nextLine(lines, buffer[:0])
-		buffer = data
-		if err != nil && err != io.EOF {
-			return err
-		}
-		if number == 1 {
-			data = bytes.TrimPrefix(data, []byte("\ufeff"))
-		}
-		here := node{line: number, column: 1}
-		switch {
-		case tooLong:
-			do(number, nil, &nodeError{at: here, code: "too-large",
-				message: fmt.Sprintf("the line is longer than %d MiB", maxLine>>20)})
-		case !utf8.Valid(data):
-			bad, _ := f.notUTF8(data)
-			here.column = bad.Column
-			do(number, nil, &nodeError{at: here, code: bad.Code, message: bad.Message})
-		case len(bytes.TrimSpace(data)) > 0:
-			do(number, data, nil)
-		}
+	reader := lines.NewReader(r, maxLine)
+	for {
+		l, err := reader.Next()
 		if err == io.EOF {
 			return nil
 		}
-	}
-}
-
-// nextLine appends the next line to buffer without its end. What exceeds
-// maxLine is dropped.
-func nextLine(r *bufio.Reader, buffer []byte) (line []byte, tooLong bool, err error) {
-	for {
-		part, err := r.ReadSlice('\n')
-		if len(buffer)+len(part) > maxLine {
-			tooLong = true
-			part = nil
+		if err != nil {
+			return err
 		}
-		buffer = append(buffer, part...)
-		if err != bufio.ErrBufferFull {
-			return bytes.TrimRight(buffer, "\r\n"), tooLong, err
+		here := node{line: l.Number, column: 1}
+		switch {
+		case l.TooLong:
+			do(l.Number, nil, &nodeError{at: here, code: "too-large",
+				message: fmt.Sprintf("the line is longer than %d MiB", maxLine>>20)})
+		case !utf8.Valid(l.Data):
+			bad, _ := f.notUTF8(l.Data)
+			here.column = bad.Column
+			do(l.Number, nil, &nodeError{at: here, code: bad.Code, message: bad.Message})
+		case len(bytes.TrimSpace(l.Data)) > 0:
+			do(l.Number, l.Data, nil)
 		}
 	}
 }

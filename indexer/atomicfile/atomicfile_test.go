@@ -1,0 +1,147 @@
+package atomicfile_test
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"postil/indexer/atomicfile"
+)
+
+func text(s string) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := io.WriteString(w, s)
+		return err
+	}
+}
+
+// folder returns a folder with one file that holds "old".
+func folder(t *testing.T) (dir, file string) {
+	t.Helper()
+	dir = t.TempDir()
+	file = filepath.Join(dir, "site.postil")
+	if err := os.WriteFile(file, []byte("old"), 0o640); err != nil {
+		t.Fatal(err)
+	}
+	return dir, file
+}
+
+// expect checks a file's content and that nothing lies beside it.
+func expect(t *testing.T, dir, file, want string) {
+	t.Helper()
+	got, err := os.ReadFile(file)
+	if err != nil || string(got) != want {
+		t.Errorf("the file holds %q (%v), want %q", got, err, want)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), ".tmp") {
+			t.Errorf("%s was left behind", e.Name())
+		}
+	}
+}
+
+func TestReplace(t *testing.T) {
+	dir, file := folder(t)
+	if err := atomicfile.Write(file, text("new")); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, dir, file, "new")
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o640 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+	fresh := filepath.Join(dir, "fresh")
+	if err := atomicfile.Write(fresh, text("new")); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, dir, fresh, "new")
+}
+
+func TestSymbolicLink(t *testing.T) {
+	dir, file := folder(t)
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink("site.postil", link); err != nil {
+		t.Skip(err)
+	}
+	if err := atomicfile.Write(link, text("new")); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, dir, file, "new")
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is gone: %v %v", info.Mode(), err)
+	}
+}
+
+func TestFailures(t *testing.T) {
+	broken := errors.New("broken")
+	for name, write := range map[string]func(io.Writer) error{
+		"at once":        func(io.Writer) error { return broken },
+		"after a little": func(w io.Writer) error { return errors.Join(text("half")(w), broken) },
+		"after a lot":    func(w io.Writer) error { return errors.Join(text(strings.Repeat("x", 1<<20))(w), broken) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, file := folder(t)
+			if err := atomicfile.Write(file, write); !errors.Is(err, broken) {
+				t.Errorf("error %v", err)
+			}
+			expect(t, dir, file, "old")
+		})
+	}
+	dir, file := folder(t)
+	for name, path := range map[string]string{
+		"a folder":          dir,
+		"a device":          os.DevNull,
+		"in no folder":      filepath.Join(dir, "missing", "x"),
+		"in what is a file": filepath.Join(file, "x"),
+	} {
+		if err := atomicfile.Write(path, text("new")); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	expect(t, dir, file, "old")
+}
+
+// TestKilled kills a process in the middle of writing.
+func TestKilled(t *testing.T) {
+	if file := os.Getenv("ATOMICFILE_TEST"); file != "" {
+		err := atomicfile.Write(file, func(w io.Writer) error {
+			if err := text(strings.Repeat("new", 1<<20))(w); err != nil {
+				return err
+			}
+			fmt.Println("half way")
+			select {}
+		})
+		t.Fatal("the write ended:", err)
+	}
+	_, file := folder(t)
+	cmd := exec.Command(os.Args[0], "-test.run=^TestKilled$")
+	cmd.Env = append(os.Environ(), "ATOMICFILE_TEST="+file)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil || line != "half way\n" {
+		t.Errorf("the child said %q, %v", line, err)
+	}
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait() // it was killed
+	got, err := os.ReadFile(file)
+	if err != nil || string(got) != "old" {
+		t.Errorf("the file holds %d bytes, %v, want the old ones", len(got), err)
+	}
+}

@@ -1,0 +1,162 @@
+package batch
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"postil"
+)
+
+// lineError is what is wrong with a line.
+type lineError struct{ code, detail string }
+
+func (e *lineError) Error() string { return e.detail }
+
+// line answers one line.
+func (r *run) line(j *job) (answer []byte, failed bool) {
+	if j.line.TooLong {
+		detail := fmt.Sprintf("the line is longer than %d bytes", MaxLine)
+		return appendError(nil, nil, j.line.Number, &lineError{"too-long", detail}), true
+	}
+	q, err := parse(j.line.Data)
+	if err != nil {
+		return appendError(nil, q.id, j.line.Number, err), true
+	}
+	annotate := r.annotator.Annotate
+	if q.html {
+		annotate = r.annotator.AnnotateHTML
+	}
+	result, err := annotate(q.text, r.options)
+	if err != nil {
+		return appendError(nil, q.id, j.line.Number, err), true
+	}
+	answer = append(answer, `{"id":`...)
+	answer = append(answer, q.id...)
+	answer = append(answer, ',')
+	return append(result.AppendMembers(answer), '}'), false
+}
+
+// query is what a line asks for.
+type query struct {
+	id   jsontext.Value // a string or number, as written; nil if there is none
+	text string
+	html bool
+}
+
+// parse reads a line; members other than id, text and html are passed over.
+// Even with an error it returns the id, if it came so far.
+func parse(line []byte) (q query, err error) {
+	d := jsontext.NewDecoder(bytes.NewBuffer(line))
+	texts := 0
+	if d.PeekKind() != jsontext.KindBeginObject {
+		if err := d.SkipValue(); err != nil {
+			return q, syntaxError(err)
+		}
+		return q, &lineError{"bad-line", "want an object with id and text or html"}
+	}
+	if _, err := d.ReadToken(); err != nil {
+		return q, syntaxError(err)
+	}
+	for d.PeekKind() != jsontext.KindEndObject {
+		name, err := d.ReadToken()
+		if err != nil {
+			return q, syntaxError(err)
+		}
+		switch member := name.String(); member {
+		case "id":
+			err = q.readID(d)
+		case "text", "html":
+			texts++
+			q.html = member == "html"
+			err = q.readText(d, member)
+		default:
+			err = syntaxError(d.SkipValue())
+		}
+		if err != nil {
+			return q, err
+		}
+	}
+	if _, err := d.ReadToken(); err != nil {
+		return q, syntaxError(err)
+	}
+	if _, err := d.ReadToken(); err != io.EOF {
+		return q, &lineError{"bad-json", "more follows the object"}
+	}
+	switch {
+	case q.id == nil:
+		return q, &lineError{"bad-line", "the id is missing"}
+	case texts != 1:
+		return q, &lineError{"bad-line", "want exactly one of text and html"}
+	}
+	return q, nil
+}
+
+func (q *query) readID(d *jsontext.Decoder) error {
+	kind := d.PeekKind()
+	v, err := d.ReadValue()
+	if err != nil {
+		return syntaxError(err)
+	}
+	if kind != jsontext.KindString && kind != jsontext.KindNumber {
+		return &lineError{"bad-line", "the id is neither a string nor a number"}
+	}
+	q.id = v.Clone()
+	return nil
+}
+
+func (q *query) readText(d *jsontext.Decoder, member string) error {
+	if d.PeekKind() != jsontext.KindString {
+		if err := d.SkipValue(); err != nil {
+			return syntaxError(err)
+		}
+		return &lineError{"bad-line", member + " is not a string"}
+	}
+	t, err := d.ReadToken()
+	if err != nil {
+		return syntaxError(err)
+	}
+	q.text = t.String()
+	return nil
+}
+
+// syntaxError says in which byte of the line JSON went wrong.
+func syntaxError(err error) error {
+	var syntax *jsontext.SyntacticError
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return &lineError{"bad-json", "the line is cut off"}
+	case errors.As(err, &syntax):
+		return &lineError{"bad-json", fmt.Sprintf("%v at byte %d", syntax.Err, syntax.ByteOffset+1)}
+	}
+	return &lineError{"bad-json", err.Error()}
+}
+
+func appendError(dst []byte, id jsontext.Value, number int, err error) []byte {
+	code, detail := "bad-text", err.Error()
+	var line *lineError
+	var value *postil.ValueError
+	switch {
+	case errors.As(err, &line):
+		code = line.code
+	case errors.As(err, &value):
+		code = "bad-option"
+	}
+	if id == nil {
+		id = jsontext.Value("null")
+	}
+	dst = append(dst, `{"id":`...)
+	dst = append(dst, id...)
+	dst = append(dst, `,"error":{"code":"`+code+`","detail":`...)
+	dst, _ = jsontext.AppendQuote(dst, strings.ToValidUTF8(detail, "\ufffd")) // UTF-8 cannot fail
+	dst = append(dst, `,"line":`...)
+	dst = strconv.AppendInt(dst, int64(number), 10)
+	return append(dst, "}}"...)
+}
