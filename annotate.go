@@ -29,6 +29,7 @@ type mention struct {
 	first, last uint32 // tokens, inclusive
 	start, end  uint32 // bytes
 	from, to    int    // its matches
+	weak        bool   // all of which are weak
 	term        uint32
 	score       float64
 	others      []choice
@@ -101,7 +102,9 @@ func (a *Annotator) group(w *work) {
 		for j < len(w.matches) && w.matches[j].Start == m.Start && w.matches[j].End == m.End {
 			j++
 		}
-		w.mentions = append(w.mentions, mention{first: m.First, last: m.Last, start: m.Start, end: m.End, from: i, to: j})
+		x := mention{first: m.First, last: m.Last, start: m.Start, end: m.End, from: i, to: j}
+		x.weak = a.dropWeak(w, &x)
+		w.mentions = append(w.mentions, x)
 		i = j
 	}
 }

@@ -172,6 +172,7 @@ func (c *compiler) addForms() error {
 			}
 		}
 	}
+	c.addVariants()
 	return errors.Join(errs...)
 }
 
@@ -179,16 +180,21 @@ func (c *compiler) addForm(number uint32, t *Term, field, written string) error 
 	if len(written) > maxForm || !utf8.ValidString(written) {
 		return errFormUTF8
 	}
-	f := match.Form{Term: number, Written: written, Exact: wantsCase(t.Case, written), NoPlural: t.Plural != nil && !*t.Plural}
+	f := match.Form{Term: number, Written: written, Exact: wantsCase(t.Case, written), NoPlural: !t.plural(), Weak: isLetter(written) && len(formsOf(t)) > 1}
 	if err := c.dict.Add(f); err != nil {
 		c.options.Warn(&TermError{Index: int(number), ID: t.ID, Field: field, Err: fmt.Errorf("%q: %w", written, err)})
-		return nil
-	}
-	if joined, ok := closedUp(written); ok {
-		f.Written = joined
-		_ = c.dict.Add(f) // shorter than the form it comes from
 	}
 	return nil
+}
+
+// plural reports whether a text may have plurals of the term's forms.
+func (t *Term) plural() bool { return t.Plural == nil || *t.Plural }
+
+// isLetter reports whether a form is a single letter of an alphabet with
+// capitals, or a digit.
+func isLetter(written string) bool {
+	r, size := utf8.DecodeRuneInString(written)
+	return size == len(written) && (unicode.IsUpper(r) || unicode.IsLower(r) || unicode.IsDigit(r))
 }
 
 // wantsCase applies a term's case rule to one of its forms.
@@ -199,28 +205,14 @@ func wantsCase(rule Case, written string) bool {
 	case CaseAny:
 		return false
 	}
-	n := 0
+	capitals, letters := 0, 0
 	for _, r := range written {
+		letters++
 		if unicode.IsUpper(r) {
-			n++
+			capitals++
 		}
 	}
-	return n >= 2
-}
-
-// closedUp returns the form without its hyphen, if it is a word with a prefix,
-// such as multi-cloud, and not a name.
-func closedUp(written string) (string, bool) {
-	a, b, ok := strings.Cut(written, "-")
-	if !ok || len(a) < 3 || len(b) < 3 {
-		return "", false
-	}
-	for i, r := range a + b {
-		if !unicode.IsLower(r) && (i > 0 || !unicode.IsUpper(r)) {
-			return "", false
-		}
-	}
-	return a + b, true
+	return capitals >= 2 || capitals == 1 && letters <= 2
 }
 
 // kinds lists the kinds in use.

@@ -37,6 +37,8 @@ const (
 type decider struct {
 	counted bool
 	named   map[uint32]bool
+	listed  bool              // present is filled in
+	present map[uint32]bool   // terms that the document names for certain
 	defined map[string]uint32 // short forms to terms
 	other   map[string]bool   // short forms defined as something else
 	memory  map[uint64]decision
@@ -56,7 +58,7 @@ type choice struct {
 const nobody = math.MaxUint32
 
 func (d *decider) reset() {
-	d.counted = false
+	d.counted, d.listed = false, false
 	d.named = nil
 	clear(d.memory)
 }
@@ -66,26 +68,24 @@ func (a *Annotator) decide(w *work, o *Options) {
 	w.decider.reset()
 	for i := range w.mentions {
 		m := &w.mentions[i]
-		if only := w.matches[m.from]; a.plain(w, m) {
-			m.term, m.score = only.Term, a.formScore(w, m)
-			if o.Explain {
-				m.reasons = []Reason{{Kind: "form", Detail: w.doc.Text[m.start:m.end], Weight: logit(m.score)}}
-			}
+		switch {
+		case a.plain(w, m):
+			m.term, m.score = w.matches[m.from].Term, a.formScore(w, m)
+		case m.weak && !w.decider.settles(w.doc.Text[m.start:m.end]) && a.decideWeak(w, m):
+		default:
+			a.choose(w, o, m)
 			continue
 		}
-		a.choose(w, o, m)
+		if o.Explain {
+			m.reasons = []Reason{{Kind: "form", Detail: w.doc.Text[m.start:m.end], Weight: logit(m.score)}}
+		}
 	}
 }
 
 // plain reports whether a mention names one term that asks for no evidence.
 func (a *Annotator) plain(w *work, m *mention) bool {
-	first := w.matches[m.from].Term
-	for _, x := range w.matches[m.from+1 : m.to] {
-		if x.Term != first {
-			return false
-		}
-	}
-	return !w.decider.settles(w.doc.Text[m.start:m.end]) && !a.attributes(first).evidence()
+	return !m.weak && oneTerm(w.matches[m.from:m.to]) &&
+		!w.decider.settles(w.doc.Text[m.start:m.end]) && !a.attributes(w.matches[m.from].Term).evidence()
 }
 
 func (a *Annotator) formScore(w *work, m *mention) float64 {

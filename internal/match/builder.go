@@ -21,6 +21,9 @@ type Form struct {
 	Exact bool
 	// NoPlural forbids a plural where the form is singular.
 	NoPlural bool
+	// Weak marks a form that names the term only in a text that also names it
+	// otherwise. See Dictionary.Weak.
+	Weak bool
 }
 
 // Errors of Builder.Add.
@@ -66,16 +69,32 @@ func (b *Builder) Class(normal string) uint32 {
 
 // Add compiles a form. Adding the same form of the same term again does nothing.
 func (b *Builder) Add(f Form) error {
+	at, o, err := b.place(f)
+	if err != nil || slices.Contains(at.forms, o) {
+		return err
+	}
+	b.put(at, o)
+	return nil
+}
+
+func (b *Builder) put(at *node, o form) {
+	at.forms = append(at.forms, o)
+	b.forms++
+}
+
+// place finds the node for a form, which may be new, and what the form demands
+// there.
+func (b *Builder) place(f Form) (*node, form, error) {
 	b.tokens = text.Tokens(b.tokens[:0], f.Written)
 	switch {
 	case len(b.tokens) == 0:
-		return ErrNoToken
+		return nil, form{}, ErrNoToken
 	case len(b.tokens) > MaxTokens:
-		return ErrTooLong
+		return nil, form{}, ErrTooLong
 	}
 	for _, t := range b.tokens {
 		if n, _ := text.Normal(nil, f.Written[t.Start:t.End], b.English); len(n) > MaxToken || len(n) == 0 {
-			return ErrLongToken
+			return nil, form{}, ErrLongToken
 		}
 	}
 	if b.root == nil {
@@ -86,20 +105,16 @@ func (b *Builder) Add(f Form) error {
 	if f.Exact {
 		o.flags |= flagExact
 	}
+	if f.Weak {
+		o.flags |= flagWeak
+	}
 	for i, t := range b.tokens {
 		at = b.step(at, &o, f, i, t)
 	}
 	if first, last := b.tokens[0], b.tokens[len(b.tokens)-1]; first.Start > 0 || int(last.End) < len(f.Written) {
 		o.flags |= flagStrict | flagEdges
 	}
-	for i := range at.forms {
-		if at.forms[i] == o {
-			return nil
-		}
-	}
-	at.forms = append(at.forms, o)
-	b.forms++
-	return nil
+	return at, o, nil
 }
 
 // step goes on from node at with token i of a form, and notes what the token

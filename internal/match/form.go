@@ -32,6 +32,8 @@ const (
 	flagEdges  = 1 << 10 // has signs before its first or after its last token
 	// A token before the last has a possessive ending.
 	flagPossessive = 1 << 11
+	flagVariant    = 1 << 12 // derived from what the author wrote
+	flagWeak       = 1 << 13 // see Dictionary.Weak
 )
 
 type forms struct {
@@ -134,7 +136,7 @@ func (f *form) agreesAsWritten(doc *Document, i, j int) bool {
 		if exact && k == 0 && i < j {
 			have, want = withoutInitial(have, want)
 		}
-		if exact && !sameCase(have, want, dt.Wide || ft.Wide) {
+		if exact && !(i < j && titleCase(have, want)) && !sameCase(have, want, dt.Wide || ft.Wide) {
 			return false
 		}
 		if k > 0 && !sameGap(doc.Text[doc.Tokens[i+k-1].End:dt.Start], f.written[tokens[k-1].End:ft.Start]) {
@@ -154,6 +156,13 @@ func withoutInitial(have, want string) (string, string) {
 		return have, want
 	}
 	return have[h:], want[w:]
+}
+
+// titleCase reports whether a word that its author wrote small has a capital
+// only at its beginning, as words of a phrase have in titles.
+func titleCase(have, want string) bool {
+	_, h := utf8.DecodeRuneInString(have)
+	return !hasUpper(want) && !hasUpper(have[h:])
 }
 
 // sameGap reports whether a text may have one gap where a form has the other.
@@ -224,7 +233,16 @@ func clean(s string) string {
 }
 
 // Exact reports whether a form demands its letter case.
-func (d *Dictionary) Exact(form uint32) bool {
-	f, ok := d.forms.at(form)
-	return ok && f.flags&flagExact != 0
+func (d *Dictionary) Exact(form uint32) bool { return d.forms.flags(form)&flagExact != 0 }
+
+// Weak reports whether a form names its term only in a text that also names it
+// by a form that is not weak.
+func (d *Dictionary) Weak(form uint32) bool { return d.forms.flags(form)&flagWeak != 0 }
+
+// flags are those of a form, 0 for a number that no form has.
+func (f *forms) flags(i uint32) uint32 {
+	if i >= f.n {
+		return 0
+	}
+	return binary.LittleEndian.Uint32(f.table[i*formSize+8:])
 }

@@ -1,0 +1,116 @@
+package postil
+
+import (
+	"strings"
+	"unicode"
+
+	"postil/internal/match"
+	"postil/internal/text"
+)
+
+// A text writes a term in more ways than its glossary lists. Those that follow
+// from the way in which English is written are derived here, when the glossary
+// is compiled, and become forms like the others; a form that somebody wrote for
+// another term goes before them. Weak variants may mean something else as well;
+// they name the term only in a text that also names it otherwise.
+
+// variant is a form derived from a form of a term.
+type variant struct {
+	written string
+	weak    bool
+}
+
+// addVariants adds the variants of all forms, after all forms and weak ones last.
+func (c *compiler) addVariants() {
+	var weak []match.Form
+	for i := range c.terms {
+		t := &c.terms[i]
+		if i%1000 == 0 {
+			c.options.Progress("variants", i, len(c.terms))
+		}
+		for _, f := range formsOf(t) {
+			for _, v := range c.variants(t, f.written) {
+				form := match.Form{Term: uint32(i), Written: v.written, Exact: wantsCase(t.Case, v.written), NoPlural: !t.plural(), Weak: v.weak}
+				if v.weak {
+					weak = append(weak, form)
+				} else {
+					_ = c.dict.AddVariant(form) // one that is too long is none
+				}
+			}
+		}
+	}
+	for _, form := range weak {
+		_ = c.dict.AddVariant(form)
+	}
+}
+
+// variants derives forms from one of a term's.
+func (c *compiler) variants(t *Term, written string) []variant {
+	var out []variant
+	if joined, ok := closedUp(written); ok {
+		out = append(out, variant{written: joined})
+	}
+	if !c.dict.English {
+		return out
+	}
+	out = append(out, spacedOut(written)...)
+	phrases := append([]string{written}, strong(out)...)
+	if t.plural() {
+		for _, p := range phrases {
+			out = append(out, plurals(p)...)
+		}
+	}
+	return out
+}
+
+func strong(variants []variant) (written []string) {
+	for _, v := range variants {
+		if !v.weak {
+			written = append(written, v.written)
+		}
+	}
+	return written
+}
+
+// closedUp returns the form without its hyphen, if it is a word with a prefix,
+// such as multi-cloud, and not a name.
+func closedUp(written string) (string, bool) {
+	a, b, ok := strings.Cut(written, "-")
+	if !ok || len(a) < 3 || len(b) < 3 {
+		return "", false
+	}
+	for i, r := range a + b {
+		if !unicode.IsLower(r) && (i > 0 || !unicode.IsUpper(r)) {
+			return "", false
+		}
+	}
+	return a + b, true
+}
+
+// spacedOut returns the form with spaces for its underscores.
+func spacedOut(written string) []variant {
+	spaced := strings.Join(strings.FieldsFunc(written, func(r rune) bool { return r == '_' || r == ' ' }), " ")
+	if spaced == written || spaced == "" {
+		return nil
+	}
+	return []variant{{written: spaced}}
+}
+
+// plurals returns the form with the irregular plurals of its head: its last
+// word, or the one before "of".
+func plurals(written string) []variant {
+	before, of, _ := strings.Cut(written, " of ")
+	if of != "" {
+		of = " of " + of
+	}
+	at := strings.LastIndexAny(before, " -") + 1
+	head := before[at:]
+	if head == "" || head != strings.ToLower(head) && at > 0 || strings.ContainsFunc(head[1:], unicode.IsUpper) {
+		return nil // a name or an abbreviation
+	}
+	var out []variant
+	for _, p := range text.Plurals(string(text.Fold(nil, head))) {
+		out = append(out, variant{written: before[:at] + p + of})
+	}
+	return out
+}
