@@ -1,0 +1,105 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"postil"
+	"postil/indexer/atomicfile"
+	"postil/indexer/diag"
+)
+
+func newBuild() *cobra.Command {
+	var s sources
+	var out string
+	var quiet bool
+	cmd := &cobra.Command{
+		Use:   "build [--glossary FILE|DIR]… [--articles FILE|DIR]… -o site.postil",
+		Short: "Compile glossary and articles into an index",
+		Long: `Build checks a glossary as postil check does, reads the articles, and compiles
+both into one index file. Nothing is written if the glossary has errors; an
+article that cannot be read is reported and left out. The file is replaced
+whole: whatever interrupts the build leaves the old one.
+
+The same input gives the same bytes.`,
+		Example: `  postil build --glossary glossary/ --articles articles/ -o site.postil
+  postil build --glossary terms.csv --strict -o site.postil`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			switch {
+			case out == "":
+				return usagef("the output is missing: name it with -o site.postil")
+			case len(s.glossary)+len(s.articles) == 0:
+				return usagef("nothing to build from: name files with --glossary or --articles")
+			}
+			return build(cmd, &s, out, quiet)
+		},
+	}
+	s.addAll(cmd)
+	cmd.Flags().StringVarP(&out, "output", "o", "", "index `file` to write")
+	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "print errors only")
+	completeFiles(cmd, "output", []string{".postil"})
+	return cmd
+}
+
+func build(cmd *cobra.Command, s *sources, out string, quiet bool) error {
+	errs := cmd.ErrOrStderr()
+	bar := newProgress(errs)
+	m, err := s.read(bar.update)
+	if err != nil {
+		bar.finish()
+		return err
+	}
+	errors, _ := diag.Count(m.found)
+	if errors > 0 || !quiet {
+		bar.finish()
+		if err := m.report(errs, diag.Style{Color: colorFlag("auto").on(errs), Excerpt: isTerminal(errs)}); err != nil {
+			return err
+		}
+	}
+	index, left, err := m.compile(bar.update)
+	bar.finish()
+	if err != nil {
+		return err
+	}
+	if err := atomicfile.Write(out, func(w io.Writer) error {
+		_, err := w.Write(index)
+		return err
+	}); err != nil {
+		return fmt.Errorf("write the index: %w", err)
+	}
+	if quiet {
+		return nil
+	}
+	return m.summary(cmd.OutOrStdout(), out, index, left)
+}
+
+// compile makes the index and counts the forms that were left out of it.
+func (m *material) compile(progress func(stage string, done, total int)) (index []byte, left int, err error) {
+	index, err = postil.Compile(m.terms, postil.CompileOptions{
+		Language: m.language,
+		Articles: m.articles,
+		Progress: progress,
+		Warn:     func(*postil.TermError) { left++ },
+	})
+	return index, left, err
+}
+
+func (m *material) summary(w io.Writer, path string, index []byte, left int) error {
+	a, err := postil.Open(index)
+	if err != nil {
+		return fmt.Errorf("the new index cannot be opened: %w", err)
+	}
+	if err := writeInfo(w, path, a.Info()); err != nil {
+		return err
+	}
+	if left > 0 {
+		fmt.Fprintf(w, "%s can never match and were left out\n", plural(left, "surface form"))
+	}
+	if m.passed > 0 {
+		fmt.Fprintf(w, "%s of judgement let pass: see postil check\n", plural(m.passed, "error"))
+	}
+	return nil
+}
