@@ -5,7 +5,7 @@
 // embed.js is the loader, at an address that never changes; what it fetches on
 // a reader's first interest has its content's hash in its name and can be kept
 // for ever.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -40,12 +40,16 @@ const common = { bundle: true, minify: true, target: "es2022", charset: "utf8", 
 /** A script without exports, its names kept to itself. */
 const classic = { format: "esm", banner: { js: "(()=>{" }, footer: { js: "})()" } };
 
-await rm(join(out, "embed"), { recursive: true, force: true });
-await mkdir(join(out, "embed"), { recursive: true });
+for (const folder of ["embed", "assets"]) {
+  await rm(join(out, folder), { recursive: true, force: true });
+  await mkdir(join(out, folder), { recursive: true });
+}
 
-const card = await chunk("card/card.ts", {});
-const page = await chunk("page.ts", { CARD: `./${basename(card.path)}` });
-const loader = await bundle("script.ts", { outfile: join(out, "embed.js"), ...classic }, { PAGE: `./embed/${basename(page.path)}` });
+const card = await bundle("embed/card/card.ts", kept("embed"));
+const page = await bundle("embed/page.ts", kept("embed"), { CARD: `./${basename(card.path)}` });
+const loader = await bundle("embed/script.ts", { outfile: join(out, "embed.js"), ...classic }, { PAGE: `./embed/${basename(page.path)}` });
+for (const script of ["gloss", "glossary", "playground"]) await bundle(`site/scripts/${script}.ts`, kept("assets"));
+await copyFonts();
 
 const total = { name: "in all", raw: 0, gzip: 0, brotli: 0 };
 for (const file of [loader, page, card]) {
@@ -55,16 +59,33 @@ for (const file of [loader, page, card]) {
 }
 print(total);
 
-function chunk(entry, constants) {
-  return bundle(entry, { outdir: join(out, "embed"), entryNames: "[name]-[hash]", format: "esm" }, constants);
+/** Options of a module that has its content's hash in its name. */
+function kept(folder) {
+  return { outdir: join(out, folder), entryNames: "[name]-[hash]", format: "esm" };
 }
 
-async function bundle(entry, options, constants) {
+async function bundle(entry, options, constants = {}) {
   const define = Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]));
-  const { outputFiles } = await esbuild.build({ ...common, ...options, define, entryPoints: [join(web, "embed", entry)] });
+  const { outputFiles } = await esbuild.build({ ...common, ...options, define, entryPoints: [join(web, entry)] });
   const [file] = outputFiles;
   await writeFile(file.path, file.contents);
   return file;
+}
+
+/** The site brings its own fonts, so that it asks no other host for anything. */
+async function copyFonts() {
+  const fonts = {
+    "newsreader-roman": "newsreader/files/newsreader-latin-opsz-normal",
+    "newsreader-italic": "newsreader/files/newsreader-latin-wght-italic",
+    "schibsted-grotesk": "schibsted-grotesk/files/schibsted-grotesk-latin-wght-normal",
+  };
+  const folder = join(out, "assets/fonts");
+  const packages = join(web, "../node_modules/@fontsource-variable");
+  await mkdir(folder);
+  for (const [name, file] of Object.entries(fonts)) await copyFile(join(packages, file + ".woff2"), join(folder, name + ".woff2"));
+  for (const family of ["newsreader", "schibsted-grotesk"]) {
+    await copyFile(join(packages, family, "LICENSE"), join(folder, family + ".LICENSE.txt"));
+  }
 }
 
 function sizes({ path, contents }) {

@@ -8,19 +8,20 @@ export type Options = Partial<Record<Name, string>>;
 /** Options that the API understands, passed on as they are. */
 export const forwarded = ["overlaps", "occurrences", "min-score", "kinds", "terms", "exclude", "language"] as const;
 
-type Name = (typeof forwarded)[number] | "root" | "skip" | "theme" | "endpoint" | "density";
+type Name = (typeof forwarded)[number] | "root" | "skip" | "mode" | "theme" | "endpoint" | "density";
 
 /** Accepted values: a list of words, or a range "from–to" of numbers. */
 const accepted: Options = {
   overlaps: "longest, no-sub, all",
   occurrences: "first, section, all",
+  mode: "element, adopt",
   theme: "auto, light, dark",
   "min-score": "0–1",
   density: "0–100",
 };
 
 /** Reads the options of a script tag; a wrong value is reported and left out. */
-export function readOptions(tag: Element | null, report: (problem: string) => void): Options {
+export function readOptions(tag: Element, report: (problem: string) => void): Options {
   const found: Record<string, string> = {};
   const json = document.querySelector('script[type="application/postil+json"]');
   if (json) {
@@ -32,7 +33,7 @@ export function readOptions(tag: Element | null, report: (problem: string) => vo
       report("options: " + error);
     }
   }
-  for (const { name, value } of tag?.attributes ?? []) {
+  for (const { name, value } of tag.attributes) {
     if (name.startsWith("data-")) found[name.slice(5)] = value;
   }
   for (const name of Object.keys(accepted) as Name[]) {

@@ -24,15 +24,17 @@ const warn = (problem: unknown) => console.warn("postil:", String(problem));
  * Starts Postil on the document, with the options of its script tag. It never
  * throws, and reports through events and the console.
  */
-export function start(tag: Element | null): Page {
+export function start(tag: HTMLScriptElement): Page {
   const options = readOptions(tag, warn);
-  const source = tag instanceof HTMLScriptElement ? tag.src : "";
-  const endpoint = (options.endpoint ?? new URL(source || location.href).origin).replace(/\/$/, "");
+  const endpoint = (options.endpoint ?? new URL(tag.src).origin).replace(/\/$/, "");
   const abort = new AbortController();
   const undo: Undo[] = [];
-  /** Terms with a tab stop; with `first` also those that need no further mark. */
-  const seen = new Set<string>();
-  const own = new WeakSet<Element>();
+  /** The tab stop of each term. */
+  const stops = new Map<string, HTMLElement>();
+  const isStopped = (term: string) => !!stops.get(term)?.isConnected;
+  /** Marks that are in use, and those of them that were made here. */
+  const used = new WeakSet<Element>();
+  const made = new WeakSet<Element>();
 
   const context: Context = {
     terms: new Map(),
@@ -50,9 +52,10 @@ export function start(tag: Element | null): Page {
   };
 
   const makeReachable = (mark: HTMLElement, term: string) => {
-    undo.push(makeFocusable(mark, !seen.has(term)));
-    seen.add(term);
-    own.add(mark);
+    const first = !isStopped(term);
+    if (first) stops.set(term, mark);
+    undo.push(makeFocusable(mark, first));
+    used.add(mark);
   };
 
   const markPassage = async (passage: Passage, annotations: Annotation[]) => {
@@ -66,7 +69,10 @@ export function start(tag: Element | null): Page {
       if (abort.signal.aborted) return 0;
       groups.push(wrap(passage, annotation, undo));
     }
-    for (const marks of groups.reverse()) for (const mark of marks) makeReachable(mark, mark.dataset["postil"]!);
+    for (const mark of groups.reverse().flat()) {
+      made.add(mark);
+      makeReachable(mark, mark.dataset["postil"]!);
+    }
     return groups.length;
   };
 
@@ -74,20 +80,22 @@ export function start(tag: Element | null): Page {
     try {
       const roots = root ? [root] : findRoots(options.root);
       // Marks that the server wrote are taken over, and their page not asked about again.
-      const given = roots.flatMap((r) => [...r.querySelectorAll<HTMLElement>("[data-postil]")]).filter((m) => !own.has(m));
-      for (const mark of given) {
+      const given = roots.flatMap((r) => [...r.querySelectorAll<HTMLElement>("[data-postil]")]).filter((m) => !made.has(m));
+      const fresh = given.filter((mark) => !used.has(mark));
+      for (const mark of fresh) {
         mark.classList.add("postil");
         makeReachable(mark, mark.dataset["postil"]!);
       }
-      let count = given.length;
-      if (!count) {
+      let count = fresh.length;
+      if (!given.length && options.mode != "adopt") {
         for (const passage of collect(roots, options.skip)) {
           const answer = await ask(endpoint, passage.text, options, abort.signal);
           for (const term of Object.values(answer.terms)) context.terms.set(term.id, term);
-          count += await markPassage(passage, choose(answer.annotations, passage, options, seen));
+          count += await markPassage(passage, choose(answer.annotations, passage, options, isStopped));
         }
       }
-      if (!abort.signal.aborted) context.emit("annotated", document, { count, terms: [...seen] });
+      const terms = [...stops.keys()].map((id) => context.terms.get(id) ?? { id });
+      if (!abort.signal.aborted) context.emit("annotated", document, { count, terms });
     } catch (error) {
       fail(error);
     }
@@ -112,7 +120,7 @@ function findRoots(selector: string | undefined): Element[] {
 }
 
 /** Chooses which annotations of a passage become marks: one at a place, as often and as densely as wished. */
-function choose(annotations: Annotation[], { text, runs }: Passage, options: Options, seen: Set<string>): Annotation[] {
+function choose(annotations: Annotation[], { text, runs }: Passage, options: Options, isMarked: (term: string) => boolean): Annotation[] {
   const { occurrences = "first", density } = options;
   const taken = new Set<string>();
   const recent: number[] = [];
@@ -124,7 +132,7 @@ function choose(annotations: Annotation[], { text, runs }: Passage, options: Opt
     if (start < free || text.slice(start, end) != exact) return false;
     while (runs[run + 1] && runs[run + 1]!.start <= start) run++;
     const place = occurrences == "section" ? term + " " + runs[run]!.section : term;
-    if (occurrences != "all" && (taken.has(place) || (occurrences == "first" && seen.has(term)))) return false;
+    if (occurrences != "all" && (taken.has(place) || (occurrences == "first" && isMarked(term)))) return false;
     if (density) {
       words += text.slice(counted, start).split(/\s+/).length - 1;
       counted = start;

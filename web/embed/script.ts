@@ -26,12 +26,13 @@ const warn = (problem: unknown) => console.warn("postil:", String(problem));
 // An element with the id "postil" is a property of the window, too.
 if (window.postil && "refresh" in window.postil) warn("this page has more than one tag, the first one counts");
 else {
-  const tag = document.currentScript;
+  const tag = document.currentScript as HTMLScriptElement;
   const parsed = new Promise<unknown>((done) => {
     if (document.readyState == "loading") document.addEventListener("DOMContentLoaded", done);
     else done(0);
   });
-  const page: Promise<Page | undefined> = import(PAGE).then(async (module: { start: typeof start }) => {
+  // To a script of another origin, browsers do not tell its own address.
+  const page: Promise<Page | undefined> = import(new URL(PAGE, tag.src).href).then(async (module: { start: typeof start }) => {
     await parsed;
     return module.start(tag);
   });

@@ -25,25 +25,24 @@ export function view(term: Term | undefined, note: string, strings: Strings, act
   const parts: Node[] = [bar, label];
   if (term.definition) parts.push(element("p", { className: "definition", part: "definition", dir: "auto" }, term.definition));
   if (term.language) for (const part of parts) (part as HTMLElement).lang = term.language;
-  if (term.sources?.length) parts.push(sources(term.sources, strings));
-  const related = term.see_also?.filter((id) => actions.label(id) !== undefined) ?? [];
-  if (related.length) {
-    const list = element("div", { className: "row", part: "see-also" }, element("span", { className: "head" }, strings.seeAlso));
-    for (const id of related) list.append(element("button", { type: "button", onclick: () => actions.go(id) }, actions.label(id)!));
-    parts.push(list);
-  }
+  if (term.sources?.length) parts.push(row("sources", strings.source, term.sources.map((s) => source(s, strings))));
+  const related = term.see_also?.flatMap((id) => {
+    const name = actions.label(id);
+    return name === undefined ? [] : element("button", { type: "button", onclick: () => actions.go(id) }, name);
+  });
+  if (related?.length) parts.push(row("see-also", strings.seeAlso, related));
   return parts;
 }
 
-function sources(list: NonNullable<Term["sources"]>, strings: Strings): Node {
-  const row = element("div", { className: "row", part: "sources" }, element("span", { className: "head" }, strings.source));
-  for (const { title, url } of list) {
-    // Only web addresses become links, whatever a glossary holds.
-    if (url && /^https?:/i.test(url)) {
-      row.append(element("a", { href: url, target: "_blank", rel: "noopener", title: strings.newTab }, title));
-    } else row.append(element("span", {}, title));
-  }
-  return row;
+/** Only web addresses become links, whatever a glossary holds. */
+function source({ title, url }: { title: string; url?: string }, strings: Strings): HTMLElement {
+  return url && /^https?:/i.test(url)
+    ? element("a", { href: url, target: "_blank", rel: "noopener", title: strings.newTab }, title)
+    : element("span", {}, title);
+}
+
+function row(part: string, head: string, items: HTMLElement[]): HTMLElement {
+  return element("div", { className: "row", part }, element("span", { className: "head" }, head), element("span", { className: "items" }, ...items));
 }
 
 function button(name: string, sign: string, label: string, onclick: () => void): HTMLElement {

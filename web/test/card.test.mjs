@@ -1,0 +1,232 @@
+// How a card opens, stays and closes: mouse, keyboard, touch.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { card, closed, event, marks, setUp } from "./helpers/lab.mjs";
+
+const lab = setUp();
+
+/** Whether the card is what one sees at its own middle: not hidden, not covered. */
+const isPainted = (page) =>
+  card(page).evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    return document.elementFromPoint(x, y) == element.getRootNode().host && x > 0 && y > 0 && x < innerWidth && y < innerHeight;
+  });
+
+const middle = async (locator) => {
+  const { x, y, width, height } = await locator.boundingBox();
+  return [x + width / 2, y + height / 2];
+};
+
+test("a resting pointer opens the card with label, kind, definition and source", async () => {
+  const page = await lab.open("plain.html");
+  await marks(page, "antitrust").hover();
+  const { term } = await event(page, "open");
+  assert.equal(term, "antitrust");
+  assert.equal(await isPainted(page), true);
+  assert.match(await card(page).locator('[part="label"]').textContent(), /Antitrust/);
+  assert.ok((await card(page).locator('[part="definition"]').textContent()).length > 40);
+  assert.ok((await card(page).locator('[part="kind"]').textContent()).length > 2);
+  assert.match(await card(page).locator('[part="sources"] a').first().getAttribute("href"), /^https:/);
+  assert.equal(await card(page).getAttribute("role"), "dialog");
+  assert.equal(await page.evaluate(() => window.log.shift), 0);
+});
+
+test("the card's module is fetched on the first sign of interest, not before", async () => {
+  const page = await lab.open("plain.html");
+  const fetched = () => page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => /card-/.test(name)).length);
+  assert.equal(await fetched(), 0);
+  await marks(page, "antitrust").hover();
+  await event(page, "open");
+  assert.equal(await fetched(), 1);
+});
+
+test("a pointer that passes over a mark opens nothing", async () => {
+  const page = await lab.open("plain.html");
+  const [x, y] = await middle(marks(page, "antitrust"));
+  await page.mouse.move(x, y - 200);
+  await page.mouse.move(x, y, { steps: 3 });
+  await page.mouse.move(x, y + 300, { steps: 3 });
+  // Another card that is opened afterwards proves that time enough has passed.
+  await marks(page, "agi").hover();
+  assert.equal((await event(page, "open")).term, "agi");
+});
+
+test("a mark that scrolls under a still pointer opens nothing", async () => {
+  const page = await lab.open("plain.html");
+  const [x, y] = await middle(marks(page, "antitrust"));
+  await page.mouse.move(x, y + 40);
+  await page.mouse.wheel(0, -40);
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.mouse.move(x, y + 200);
+  await marks(page, "agi").hover();
+  assert.equal((await event(page, "open")).term, "agi");
+});
+
+test("the card stays while the pointer travels to it and rests on it, and closes when it leaves", async () => {
+  const page = await lab.open("plain.html");
+  await marks(page, "antitrust").hover();
+  await event(page, "open");
+  const [x, y] = await middle(card(page));
+  await page.mouse.move(x, y, { steps: 25 });
+  await page.waitForFunction(() => performance.now() > (window.since ??= performance.now()) + 700);
+  assert.equal(await card(page).count(), 1);
+  await page.mouse.move(x, 650, { steps: 5 });
+  await closed(page);
+  assert.equal((await event(page, "close")).term, "antitrust");
+});
+
+test("a click keeps the card open until another place is clicked", async () => {
+  const page = await lab.open("plain.html");
+  await marks(page, "antitrust").click();
+  await event(page, "open");
+  await page.mouse.move(5, 5, { steps: 5 });
+  await page.waitForFunction(() => performance.now() > (window.since ??= performance.now()) + 700);
+  assert.equal(await card(page).count(), 1);
+  await page.mouse.click(5, 600);
+  await closed(page);
+});
+
+test("scrolling the mark out of sight closes the card", async () => {
+  const page = await lab.open("plain.html");
+  await marks(page, "antitrust").click();
+  await event(page, "open");
+  await page.evaluate(() => scrollTo(0, 1e5));
+  await closed(page);
+});
+
+test("a little scrolling keeps the card at its mark", async () => {
+  const page = await lab.open("plain.html");
+  await marks(page, "agi").first().click();
+  await event(page, "open");
+  await page.evaluate(() => new Promise((done) => (scrollTo(0, 30), requestAnimationFrame(() => requestAnimationFrame(done)))));
+  const [mark, box] = [await marks(page, "agi").first().boundingBox(), await card(page).boundingBox()];
+  assert.ok(Math.abs(box.y - (mark.y + mark.height) - 6) < 3, JSON.stringify({ mark, box }));
+});
+
+test("keyboard: Tab opens, Tab enters, Esc closes and gives the focus back", async () => {
+  const page = await lab.open("plain.html");
+  const focused = () => page.evaluate(() => document.activeElement.dataset?.postil ?? document.activeElement.id);
+  await page.keyboard.press("Tab");
+  const { term } = await event(page, "open");
+  assert.equal(await focused(), term);
+  const mark = marks(page, term).first();
+  assert.equal(await mark.getAttribute("aria-expanded"), "true");
+  await page.keyboard.press("Tab");
+  assert.equal(await card(page).evaluate((element) => element.contains(element.getRootNode().activeElement)), true);
+  await page.keyboard.press("Escape");
+  await closed(page);
+  assert.equal(await focused(), term);
+  assert.equal(await mark.getAttribute("aria-expanded"), "false");
+});
+
+test("keyboard: Enter moves the focus into the card, Tab past its end goes on after the mark", async () => {
+  const page = await lab.open("plain.html");
+  await marks(page, "antitrust").focus();
+  await page.keyboard.press("Enter");
+  await event(page, "open");
+  await page.waitForFunction(() => document.activeElement.shadowRoot?.activeElement?.role == "dialog");
+  const stops = await card(page).locator("a, button").count();
+  for (let i = 0; i <= stops; i++) await page.keyboard.press("Tab");
+  await event(page, "close");
+  const following = await page.evaluate(() => {
+    const all = [...document.querySelectorAll("[tabindex='0'], a")];
+    return all.indexOf(document.activeElement) - all.findIndex((element) => element.dataset.postil == "antitrust");
+  });
+  assert.equal(following, 1);
+});
+
+test("keyboard: Shift+Tab leads from the card back to the mark", async () => {
+  const page = await lab.open("plain.html");
+  await marks(page, "antitrust").focus();
+  await page.keyboard.press("Enter");
+  await event(page, "open");
+  await page.waitForFunction(() => document.activeElement.shadowRoot?.activeElement);
+  await page.keyboard.press("Shift+Tab");
+  await closed(page);
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.postil), "antitrust");
+});
+
+test("touch: a tap opens a sheet on a narrow screen, a tap outside closes it", async () => {
+  const page = await lab.open("plain.html", { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: false });
+  await marks(page, "antitrust").tap();
+  await event(page, "open");
+  const box = await card(page).boundingBox();
+  assert.equal(Math.round(box.width), 390);
+  assert.equal(Math.round(box.y + box.height), 780);
+  await page.touchscreen.tap(200, 10);
+  await closed(page);
+});
+
+test("touch: a sheet can be swiped away", async () => {
+  const page = await lab.open("plain.html", { viewport: { width: 390, height: 780 }, hasTouch: true });
+  await marks(page, "antitrust").tap();
+  await event(page, "open");
+  const [x, y] = await middle(card(page));
+  const client = await page.context().newCDPSession(page);
+  const touch = (type, dy) => client.send("Input.dispatchTouchEvent", { type, touchPoints: type == "touchEnd" ? [] : [{ x, y: y + dy }] });
+  await touch("touchStart", 0);
+  for (let dy = 10; dy <= 90; dy += 10) await touch("touchMove", dy);
+  await touch("touchEnd", 0);
+  await closed(page);
+});
+
+test("touch: on a wide screen the card stands at its mark", async () => {
+  const page = await lab.open("plain.html", { hasTouch: true });
+  await marks(page, "antitrust").tap();
+  await event(page, "open");
+  const box = await card(page).boundingBox();
+  assert.ok(box.width < 450);
+  assert.equal(await isPainted(page), true);
+});
+
+test("see-also turns the card over, back turns it back, and unknown terms are looked up", async () => {
+  const page = await lab.open("plain.html");
+  await marks(page, "agi").first().click();
+  await event(page, "open");
+  const label = card(page).locator('[part="label"]');
+  const first = await label.textContent();
+  const link = card(page).locator('[part="see-also"] button').first();
+  const wanted = await link.textContent();
+  await link.click();
+  await page.waitForFunction((wanted) => window.postilCard?.() ?? document.documentElement.lastElementChild.shadowRoot.querySelector("#label").textContent.startsWith(wanted), wanted);
+  await card(page).locator('[part="back"]').click();
+  assert.equal(await label.textContent(), first);
+  assert.equal(await card(page).locator('[part="back"]').count(), 0);
+});
+
+test("a term that the server does not know says so and harms nothing", async () => {
+  const page = await lab.open("adopted.html");
+  await marks(page, "no-such-term").click();
+  await event(page, "open");
+  await card(page).getByText("could not be loaded").waitFor();
+  await page.keyboard.press("Escape");
+  await closed(page);
+});
+
+test("a mark from the server opens with what the API says of its term", async () => {
+  const page = await lab.open("adopted.html");
+  await marks(page, "openai").click();
+  await event(page, "open");
+  await card(page).locator('[part="definition"]').waitFor();
+  assert.match(await card(page).locator('[part="label"]').textContent(), /OpenAI/);
+});
+
+test("the close button closes and gives the focus back", async () => {
+  const page = await lab.open("plain.html");
+  await marks(page, "antitrust").focus();
+  await page.keyboard.press("Enter");
+  await event(page, "open");
+  await card(page).locator('[part="close"]').click();
+  await closed(page);
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.postil), "antitrust");
+});
+
+test("opening another mark's card closes the first", async () => {
+  const page = await lab.open("plain.html");
+  await marks(page, "antitrust").click();
+  await event(page, "open");
+  await marks(page, "microsoft").click();
+  assert.equal((await event(page, "open", 2)).term, "microsoft");
+  assert.equal(await card(page).count(), 1);
+});

@@ -1,0 +1,51 @@
+// Starts the real thing for a test file: `postil serve` over the starter index
+// and the built site, or, if POSTIL_URL names a running server (such as a
+// workerd), that one.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** Returns the server's address, without a final slash, and what stops it. */
+export async function startPostil() {
+  if (process.env.POSTIL_URL) return { url: process.env.POSTIL_URL.replace(/\/$/, ""), stop() {} };
+  const binary = process.env.POSTIL_BIN ?? root + "bin/postil";
+  const index = root + "build/index/site.postil";
+  const site = root + "build/web";
+  for (const path of [binary, index, site + "/embed.js", site + "/index.html"]) {
+    if (!existsSync(path)) throw new Error(`${path} is missing: run make build first`);
+  }
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const server = spawn(binary, ["serve", "--index", index, "--static", site, "--addr", `127.0.0.1:${port}`], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let log = "";
+  let ended = false;
+  server.stderr.on("data", (text) => (log += text));
+  server.on("exit", () => (ended = true));
+  for (let i = 0; i < 200; i++) {
+    if (ended) break;
+    try {
+      if ((await fetch(url + "/healthz")).ok) return { url, stop: () => server.kill() };
+    } catch {
+      // Not listening yet.
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  server.kill();
+  throw new Error(`postil serve did not come up on ${url}:\n${log}`);
+}
+
+function freePort() {
+  return new Promise((done, failed) => {
+    const probe = createServer();
+    probe.on("error", failed);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
