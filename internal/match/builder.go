@@ -249,7 +249,7 @@ func (b *Builder) vocab(order []*node) []byte {
 	_ = v.setSize(slots)
 	for i, key := range b.keys {
 		class := uint32(i + 1)
-		h := hash([]byte(key))
+		h := hash(key)
 		at := v.home(h)
 		for le.Uint32(v.slots[at*slotSize:]) != 0 {
 			at = (at + 1) & v.mask

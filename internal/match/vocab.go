@@ -49,48 +49,102 @@ func tagOf(h uint64) uint32                { return uint32(h>>32) | 1 }
 
 // find returns class and node of a normal form, or zeros.
 func (v *vocabulary) find(key []byte) (class, node uint32) {
-	if len(key) > MaxToken {
+	if len(key) > MaxToken || len(key) == 0 {
 		return 0, 0
 	}
-	h := hash(key)
+	s := stringOf(key)
+	h := hash(s)
 	tag := tagOf(h)
 	for i, n := v.home(h), uint32(0); n <= v.mask; i, n = (i+1)&v.mask, n+1 {
-		s := v.slots[i*slotSize : i*slotSize+slotSize : i*slotSize+slotSize]
-		t := binary.LittleEndian.Uint32(s)
+		slot := v.slots[i*slotSize : i*slotSize+slotSize : i*slotSize+slotSize]
+		t := binary.LittleEndian.Uint32(slot)
 		if t == 0 {
 			return 0, 0
 		}
-		if t == tag && v.is(binary.LittleEndian.Uint32(s[4:]), key) {
-			return binary.LittleEndian.Uint32(s[8:]), binary.LittleEndian.Uint32(s[12:])
+		if t == tag && v.keyAt(binary.LittleEndian.Uint32(slot[4:])) == s {
+			return binary.LittleEndian.Uint32(slot[8:]), binary.LittleEndian.Uint32(slot[12:])
 		}
 	}
 	return 0, 0
 }
 
-func (v *vocabulary) is(at uint32, key []byte) bool {
+// keyAt is the key at an offset, "" if the tables do not fit together.
+func (v *vocabulary) keyAt(at uint32) string {
 	k := v.keys[min(int(at), len(v.keys)):]
-	return len(k) > len(key) && int(k[0]) == len(key) && string(k[1:1+len(key)]) == string(key)
+	if len(k) == 0 || len(k) <= int(k[0]) {
+		return ""
+	}
+	return stringOf(k[1 : 1+int(k[0])])
 }
 
-// hash mixes eight bytes at a time by multiplication with an odd constant (the
-// golden ratio, as in Knuth, The Art of Computer Programming, 6.4).
-func hash(key []byte) uint64 {
-	const k = 0x9E3779B97F4A7C15
-	h := uint64(len(key)) * k
-	for ; len(key) >= 8; key = key[8:] {
-		h = fold(h^binary.LittleEndian.Uint64(key), k)
+// findASCII is find for s[start:end], which is an ASCII token without an ending
+// and in any case, and has at least eight bytes of s from start on.
+func (v *vocabulary) findASCII(s string, start, end int) (class, node uint32) {
+	h := hashFolded(s, start, end)
+	tag := tagOf(h)
+	for i, n := v.home(h), uint32(0); n <= v.mask; i, n = (i+1)&v.mask, n+1 {
+		slot := v.slots[i*slotSize : i*slotSize+slotSize : i*slotSize+slotSize]
+		t := binary.LittleEndian.Uint32(slot)
+		if t == 0 {
+			return 0, 0
+		}
+		if t == tag && equalFolded(v.keyAt(binary.LittleEndian.Uint32(slot[4:])), s[start:end]) {
+			return binary.LittleEndian.Uint32(slot[8:]), binary.LittleEndian.Uint32(slot[12:])
+		}
+	}
+	return 0, 0
+}
+
+// spaces has the bit set in which small letters differ from capitals. Of the
+// ASCII characters in tokens, digits and joining signs have it anyway, and the
+// underscore with it is like no other.
+const spaces = 0x2020202020202020
+
+// hash works on eight bytes at a time, the last of which may overlap those
+// before, without regard to ASCII case. It mixes by multiplication with an odd
+// constant (the golden ratio, as in Knuth, The Art of Computer Programming, 6.4).
+func hash(key string) uint64 {
+	if len(key) >= 8 {
+		return hashFolded(key, 0, len(key))
 	}
 	var w uint64
 	for i := len(key) - 1; i >= 0; i-- {
-		w = w<<8 | uint64(key[i])
+		w = w<<8 | uint64(key[i]|0x20)
 	}
-	return fold(h^w, k)
+	return mix(0, w, len(key))
 }
 
-func fold(x, k uint64) uint64 {
-	x *= k
-	x ^= x >> 29
-	return x * k
+// hashFolded is the hash of s[start:end]; s has eight bytes from start on.
+func hashFolded(s string, start, end int) uint64 {
+	n := end - start
+	w := load64(s, start) | spaces
+	if n < 8 {
+		return mix(0, w&(1<<(8*n)-1), n)
+	}
+	h := mix(0, w, n)
+	for i := start + 8; i < end; i += 8 {
+		h = mix(h, load64(s, min(i, end-8))|spaces, n)
+	}
+	return h
+}
+
+func mix(h, w uint64, n int) uint64 {
+	const k = 0x9E3779B97F4A7C15
+	x := (h ^ w ^ uint64(n)<<56) * k
+	return (x ^ x>>32) * k
+}
+
+// equalFolded compares a key, in small letters, with an ASCII token.
+func equalFolded(key, token string) bool {
+	if len(key) != len(token) {
+		return false
+	}
+	for i := 0; i < len(key); i++ {
+		if c := token[i]; key[i] != c && (key[i] != c|0x20 || c < 'A' || c > 'Z') {
+			return false
+		}
+	}
+	return true
 }
 
 const zeroWidthSpace = "\u200b"
@@ -121,16 +175,23 @@ func (d *Dictionary) lookUp(doc *Document) {
 	if strings.Contains(doc.Text, zeroWidthSpace) {
 		d.glue(doc)
 	}
-	for i := range doc.Tokens {
-		t := doc.Tokens[i]
-		if t.End-t.Start > 4*MaxToken {
-			doc.Words = append(doc.Words, Word{})
-			continue
+	d.lookUpTokens(doc)
+}
+
+func (d *Dictionary) lookUpTokens(doc *Document) {
+	s := doc.Text
+	for _, t := range doc.Tokens {
+		start, end := int(t.Start), int(t.End)
+		var w Word
+		switch {
+		case end-start > 4*MaxToken:
+		case !t.Wide && s[end-1]|0x20 != 's' && start+8 <= len(s) && end-start <= MaxToken:
+			w.Class, w.node = d.vocab.findASCII(s, start, end)
+		default:
+			doc.scratch, w.Ending = text.Normal(doc.scratch[:0], s[start:end], d.English)
+			w.Class, w.node = d.vocab.find(doc.scratch)
 		}
-		key, ending := text.Normal(doc.scratch[:0], doc.Text[t.Start:t.End], d.English)
-		doc.scratch = key
-		class, node := d.vocab.find(key)
-		doc.Words = append(doc.Words, Word{Class: class, node: node, Ending: ending})
+		doc.Words = append(doc.Words, w)
 	}
 }
 

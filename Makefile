@@ -1,0 +1,96 @@
+# Postil's build. `make help` lists the targets.
+
+GO      ?= go
+NPX     := npx --no-install
+INDEX   := build/index/site.postil
+EDGE    := build/edge/app.wasm
+WEB     := build/web/embed.js
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+GOSRC   := $(shell find . -name '*.go' -not -path './node_modules/*' -not -path './bench/*' -not -path './build/*') go.mod go.sum
+WEBSRC  := $(shell find web -type f -not -path '*/test/*')
+PORT    ?= 8787
+
+# What runs everywhere: natively, under js/wasm and under WASI.
+PORTABLE := . ./internal/...
+GOROOT_WASM = $(shell $(GO) env GOROOT)/lib/wasm
+
+.DEFAULT_GOAL := help
+.PHONY: help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval size fuzz clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: bin/postil $(INDEX) $(EDGE) $(WEB) ## build everything
+
+run: build ## build, then serve demo, script and API on http://localhost:8787 (workerd)
+	$(NPX) wrangler dev --ip localhost --port $(PORT)
+
+bin/postil: $(GOSRC)
+	$(GO) build -trimpath -ldflags '-X main.version=$(VERSION)' -o $@ ./indexer
+
+bin/wazero: go.mod
+	$(GO) build -trimpath -o $@ github.com/tetratelabs/wazero/cmd/wazero
+
+$(INDEX): bin/postil $(wildcard glossary/*.yaml) $(wildcard web/demo/articles/*)
+	@mkdir -p $(@D)
+	bin/postil build --glossary glossary --articles web/demo/articles -o $@
+
+$(EDGE): $(GOSRC) $(INDEX) $(wildcard worker/edge/*.mjs)
+	@mkdir -p $(@D)
+	GOOS=js GOARCH=wasm $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./worker/edge
+	cp $(GOROOT_WASM)/wasm_exec.js worker/edge/worker.mjs worker/edge/instance.mjs $(INDEX) $(@D)/
+
+$(WEB): node_modules/.package-lock.json $(WEBSRC) $(GOSRC) $(wildcard glossary/*.yaml)
+	node web/build.mjs
+	$(GO) run ./web/site
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+test: test-go test-wasm test-js ## install what is needed and test everything
+
+test-go:
+	$(GO) test ./...
+
+test-wasm: bin/wazero ## run the engine's tests under js/wasm and WASI
+	GOOS=js GOARCH=wasm $(GO) test -short -exec='$(GOROOT_WASM)/go_js_wasm_exec' $(PORTABLE)
+	GOOS=wasip1 GOARCH=wasm PATH="$(CURDIR)/bin:$$PATH" GOWASIRUNTIME=wazero \
+		$(GO) test -short -exec='$(GOROOT_WASM)/go_wasip1_wasm_exec' $(PORTABLE)
+
+test-js: build
+	node web/test/helpers/install-browser.mjs
+	node --test --test-reporter=spec 'worker/edge/test/*.test.mjs' 'web/test/*.test.mjs'
+
+check: check-go check-imports check-targets check-web size ## lint, import rules, every build target, size budgets, types
+
+check-go:
+	@files="$$(gofmt -l $$(git ls-files '*.go'))"; test -z "$$files" || { echo "not formatted: $$files"; exit 1; }
+	$(GO) vet ./...
+	GOOS=js GOARCH=wasm $(GO) vet ./worker/edge
+	$(GO) tool staticcheck ./...
+	GOOS=js GOARCH=wasm $(GO) tool staticcheck ./worker/edge
+
+# The engine runs everywhere, so it may import nothing of any one place; only
+# the edge knows Cloudflare.
+check-imports:
+	@bad="$$($(GO) list -deps . | grep -xE 'net/http|syscall/js')"; test -z "$$bad" || { echo "package postil depends on:" $$bad; exit 1; }
+	@bad="$$($(GO) list -f '{{$$p := .ImportPath}}{{range .Imports}}{{$$p}} {{.}}{{"\n"}}{{end}}' . ./internal/... | grep ' os$$')"; test -z "$$bad" || { echo "the engine imports os:" $$bad; exit 1; }
+	@bad="$$($(GO) list -deps ./worker | grep -E '^syscall/js$$|syumai/workers')"; test -z "$$bad" || { echo "package worker depends on:" $$bad; exit 1; }
+	@bad="$$($(GO) list -deps ./worker | grep -E 'bleve/v2$$|index/upsidedown|bbolt|protobuf')"; test -z "$$bad" || { echo "not for wasm:" $$bad; exit 1; }
+	@bad="$$(git grep -lF 'github.com/syumai/workers' -- '*.go' | grep -v '^worker/edge/')"; test -z "$$bad" || { echo "only worker/edge may import syumai/workers:" $$bad; exit 1; }
+
+check-targets:
+	$(GO) build ./...
+	GOOS=js GOARCH=wasm $(GO) build -o /dev/null ./worker/edge
+	GOOS=js GOARCH=wasm $(GO) build $(PORTABLE)
+	GOOS=wasip1 GOARCH=wasm $(GO) build $(PORTABLE)
+
+check-web: node_modules/.package-lock.json
+	$(NPX) tsc -p web/tsconfig.json --noEmit
+
+size: build ## sizes of what is shipped, against the budgets
+	node worker/edge/size.mjs
+
+clean: ## remove what was built
+	rm -rf bin build

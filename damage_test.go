@@ -1,0 +1,158 @@
+package postil_test
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+
+	"postil"
+)
+
+var smallGlossary = []postil.Term{
+	{ID: "cma", Label: "Competition Authority", Abbreviations: []string{"CMA"}, Kind: "authority", Definition: "It reviews mergers.", Context: []string{"merger"}},
+	{ID: "music", Label: "Country Music", Abbreviations: []string{"CMA"}, Hidden: true, Context: []string{"song"}},
+	{ID: "ai", Label: "AI", SeeAlso: []string{"cma"}, Sources: []postil.Source{{Title: "T", URL: "https://example.org/"}}},
+}
+
+// answers is all that an index says about some texts, as one string.
+func answers(data []byte) (string, error) {
+	a, err := postil.Open(data)
+	if err != nil {
+		return "", err
+	}
+	var out []byte
+	for _, text := range []string{"The CMA reviews a merger of AIs.", "CMA song", "competition authority"} {
+		r, err := a.Annotate(text, postil.Options{Candidates: true, MinScore: -1})
+		if err != nil {
+			return "", err
+		}
+		for _, x := range r.Annotations {
+			if x.Term == "" {
+				return "", errors.New("an annotation without a term")
+			}
+		}
+		out = r.AppendJSON(out)
+		if len(r.Terms()) != countTerms(r) {
+			return "", errors.New("a term is missing")
+		}
+	}
+	terms, _, err := a.Terms(postil.TermQuery{})
+	if err != nil {
+		return "", err
+	}
+	for _, t := range terms {
+		out = append(out, t.ID+t.Label+t.Definition...)
+	}
+	return string(out), nil
+}
+
+func countTerms(r *postil.Result) int {
+	ids := map[string]bool{}
+	for _, x := range r.Annotations {
+		ids[x.Term] = true
+	}
+	return len(ids)
+}
+
+// TestDamagedIndex flips every bit of a small index and cuts it at every byte:
+// there must be an error or the same answers.
+func TestDamagedIndex(t *testing.T) {
+	data, err := postil.Compile(smallGlossary, postil.CompileOptions{Articles: []postil.Article{{ID: "a", Title: "T", Text: "X"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := answers(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	noticed := 0
+	for i := range data {
+		for _, bit := range []byte{1, 16, 128} {
+			d := bytes.Clone(data)
+			d[i] ^= bit
+			got, err := answers(d)
+			switch {
+			case err != nil:
+				noticed++
+			case got != want:
+				t.Fatalf("byte %d flipped by %d: a wrong answer\n%s\nwant\n%s", i, bit, got, want)
+			}
+		}
+		if _, err := answers(data[:i:i]); err == nil {
+			t.Fatalf("cut to %d bytes: no error", i)
+		} else if f := (*postil.FormatError)(nil); !errors.As(err, &f) {
+			t.Fatalf("cut to %d bytes: %v is not a *FormatError", i, err)
+		}
+	}
+	if noticed < len(data) {
+		t.Fatalf("only %d of %d flips noticed", noticed, 3*len(data))
+	}
+}
+
+func FuzzOpen(f *testing.F) {
+	data, err := postil.Compile(smallGlossary, postil.CompileOptions{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	f.Fuzz(func(t *testing.T, data []byte) { _, _ = answers(data) })
+}
+
+func TestCompileErrors(t *testing.T) {
+	no := func(name string, terms ...postil.Term) {
+		t.Run(name, func(t *testing.T) {
+			_, err := postil.Compile(terms, postil.CompileOptions{})
+			if e := (*postil.TermError)(nil); !errors.As(err, &e) {
+				t.Fatalf("%v is not a *TermError", err)
+			}
+		})
+	}
+	no("no id", postil.Term{Label: "A"})
+	no("no label", postil.Term{ID: "a"})
+	no("duplicate", postil.Term{ID: "a", Label: "A"}, postil.Term{ID: "a", Label: "B"})
+	no("blank in front", postil.Term{ID: " a", Label: "A"})
+	no("line feed", postil.Term{ID: "a\nb", Label: "A"})
+	no("not UTF-8", postil.Term{ID: "a", Label: "A", Aliases: []string{"\xff"}})
+	no("case", postil.Term{ID: "a", Label: "A", Case: "loud"})
+	no("prior", postil.Term{ID: "a", Label: "A", Prior: 2})
+}
+
+func TestCompileIsDeterministic(t *testing.T) {
+	reversed := []postil.Term{smallGlossary[2], smallGlossary[1], smallGlossary[0]}
+	one, err := postil.Compile(smallGlossary, postil.CompileOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 10 {
+		two, err := postil.Compile(reversed, postil.CompileOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(one, two) {
+			t.Fatal("the same terms give different bytes")
+		}
+	}
+}
+
+func TestOptionErrors(t *testing.T) {
+	a := open(t, smallGlossary...)
+	for name, o := range map[string]postil.Options{
+		"kind":      {Kinds: []string{"nonsense"}},
+		"term":      {Terms: []string{"nobody"}},
+		"exclude":   {Exclude: []string{"nobody"}},
+		"min-score": {MinScore: 1.5},
+		"overlaps":  {Overlaps: 9},
+	} {
+		if _, err := a.Annotate("x", o); err == nil {
+			t.Errorf("%s: no error", name)
+		} else if e := (*postil.ValueError)(nil); !errors.As(err, &e) {
+			t.Errorf("%s: %v is not a *ValueError", name, err)
+		}
+	}
+	if _, err := a.Annotate("\xff", postil.Options{}); !errors.Is(err, postil.ErrUTF8) {
+		t.Errorf("invalid UTF-8: %v", err)
+	}
+	if _, _, err := a.Terms(postil.TermQuery{Cursor: "nobody"}); !errors.Is(err, postil.ErrCursor) {
+		t.Errorf("cursor: %v", err)
+	}
+}
