@@ -208,16 +208,13 @@ func attributes(src string, i int) func(func(attribute) bool) {
 }
 
 // sameAttributes reports whether the tags whose names end at i and j have the
-// same attributes, in any order. i or j is -1 for a tag without source.
+// same attributes, in any order.
 func sameAttributes(src string, i, j int) bool {
-	return i == j || slices.Equal(canonical(src, i), canonical(src, j))
+	return slices.Equal(canonical(src, i), canonical(src, j))
 }
 
 // canonical lists the names and values of a tag's attributes in order of name.
 func canonical(src string, i int) [][2]string {
-	if i < 0 {
-		return nil
-	}
 	var list [][2]string
 	seen := map[string]bool{}
 	for a := range attributes(src, i) {

@@ -6,8 +6,6 @@ func (t *tree) inBody() bool {
 	switch t.tok.kind {
 	case kindText:
 		t.bodyText()
-	case kindComment:
-		t.top().hasChild = true
 	case kindStart:
 		return t.bodyStart()
 	case kindEnd:

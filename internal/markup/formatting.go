@@ -43,10 +43,8 @@ func (t *tree) addFormatting() {
 }
 
 func (t *tree) sameTags(n, m node) bool {
-	if n.start >= 0 && m.start >= 0 && t.src[n.name:n.end] == t.src[m.name:m.end] {
-		return true
-	}
-	return sameAttributes(t.src, int(n.name), int(m.name))
+	return t.src[n.name:n.end] == t.src[m.name:m.end] ||
+		sameAttributes(t.src, int(n.name), int(m.name))
 }
 
 // clearActive forgets the active formatting of the scope that ends.

@@ -286,14 +286,8 @@ func (t *tree) resetMode() {
 			t.mode = modeHead
 		case n.tag == tagBody:
 			t.mode = modeBody
-		case n.tag == tagFrameset:
-			t.mode = modeFrameset
-		case n.tag == tagHTML && t.head == 0:
-			t.mode = modeBeforeHead
 		case n.tag == tagHTML:
 			t.mode = modeAfterHead
-		case i == 0:
-			t.mode = modeBody
 		default:
 			continue
 		}

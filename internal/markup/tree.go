@@ -124,8 +124,7 @@ func (t *tree) imply(k kind, name tag) {
 	t.tok = tok
 }
 
-// rawText passes text that the scanner took whole. It is never text for a
-// reader, and all but a template's rules keep it where its element is.
+// rawText passes text that the scanner took whole, which no reader sees.
 func (t *tree) rawText() {
 	if t.mode == modeText {
 		t.top().hasChild = true
@@ -215,6 +214,8 @@ func (t *tree) place() int32 {
 // goes before it.
 func (t *tree) fostering() bool { return t.foster && t.top().tag.is(tableish) }
 
+// fosterParent returns what the innermost table stands in, or the template that
+// holds rows without one.
 func (t *tree) fosterParent() int32 {
 	table, template := -1, -1
 	for i := range t.open {
@@ -231,10 +232,7 @@ func (t *tree) fosterParent() int32 {
 	case table < 0:
 		return t.open[0]
 	}
-	if p := t.node(table).parent; p >= 0 {
-		return p
-	}
-	return t.open[table-1]
+	return t.node(table).parent
 }
 
 // text inserts the text of the current token.
