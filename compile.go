@@ -14,6 +14,7 @@ import (
 	"postil/internal/index"
 	"postil/internal/match"
 	"postil/internal/sense"
+	"postil/internal/text"
 )
 
 // CompileOptions tunes Compile. The zero value compiles an English glossary
@@ -75,9 +76,11 @@ func Compile(terms []Term, o CompileOptions) ([]byte, error) {
 	if err := checkTerms(terms); err != nil {
 		return nil, err
 	}
-	c := &compiler{options: o, terms: slices.Clone(terms)}
+	c := &compiler{options: o, terms: slices.Clone(terms), common: map[uint32]bool{}}
 	slices.SortFunc(c.terms, func(a, b Term) int { return strings.Compare(a.ID, b.ID) })
-	c.dict.English = isEnglish(o.Language)
+	if c.dict.English = isEnglish(o.Language); c.dict.English {
+		c.everyday = text.Everyday()
+	}
 	return c.run()
 }
 
@@ -87,6 +90,9 @@ type compiler struct {
 	dict    match.Builder
 	sense   sense.Builder
 	w       index.Writer
+
+	everyday map[string]bool // words of everybody's language
+	common   map[uint32]bool // terms with such a form
 }
 
 func (c *compiler) run() ([]byte, error) {
@@ -180,11 +186,22 @@ func (c *compiler) addForm(number uint32, t *Term, field, written string) error 
 	if len(written) > maxForm || !utf8.ValidString(written) {
 		return errFormUTF8
 	}
-	f := match.Form{Term: number, Written: written, Exact: wantsCase(t.Case, written), NoPlural: !t.plural(), Weak: isLetter(written) && len(formsOf(t)) > 1}
+	f := c.form(number, t, written)
+	f.Weak = isLetter(written) && len(formsOf(t)) > 1
 	if err := c.dict.Add(f); err != nil {
 		c.options.Warn(&TermError{Index: int(number), ID: t.ID, Field: field, Err: fmt.Errorf("%q: %w", written, err)})
 	}
 	return nil
+}
+
+// form is how a form of a term is compiled.
+func (c *compiler) form(number uint32, t *Term, written string) match.Form {
+	f := match.Form{Term: number, Written: written, Exact: wantsCase(t.Case, written), NoPlural: !t.plural()}
+	if normal, _ := text.Normal(nil, written, true); c.everyday[string(normal)] && !f.Exact {
+		f.Everyday = true
+		c.common[number] = true
+	}
+	return f
 }
 
 // plural reports whether a text may have plurals of the term's forms.

@@ -85,7 +85,12 @@ func (a *Annotator) decide(w *work, o *Options) {
 // plain reports whether a mention names one term that asks for no evidence.
 func (a *Annotator) plain(w *work, m *mention) bool {
 	return !m.weak && oneTerm(w.matches[m.from:m.to]) &&
-		!w.decider.settles(w.doc.Text[m.start:m.end]) && !a.attributes(w.matches[m.from].Term).evidence()
+		!w.decider.settles(w.doc.Text[m.start:m.end]) && !a.asks(w.matches[m.from])
+}
+
+// asks reports whether a match needs evidence even if no other term has its form.
+func (a *Annotator) asks(x match.Match) bool {
+	return a.attributes(x.Term).evidence() || a.dict.Everyday(x.Form)
 }
 
 func (a *Annotator) formScore(w *work, m *mention) float64 {
@@ -139,18 +144,18 @@ func decisionKey(matches []match.Match, settled bool) uint64 {
 // weigh scores the terms of a mention against each other.
 func (a *Annotator) weigh(w *work, o *Options, m *mention, form string) (d decision) {
 	a.count(w)
+	none := oddsNone
 	for _, x := range w.matches[m.from:m.to] {
+		if a.asks(x) {
+			none = oddsWord
+		}
 		if !slices.ContainsFunc(d.ranked, func(c choice) bool { return c.term == x.Term }) {
 			d.ranked = append(d.ranked, choice{term: x.Term})
 		}
 	}
-	none := oddsNone
 	for i := range d.ranked {
 		c := &d.ranked[i]
 		c.score = a.odds(w, c.term, len(d.ranked), form, nil)
-		if a.attributes(c.term).evidence() {
-			none = oddsWord
-		}
 	}
 	softmax(d.ranked, none)
 	// Terms are numbered in the order of their ids.

@@ -28,7 +28,7 @@ func (c *compiler) addProfiles() {
 	shared := c.dict.Shared()
 	for i := range c.terms {
 		t, n := &c.terms[i], uint32(i)
-		if !t.Evidence && !shared[n] {
+		if !t.Evidence && !shared[n] && !c.common[n] {
 			continue
 		}
 		add := func(s string, weight float64) {

@@ -30,8 +30,8 @@ func (c *compiler) addVariants() {
 		}
 		for _, f := range formsOf(t) {
 			for _, v := range c.variants(t, f.written) {
-				form := match.Form{Term: uint32(i), Written: v.written, Exact: wantsCase(t.Case, v.written), NoPlural: !t.plural(), Weak: v.weak}
-				if v.weak {
+				form := c.form(uint32(i), t, v.written)
+				if form.Weak = v.weak; v.weak {
 					weak = append(weak, form)
 				} else {
 					_ = c.dict.AddVariant(form) // one that is too long is none

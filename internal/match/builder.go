@@ -24,6 +24,8 @@ type Form struct {
 	// Weak marks a form that names the term only in a text that also names it
 	// otherwise. See Dictionary.Weak.
 	Weak bool
+	// Everyday marks a form that is a word of everybody's language.
+	Everyday bool
 }
 
 // Errors of Builder.Add.
@@ -107,6 +109,9 @@ func (b *Builder) place(f Form) (*node, form, error) {
 	}
 	if f.Weak {
 		o.flags |= flagWeak
+	}
+	if f.Everyday {
+		o.flags |= flagEveryday
 	}
 	for i, t := range b.tokens {
 		at = b.step(at, &o, f, i, t)

@@ -34,6 +34,7 @@ const (
 	flagPossessive = 1 << 11
 	flagVariant    = 1 << 12 // derived from what the author wrote
 	flagWeak       = 1 << 13 // see Dictionary.Weak
+	flagEveryday   = 1 << 14 // a word of everybody's language
 )
 
 type forms struct {
@@ -238,6 +239,9 @@ func (d *Dictionary) Exact(form uint32) bool { return d.forms.flags(form)&flagEx
 // Weak reports whether a form names its term only in a text that also names it
 // by a form that is not weak.
 func (d *Dictionary) Weak(form uint32) bool { return d.forms.flags(form)&flagWeak != 0 }
+
+// Everyday reports whether a form is a word of everybody's language.
+func (d *Dictionary) Everyday(form uint32) bool { return d.forms.flags(form)&flagEveryday != 0 }
 
 // flags are those of a form, 0 for a number that no form has.
 func (f *forms) flags(i uint32) uint32 {
