@@ -14,7 +14,6 @@ import (
 	"postil/internal/index"
 	"postil/internal/match"
 	"postil/internal/sense"
-	"postil/internal/text"
 )
 
 // CompileOptions tunes Compile. The zero value compiles an English glossary
@@ -78,9 +77,7 @@ func Compile(terms []Term, o CompileOptions) ([]byte, error) {
 	}
 	c := &compiler{options: o, terms: slices.Clone(terms), common: map[uint32]bool{}}
 	slices.SortFunc(c.terms, func(a, b Term) int { return strings.Compare(a.ID, b.ID) })
-	if c.dict.English = isEnglish(o.Language); c.dict.English {
-		c.everyday = text.Everyday()
-	}
+	c.dict.English = isEnglish(o.Language)
 	return c.run()
 }
 
@@ -91,11 +88,12 @@ type compiler struct {
 	sense   sense.Builder
 	w       index.Writer
 
-	everyday map[string]bool // words of everybody's language
+	everyday map[string]bool // words that the glossary uses as everybody does
 	common   map[uint32]bool // terms with such a form
 }
 
 func (c *compiler) run() ([]byte, error) {
+	c.everyday = c.ambiguousWords()
 	if err := c.addForms(); err != nil {
 		return nil, err
 	}
@@ -197,7 +195,7 @@ func (c *compiler) addForm(number uint32, t *Term, field, written string) error 
 // form is how a form of a term is compiled.
 func (c *compiler) form(number uint32, t *Term, written string) match.Form {
 	f := match.Form{Term: number, Written: written, Exact: wantsCase(t.Case, written), NoPlural: !t.plural()}
-	if normal, _ := text.Normal(nil, written, true); c.everyday[string(normal)] && !f.Exact {
+	if w, ok := oneWord(written); ok && c.everyday[w] && !f.Exact {
 		f.Everyday = true
 		c.common[number] = true
 	}

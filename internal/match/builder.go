@@ -24,7 +24,8 @@ type Form struct {
 	// Weak marks a form that names the term only in a text that also names it
 	// otherwise. See Dictionary.Weak.
 	Weak bool
-	// Everyday marks a form that is a word of everybody's language.
+	// Everyday marks a word of everybody's language, which names the term only
+	// where the context speaks for it. See Dictionary.Everyday.
 	Everyday bool
 }
 

@@ -240,7 +240,8 @@ func (d *Dictionary) Exact(form uint32) bool { return d.forms.flags(form)&flagEx
 // by a form that is not weak.
 func (d *Dictionary) Weak(form uint32) bool { return d.forms.flags(form)&flagWeak != 0 }
 
-// Everyday reports whether a form is a word of everybody's language.
+// Everyday reports whether a form is a word of everybody's language, which
+// names its term only where the context speaks for it.
 func (d *Dictionary) Everyday(form uint32) bool { return d.forms.flags(form)&flagEveryday != 0 }
 
 // flags are those of a form, 0 for a number that no form has.
