@@ -1,7 +1,202 @@
 package main
 
 import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+
 	"github.com/spf13/cobra"
+
+	"postil"
+	"postil/indexer/atomicfile"
+	"postil/indexer/diag"
+	"postil/indexer/indexfile"
+	"postil/indexer/server"
+	"postil/worker"
 )
 
-func newServe() *cobra.Command { return &cobra.Command{Use: "serve"} }
+func newServe() *cobra.Command {
+	var s service
+	cmd := &cobra.Command{
+		Use:   "serve --index site.postil [--addr HOST:PORT]",
+		Short: "Answer over HTTP, as the Worker does at the edge",
+		Long: `Serve runs the HTTP interface natively: the same handler that runs at the edge,
+with the same answers. --static adds the files of a folder, such as the built demo
+site.
+
+With --watch it builds the index from --glossary and --articles, and builds it
+again when they change; a glossary with errors is reported, and the index that
+is there stays in use. Without these it opens the index again when its file
+is replaced.`,
+		Example: `  postil serve --index site.postil
+  postil serve --index site.postil --static build/web --addr localhost:8080
+  postil serve --index site.postil --watch --glossary glossary/`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return s.run(cmd) },
+	}
+	addIndex(cmd, &s.index)
+	cmd.Flags().StringVar(&s.addr, "addr", "localhost:8787", "`address` to listen on; port 0 takes a free one")
+	cmd.Flags().StringVar(&s.static, "static", "", "serve the files of this `folder` too")
+	cmd.Flags().StringSliceVar(&s.origins, "origins", nil, "web `origins`, separated by commas, whose pages may read the answers (default: all)")
+	cmd.Flags().BoolVar(&s.watch, "watch", false, "follow changes of the files")
+	s.sources.addAll(cmd)
+	if err := cmd.MarkFlagDirname("static"); err != nil {
+		panic(err) // the flag does not exist
+	}
+	return cmd
+}
+
+// service is one run of the command.
+type service struct {
+	index, addr, static string
+	origins             []string
+	watch               bool
+	sources             sources
+
+	live   server.Live
+	digest string // of the index in use
+	log    *slog.Logger
+	errs   io.Writer
+}
+
+func (s *service) run(cmd *cobra.Command) error {
+	fromSources := len(s.sources.glossary)+len(s.sources.articles) > 0
+	switch {
+	case s.index == "":
+		return usagef("the index is missing: name it with --index site.postil")
+	case fromSources && !s.watch:
+		return usagef("--glossary and --articles are for --watch: build the index first, with postil build")
+	}
+	s.errs = cmd.ErrOrStderr()
+	s.log = slog.New(slog.NewTextHandler(s.errs, nil))
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var w *server.Watcher
+	if s.watch { // from before the first build, so that no change is missed
+		var err error
+		if w, err = server.NewWatcher(s.watched(fromSources)...); err != nil {
+			return fmt.Errorf("watch files: %w", err)
+		}
+		defer w.Close()
+	}
+	if err := s.start(fromSources); err != nil {
+		return err
+	}
+	handler, err := s.handler()
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", s.addr)
+	if err != nil {
+		return err
+	}
+	if w != nil {
+		go s.follow(ctx, w, fromSources)
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "listening on http://%s\n", l.Addr())
+	return server.Serve(ctx, l, handler, s.log)
+}
+
+// start makes the first index available.
+func (s *service) start(fromSources bool) error {
+	if !fromSources {
+		return s.reopen()
+	}
+	err := s.rebuild()
+	if err == nil {
+		return nil
+	}
+	if s.reopen() != nil {
+		return err
+	}
+	s.log.Warn("the sources cannot be built, serving the index as it was", "index", s.index, "error", err)
+	return nil
+}
+
+func (s *service) handler() (http.Handler, error) {
+	if s.static == "" {
+		return &s.live, nil
+	}
+	root, err := os.OpenRoot(s.static) // stays open as long as the server runs
+	if err != nil {
+		return nil, err
+	}
+	return server.NewStatic(root.FS(), &s.live)
+}
+
+func (s *service) watched(fromSources bool) []string {
+	if fromSources {
+		return append(append([]string(nil), s.sources.glossary...), s.sources.articles...)
+	}
+	return []string{s.index}
+}
+
+// follow keeps the index up to date; on errors the old one stays.
+func (s *service) follow(ctx context.Context, w *server.Watcher, fromSources bool) {
+	err := w.Run(ctx, func() {
+		update := s.reopen
+		if fromSources {
+			update = s.rebuild
+		}
+		if err := update(); err != nil {
+			s.log.Warn("the change was not taken over", "error", err)
+		}
+	})
+	if err != nil {
+		s.log.Error("files are no longer watched", "error", err)
+	}
+}
+
+// reopen reads the index file.
+func (s *service) reopen() error {
+	a, err := indexfile.Read(s.index)
+	if err != nil {
+		return err
+	}
+	s.use(a)
+	return nil
+}
+
+// rebuild compiles the sources, and if that changes the index, keeps it in its
+// file and takes it into use.
+func (s *service) rebuild() error {
+	m, err := s.sources.read(func(string, int, int) {})
+	if err != nil {
+		return err
+	}
+	if err := m.report(s.errs, diag.Style{Color: colorFlag("auto").on(s.errs)}); err != nil {
+		return err
+	}
+	index, _, err := m.compile(nil)
+	if err != nil {
+		return err
+	}
+	a, err := postil.Open(index)
+	if err != nil {
+		return err
+	}
+	if s.digest == a.Digest() {
+		return nil
+	}
+	err = atomicfile.Write(s.index, func(w io.Writer) error {
+		_, err := w.Write(index)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	s.use(a)
+	return nil
+}
+
+func (s *service) use(a *postil.Annotator) {
+	s.digest = a.Digest()
+	s.live.Set(worker.New(a, worker.Options{Origins: s.origins, Version: version, Log: s.log}))
+	s.log.Info("index in use", "digest", a.Digest(), "terms", a.Info().Terms, "articles", a.Articles())
+}

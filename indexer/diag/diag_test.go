@@ -58,7 +58,7 @@ func TestWriteText(t *testing.T) {
 		{"whole file", diag.Diagnostic{Position: diag.Position{File: file}, Code: "c", Message: "m", Severity: diag.Warning}, diag.Style{Excerpt: true},
 			"F: warning: m [c]\n"},
 		{"wide characters and tabs", diag.Diagnostic{Position: at(file, 1, 10), Code: "c", Message: "m"}, diag.Style{Excerpt: true},
-			"F:1:10: error: m [c]\n     1 | - id: 日本 end\n       |           " + " ^\n"},
+			"F:1:10: error: m [c]\n     1 | - id: 日本 end\n       | " + strings.Repeat(" ", 11) + "^\n"},
 		{"long line", diag.Diagnostic{Position: at(file, 2, 101), Code: "c", Message: "m"}, diag.Style{Excerpt: true},
 			"F:2:101: error: m [c]\n     2 | …" + long[:120] + "…\n       | " + strings.Repeat(" ", 61) + "^\n"},
 		{"escape sequences are shown, not obeyed", diag.Diagnostic{Position: at(file, 3, 1), Code: "c", Message: "bad \x1b[2J"}, diag.Style{Excerpt: true},

@@ -62,8 +62,11 @@ func parseYAML(src string) ([]node, error) {
 		bad := &nodeError{at: node{line: 1, column: 1}, code: "syntax", message: "not YAML: " + err.Error()}
 		var e yaml.Error
 		if errors.As(err, &e) {
-			bad.message = "not YAML: " + e.GetMessage()
 			bad.at = lines.position(e.GetToken())
+			bad.message = "not YAML: " + e.GetMessage()
+			if tabbed(src, bad.at.line) {
+				bad.message = "not YAML: the line is indented with a tab: use spaces"
+			}
 		}
 		return nil, bad
 	}
@@ -80,6 +83,20 @@ func parseYAML(src string) ([]node, error) {
 		documents = append(documents, n)
 	}
 	return documents, nil
+}
+
+// tabbed reports whether a line is indented with a tab, of which the parser has
+// much to say that does not help.
+func tabbed(src string, line int) bool {
+	n := 1
+	for l := range strings.Lines(src) {
+		if n == line {
+			indentation := l[:len(l)-len(strings.TrimLeft(l, " \t"))]
+			return strings.Contains(indentation, "\t")
+		}
+		n++
+	}
+	return false
 }
 
 // checkDepth refuses nesting that would exhaust the parser's stack. Block
