@@ -42,7 +42,8 @@ type Builder struct {
 	English bool
 
 	classes map[string]uint32
-	keys    []string
+	keys    []string // in the order in which they came
+	last    uint32   // class
 	root    *node
 	nodes   int
 	forms   int
@@ -56,7 +57,8 @@ type node struct {
 	forms    []form
 }
 
-// Class returns the class of a normal form, a new one if it had none.
+// Class returns the class of a normal form, a new one if it had none. Words that
+// are only spelled differently share one.
 func (b *Builder) Class(normal string) uint32 {
 	if c, ok := b.classes[normal]; ok {
 		return c
@@ -64,10 +66,30 @@ func (b *Builder) Class(normal string) uint32 {
 	if b.classes == nil {
 		b.classes = map[string]uint32{}
 	}
+	var spellings []string
+	if b.English {
+		spellings = text.Spellings(normal)
+	}
+	for _, s := range spellings {
+		if c, ok := b.classes[s]; ok {
+			b.key(normal, c)
+			return c
+		}
+	}
+	b.last++
+	b.key(normal, b.last)
+	for _, s := range spellings {
+		if len(s) <= MaxToken {
+			b.key(s, b.last)
+		}
+	}
+	return b.last
+}
+
+// key makes a normal form one of a class.
+func (b *Builder) key(normal string, class uint32) {
 	b.keys = append(b.keys, normal)
-	c := uint32(len(b.keys))
-	b.classes[normal] = c
-	return c
+	b.classes[normal] = class
 }
 
 // Add compiles a form. Adding the same form of the same term again does nothing.
@@ -243,7 +265,7 @@ func (b *Builder) formBytes(order []*node) []byte {
 
 // vocab lays out the hash table, at most half full.
 func (b *Builder) vocab(order []*node) []byte {
-	roots := make([]uint32, len(b.keys)+1)
+	roots := make([]uint32, b.last+1)
 	for _, x := range order[1:] {
 		if _, ok := b.root.children[x.class]; ok && b.root.children[x.class] == x {
 			roots[x.class] = x.id
@@ -253,8 +275,8 @@ func (b *Builder) vocab(order []*node) []byte {
 	slots := 1 << bits.Len(uint(2*len(b.keys)))
 	v := vocabulary{slots: make([]byte, slots*slotSize)}
 	_ = v.setSize(slots)
-	for i, key := range b.keys {
-		class := uint32(i + 1)
+	for _, key := range b.keys {
+		class := b.classes[key]
 		h := hash(key)
 		at := v.home(h)
 		for le.Uint32(v.slots[at*slotSize:]) != 0 {
@@ -268,7 +290,7 @@ func (b *Builder) vocab(order []*node) []byte {
 		v.keys = append(append(v.keys, byte(len(key))), key...)
 	}
 	out := le.AppendUint32(nil, uint32(slots))
-	out = le.AppendUint32(out, uint32(len(b.keys)))
+	out = le.AppendUint32(out, b.last)
 	out = le.AppendUint32(out, uint32(len(v.keys)))
 	out = le.AppendUint32(out, 0)
 	return append(append(out, v.slots...), v.keys...)

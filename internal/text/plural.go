@@ -33,7 +33,7 @@ var pluralRules = []struct {
 	{"ellum", 1, "ella"}, {"trum", 2, "tra"}, {"uum", 2, "ua"}, {"ntum", 2, "nta"}, {"ovum", 0, "ova"}, {"itum", 2, "ita"},
 	{"criterion", 0, "criteria"}, {"phenomenon", 0, "phenomena"}, {"automaton", 0, "automata"}, {"ganglion", 0, "ganglia"},
 	{"chondrion", 2, "chondria"}, {"taxon", 0, "taxa"}, {"hedron", 2, "hedra"}, {"zoon", 2, "zoa"},
-	{"a", 4, "ae"}, {"oma", 3, "omata"}, {"ema", 3, "emata"}, {"igma", 2, "igmata"},
+	{"a", 3, "ae"}, {"oma", 3, "omata"}, {"ema", 3, "emata"}, {"igma", 2, "igmata"},
 	{"ix", 3, "ices"}, {"ex", 3, "ices"}, {"eau", 2, "eaux"},
 	{"man", 1, "men"}, {"woman", 0, "women"}, {"child", 0, "children"}, {"foot", 0, "feet"}, {"tooth", 0, "teeth"}, {"goose", 0, "geese"},
 	{"mouse", 0, "mice"}, {"louse", 0, "lice"},
