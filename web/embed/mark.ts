@@ -9,7 +9,7 @@ import type { Undo } from "./listen.ts";
 const css = `.postil[data-postil]{all:unset!important;cursor:help!important;text-decoration:underline dotted var(--postil-underline,color-mix(in srgb,currentColor 55%,transparent)) var(--postil-thickness,max(1px,.08em))!important;text-underline-offset:.2em!important;text-decoration-skip-ink:none!important}
 .postil[data-postil]:is(:hover,[aria-expanded=true]){text-decoration-color:var(--postil-accent,currentColor)!important}
 .postil[data-postil]:focus-visible{outline:2px solid var(--postil-accent,currentColor)!important;outline-offset:2px!important;border-radius:1px!important}
-.postil[data-postil]:is(:before,:after){content:none!important}
+.postil[data-postil]::before,.postil[data-postil]::after{content:none!important}
 @media print{.postil[data-postil]{text-decoration:none!important}}`;
 
 /** Gives the document the marks' style; a constructed sheet passes any style-src. */

@@ -18,15 +18,16 @@ import (
 type renderer struct {
 	config
 	assets
-	templates *template.Template // the layout and what all pages share
+	layout    *template.Template
+	templates map[string]*template.Template // the layout with each page's own part
 	minifier  *minify.M
 }
 
 func newRenderer(c config, a assets) (*renderer, error) {
-	r := &renderer{config: c, assets: a, minifier: minify.New()}
+	r := &renderer{config: c, assets: a, templates: map[string]*template.Template{}, minifier: minify.New()}
 	r.minifier.Add("text/html", &minhtml.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true})
 	var err error
-	r.templates, err = template.New("").Funcs(template.FuncMap{
+	r.layout, err = template.New("").Funcs(template.FuncMap{
 		"asset": r.asset,
 		"date":  func(t time.Time) string { return t.Format("January 2, 2006") },
 		"day":   func(t time.Time) string { return t.Format(time.DateOnly) },
@@ -44,13 +45,22 @@ func (r *renderer) asset(name string) (string, error) {
 	return path, nil
 }
 
+func (r *renderer) template(name string) (*template.Template, error) {
+	if t := r.templates[name]; t != nil {
+		return t, nil
+	}
+	t, err := r.layout.Clone()
+	if err == nil {
+		t, err = t.ParseFS(files, "templates/"+name+".html")
+	}
+	r.templates[name] = t
+	return t, err
+}
+
 // write renders a page and puts it where its path leads.
 func (r *renderer) write(p page) error {
-	t, err := r.templates.Clone()
+	t, err := r.template(p.Template)
 	if err != nil {
-		return err
-	}
-	if t, err = t.ParseFS(files, "templates/"+p.Template+".html"); err != nil {
 		return err
 	}
 	p.Origin = r.origin

@@ -189,7 +189,7 @@ test("see-also turns the card over, back turns it back, and unknown terms are lo
   const link = card(page).locator('[part="see-also"] button').first();
   const wanted = await link.textContent();
   await link.click();
-  await page.waitForFunction((wanted) => window.postilCard?.() ?? document.documentElement.lastElementChild.shadowRoot.querySelector("#label").textContent.startsWith(wanted), wanted);
+  await label.filter({ hasText: wanted }).waitFor();
   await card(page).locator('[part="back"]').click();
   assert.equal(await label.textContent(), first);
   assert.equal(await card(page).locator('[part="back"]').count(), 0);

@@ -112,7 +112,7 @@ test("refresh marks what came late, and no term twice", async () => {
 });
 
 test("destroy gives the page back as it was, down to its text nodes", async () => {
-  const page = await lab.open("plain.html", { annotated: false, javaScriptEnabled: true });
+  const page = await lab.open("plain.html");
   await page.route("**/v1/annotate*", async (route) => {
     await page.evaluate(() => {
       window.before = document.documentElement.outerHTML;

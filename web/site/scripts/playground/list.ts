@@ -32,7 +32,7 @@ function entry(found: Found, index: number, label: string): HTMLElement {
   }
   if (reasons?.length) {
     const rows = reasons.map(({ kind, detail, weight }) =>
-      element("li", {}, `${kind} `, element("q", {}, detail), ` ${weight < 0 ? "−" : "+"}${Math.abs(weight).toFixed(2)}`),
+      element("li", {}, `${kind} `, detail && element("q", {}, detail), ` ${weight < 0 ? "−" : "+"}${Math.abs(weight).toFixed(2)}`),
     );
     item.append(
       element("details", { className: "reasons" }, element("summary", {}, "Reasons"), element("ul", {}, ...rows)),
