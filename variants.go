@@ -18,6 +18,8 @@ import (
 type variant struct {
 	written string
 	weak    bool
+	// adjective forbids a plural: genetics is not what is genetic.
+	adjective bool
 }
 
 // addVariants adds the variants of all forms, after all forms and weak ones last.
@@ -31,6 +33,7 @@ func (c *compiler) addVariants() {
 		for _, f := range formsOf(t) {
 			for _, v := range c.variants(t, f.written) {
 				form := c.form(uint32(i), t, v.written)
+				form.NoPlural = form.NoPlural || v.adjective
 				if form.Weak = v.weak; v.weak {
 					weak = append(weak, form)
 				} else {
@@ -58,6 +61,19 @@ func (c *compiler) variants(t *Term, written string) []variant {
 	if t.plural() {
 		for _, p := range phrases {
 			out = append(out, plurals(p)...)
+		}
+	}
+	for _, p := range phrases {
+		out = append(out, adjectives(p)...)
+	}
+	return out
+}
+
+// adjectives returns those of a form that is a single word and no name.
+func adjectives(written string) (out []variant) {
+	if w, ok := oneWord(written); ok && len(w) >= 4 && !strings.ContainsFunc(written[1:], unicode.IsUpper) {
+		for _, s := range text.Adjectives(w) {
+			out = append(out, variant{written: s, weak: true, adjective: true})
 		}
 	}
 	return out

@@ -44,3 +44,19 @@ func TestPlurals(t *testing.T) {
 		}
 	}
 }
+
+func TestAdjectives(t *testing.T) {
+	for _, c := range [][2]string{
+		{"gene", "genetic"}, {"gene", "genetically"}, {"genome", "genomic"}, {"neuron", "neuronal"}, {"algorithm", "algorithmic"}, {"agent", "agentic"},
+		{"astrocyte", "astrocytic"}, {"hormone", "hormonal"}, {"exon", "exonic"}, {"synthesis", "synthetic"},
+	} {
+		if got := Adjectives(c[0]); !slices.Contains(got, c[1]) {
+			t.Errorf("%q has the adjectives %q, not %q", c[0], got, c[1])
+		}
+	}
+	for _, w := range []string{"class", "base", "organ", "state", "nation", "person", "phone", "market", "oncogene", "graph", "crisis", "thesis"} {
+		if got := Adjectives(w); len(got) > 0 {
+			t.Errorf("%q has the adjectives %q", w, got)
+		}
+	}
+}
