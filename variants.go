@@ -72,7 +72,11 @@ func (c *compiler) variants(t *Term, written string) []variant {
 // adjectives returns those of a form that is a single word and no name.
 func adjectives(written string) (out []variant) {
 	if w, ok := oneWord(written); ok && len(w) >= 4 && !strings.ContainsFunc(written[1:], unicode.IsUpper) {
-		for _, s := range text.Adjectives(w) {
+		regular, others := text.Adjectives(w)
+		for _, s := range regular {
+			out = append(out, variant{written: s, adjective: true})
+		}
+		for _, s := range others {
 			out = append(out, variant{written: s, weak: true, adjective: true})
 		}
 	}
