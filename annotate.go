@@ -20,8 +20,11 @@ type work struct {
 	decider  decider
 	words    sense.Words
 	page     markup.Document
-	sections []int32       // byte offsets where sections start, ascending
-	skip     []markup.Span // stretches that must not be marked, ascending, disjoint
+	sections []int32 // byte offsets where sections start, ascending
+	// Stretches that must not be marked, and those of them that are marked
+	// already; ascending, disjoint.
+	skip, annotated []markup.Span
+	shown           []int // mentions that are marked already
 }
 
 // mention is a stretch of the text and the terms it may name.
@@ -50,7 +53,7 @@ func (a *Annotator) Annotate(text string, o Options) (*Result, error) {
 	defer a.work.Put(w)
 	w.doc.Reset(text)
 	w.doc.Plain = true
-	w.sections, w.skip = w.sections[:0], nil
+	w.sections, w.skip, w.annotated = w.sections[:0], nil, nil
 	if o.Occurrences == OccurrencesSection {
 		w.sections = plainSections(w.sections, text)
 	}
@@ -72,10 +75,16 @@ func (a *Annotator) spans(w *work, o *Options, f *filter) []match.Span {
 	}
 	a.group(w)
 	a.decide(w, o)
-	w.spans = w.spans[:0]
+	w.spans, w.shown = w.spans[:0], w.shown[:0]
 	for i := range w.mentions {
 		m := &w.mentions[i]
-		if m.score < o.minScore() || !f.keeps(a, m.term) || w.skips(m) {
+		if m.score < o.minScore() || !f.keeps(a, m.term) {
+			continue
+		}
+		if touches(w.skip, m) {
+			if touches(w.annotated, m) {
+				w.shown = append(w.shown, i)
+			}
 			continue
 		}
 		w.spans = append(w.spans, match.Span{First: m.first, Last: m.last, Start: m.start, End: m.end, Index: i})
@@ -109,15 +118,16 @@ func (a *Annotator) group(w *work) {
 	}
 }
 
-// skips reports whether a mention touches a stretch that must not be marked.
-func (w *work) skips(m *mention) bool {
-	i, _ := slices.BinarySearchFunc(w.skip, int(m.start), func(s markup.Span, at int) int {
+// touches reports whether a mention overlaps one of the spans, which are
+// ascending and disjoint.
+func touches(spans []markup.Span, m *mention) bool {
+	i, _ := slices.BinarySearchFunc(spans, int(m.start), func(s markup.Span, at int) int {
 		if s.End <= at {
 			return -1
 		}
 		return 1
 	})
-	return i < len(w.skip) && w.skip[i].Start < int(m.end)
+	return i < len(spans) && spans[i].Start < int(m.end)
 }
 
 // minScore is the score from which mentions are kept.

@@ -156,7 +156,7 @@ func FuzzAnnotate(f *testing.F) {
 	f.Fuzz(func(t *testing.T, forms, text string, flags uint8) {
 		var terms []postil.Term
 		for i, s := range strings.Split(forms, "|") {
-			terms = append(terms, postil.Term{ID: string(rune('a' + i%26)) + strings.Repeat("x", i/26), Label: s, Abbreviations: []string{"AB"}, Evidence: i%5 == 4, Context: []string{"a"}})
+			terms = append(terms, postil.Term{ID: string(rune('a'+i%26)) + strings.Repeat("x", i/26), Label: s, Abbreviations: []string{"AB"}, Evidence: i%5 == 4, Context: []string{"a"}})
 		}
 		data, err := postil.Compile(terms, postil.CompileOptions{})
 		if err != nil {

@@ -25,13 +25,13 @@ func TestHTMLCases(t *testing.T) {
 		if got := inserted.ReplaceAllString(string(marked), "[$1]"); got != c.Marked {
 			t.Errorf("marked\n%s\nwant\n%s", got, c.Marked)
 		}
-		checkHTML(t, a, c.HTML, string(marked), r)
+		checkHTML(t, a, c.HTML, string(marked), r, c.Options)
 	})
 }
 
 // checkHTML holds for every page: without the inserted tags it is the source,
 // the ranges lie in the source in order, and annotating again adds nothing.
-func checkHTML(t *testing.T, a *postil.Annotator, src, marked string, r *postil.Result) {
+func checkHTML(t *testing.T, a *postil.Annotator, src, marked string, r *postil.Result, o postil.Options) {
 	t.Helper()
 	if got := inserted.ReplaceAllString(marked, "$1"); got != src {
 		t.Fatalf("without the tags it is\n%q\nnot\n%q", got, src)
@@ -52,7 +52,7 @@ func checkHTML(t *testing.T, a *postil.Annotator, src, marked string, r *postil.
 			t.Fatalf("%+v ends at %d", x, last)
 		}
 	}
-	again, _, err := a.MarkHTML(nil, marked, postil.Options{})
+	again, _, err := a.MarkHTML(nil, marked, o)
 	if err != nil || string(again) != marked {
 		t.Fatalf("annotated twice it is\n%s\nnot\n%s (%v)", again, marked, err)
 	}
@@ -69,6 +69,6 @@ func FuzzHTML(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		checkHTML(t, a, src, string(marked), r)
+		checkHTML(t, a, src, string(marked), r, postil.Options{})
 	})
 }

@@ -17,18 +17,19 @@ func (w *work) occurrences(o Occurrences) []match.Span {
 		section int
 	}
 	seen := map[place]bool{}
-	kept := w.spans[:0]
-	for _, s := range w.spans {
-		p := place{term: w.mentions[s.Index].term}
+	isFirst := func(m *mention) bool {
+		p := place{term: m.term}
 		if o == OccurrencesSection {
-			p.section = sectionOf(w.sections, int32(s.Start))
+			p.section = sectionOf(w.sections, int32(m.start))
 		}
-		if !seen[p] {
-			seen[p] = true
-			kept = append(kept, s)
-		}
+		first := !seen[p]
+		seen[p] = true
+		return first
 	}
-	return kept
+	for _, i := range w.shown {
+		isFirst(&w.mentions[i])
+	}
+	return slices.DeleteFunc(w.spans, func(s match.Span) bool { return !isFirst(&w.mentions[s.Index]) })
 }
 
 // sectionOf is the number of the section in which a byte lies.

@@ -18,6 +18,8 @@ type Document struct {
 	// Skip is the text that is there to be read but must not be marked,
 	// ascending and disjoint.
 	Skip []Span
+	// Annotated is the part of Skip that an earlier run has marked.
+	Annotated []Span
 
 	runs []run
 	tree tree

@@ -46,13 +46,14 @@ type state struct {
 	known          bool
 	hidden         bool // it is no text
 	unmarked       bool
+	annotated      bool // an earlier run marked it
 	foreignTongue  bool // translate=no
 }
 
 func (d *Document) render() {
 	t := &d.tree
 	d.Breaks, d.Sections, d.Headings = d.Breaks[:0], d.Sections[:0], d.Headings[:0]
-	d.Skip, d.runs = d.Skip[:0], d.runs[:0]
+	d.Skip, d.Annotated, d.runs = d.Skip[:0], d.Annotated[:0], d.runs[:0]
 	r := renderer{
 		Document: d,
 		buffers:  t.buffers,
@@ -125,16 +126,21 @@ func (r *renderer) put(e event) {
 		r.Headings[len(r.Headings)-1].End = stop
 	}
 	if st.unmarked || st.foreignTongue || e.kind == eventHeld {
-		r.skip(start, stop)
+		r.Skip = extend(r.Skip, start, stop)
+	}
+	if st.annotated {
+		r.Annotated = extend(r.Annotated, start, stop)
 	}
 }
 
-func (r *renderer) skip(start, stop int) {
-	if n := len(r.Skip); n > 0 && r.Skip[n-1].End == start {
-		r.Skip[n-1].End = stop
+// extend appends a span, as part of the last one if that ends where it begins.
+func extend(spans []Span, start, stop int) []Span {
+	if n := len(spans); n > 0 && spans[n-1].End == start {
+		spans[n-1].End = stop
 	} else if start < stop {
-		r.Skip = append(r.Skip, Span{start, stop})
+		spans = append(spans, Span{start, stop})
 	}
+	return spans
 }
 
 func (r *renderer) fillGap() {
@@ -259,6 +265,7 @@ func (s state) inside(n *node, id int32) state {
 	}
 	if n.space != spaceHTML || n.tag.is(unmarked) || n.fostered || n.attrs&(classIgnore|editable|hasPostil) != 0 {
 		s.unmarked = true
+		s.annotated = s.annotated || n.attrs&hasPostil != 0
 	}
 	if n.attrs&hasTranslate != 0 && n.attrs&(translateNo|translateYes) != 0 {
 		s.foreignTongue = n.attrs&translateNo != 0
