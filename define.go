@@ -3,6 +3,7 @@ package postil
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"postil/internal/abbrev"
 	"postil/internal/match"
@@ -18,6 +19,9 @@ func (a *Annotator) addDefined(w *work) {
 		short := w.doc.Text[p.ShortStart:p.ShortEnd]
 		term := a.termAt(w, p)
 		if term == nobody {
+			if short == strings.ToLower(short) {
+				continue // a word may be explained and go on to mean what it does
+			}
 			if d.other == nil {
 				d.other = map[string]bool{}
 			}
@@ -31,8 +35,11 @@ func (a *Annotator) addDefined(w *work) {
 			d.defined[short] = term
 		}
 	}
-	if n := len(w.matches); len(d.defined) > 0 {
-		a.addShorts(w)
+	if n := len(w.matches); len(w.pairs) > 0 {
+		if len(d.defined) > 0 {
+			a.addShorts(w)
+		}
+		a.addExpanded(w)
 		if len(w.matches) > n {
 			slices.SortStableFunc(w.matches, func(x, y match.Match) int {
 				return cmp.Or(cmp.Compare(x.First, y.First), cmp.Compare(x.Last, y.Last), cmp.Compare(x.Term, y.Term))
@@ -85,6 +92,42 @@ func (a *Annotator) addShorts(w *work) {
 			}
 		}
 	}
+}
+
+// addExpanded adds the matches of longer names in which the document writes one
+// of its own short forms: ES cell, where ES is defined as embryonic stem.
+func (a *Annotator) addExpanded(w *work) {
+	longs := map[string][]uint32{}
+	var firsts [256]bool
+	for _, p := range w.pairs {
+		short := w.doc.Text[p.ShortStart:p.ShortEnd]
+		if _, ok := longs[short]; !ok {
+			longs[short] = w.classes(p.LongStart, p.LongEnd)
+			firsts[short[0]] = true
+		}
+	}
+	for i, t := range w.doc.Tokens {
+		if !firsts[w.doc.Text[t.Start]] {
+			continue
+		}
+		if long := longs[w.doc.Text[t.Start:w.doc.End(i)]]; long != nil {
+			w.matches = a.dict.FindExpanded(w.matches, &w.doc, i, long)
+		}
+	}
+}
+
+// classes are those of the tokens in a stretch of the text, nil if one of them
+// is unknown.
+func (w *work) classes(start, end int) (classes []uint32) {
+	i, _ := slices.BinarySearchFunc(w.doc.Tokens, uint32(start), func(t text.Token, at uint32) int { return cmp.Compare(t.Start, at) })
+	for ; i < len(w.doc.Tokens) && int(w.doc.Tokens[i].End) <= end; i++ {
+		class := w.doc.Words[i].Class
+		if class == 0 {
+			return nil
+		}
+		classes = append(classes, class)
+	}
+	return classes
 }
 
 // has reports whether one of the first n matches, which are sorted, is of the
