@@ -130,12 +130,12 @@ func (t *tree) mergeInto(i int, name tag) {
 	}
 }
 
-// startFrameset replaces a body that is still empty.
+// startFrameset replaces a body that has no text yet, or next to none.
 func (t *tree) startFrameset() {
 	if !t.framesetOK || len(t.open) < 2 || t.node(1).tag != tagBody {
 		return
 	}
-	t.events = t.events[:0]
+	t.events = t.events[:t.node(1).event]
 	t.open = t.open[:1]
 	t.add()
 	t.mode = modeFrameset
