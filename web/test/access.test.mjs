@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { card, event, marks, setUp } from "./helpers/lab.mjs";
+import { card, event, marks, settled, setUp } from "./helpers/lab.mjs";
 
 const lab = setUp();
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -35,7 +35,7 @@ for (const colorScheme of ["light", "dark"]) {
     await marks(page, "agi").first().click();
     await event(page, "open");
     await card(page).locator('[part="see-also"]').waitFor();
-    await card(page).evaluate((element) => Promise.all(element.getAnimations().map(({ finished }) => finished)));
+    await settled(page);
     assert.deepEqual(await findings(page), []);
   });
 }
@@ -45,6 +45,7 @@ test("axe finds nothing in forced colours, and the card keeps a border", async (
   await marks(page, "agi").first().click();
   await event(page, "open");
   await card(page).locator('[part="see-also"]').waitFor();
+  await settled(page);
   assert.deepEqual(await findings(page), []);
   assert.equal(await card(page).evaluate((element) => getComputedStyle(element).borderTopStyle), "solid");
 });

@@ -5,11 +5,21 @@ import { event, marks, said, setUp } from "./helpers/lab.mjs";
 
 const lab = setUp();
 
+/** Puts the page's timers under the test's control. */
+const prepare = (page) => page.clock.install();
+
+/** Waits for the error, letting the pauses before further attempts pass at once. */
+async function failed(page) {
+  const over = () => page.evaluate(() => window.log.events.some(({ name }) => name == "error"));
+  for (let i = 0; i < 100 && !(await over()); i++) await page.clock.runFor(500);
+  await event(page, "error");
+}
+
 for (const [failure, calls] of Object.entries({ broken: 3, refused: 1, html: 1, shape: 1, cut: 3 })) {
   test(`an API that answers with "${failure}": one line, one event, no mark, ${calls} ${calls > 1 ? "calls" : "call"}`, async () => {
-    const page = await lab.open("failing.html#" + failure, { annotated: false });
+    const page = await lab.open("failing.html#" + failure, { annotated: false, prepare });
     const before = await page.locator("article").innerHTML();
-    await event(page, "error");
+    await failed(page);
     assert.equal(await page.locator("article").innerHTML(), before);
     assert.equal(said(page).length, 1, said(page).join("\n"));
     assert.equal(lab.host.calls[failure], calls);
@@ -31,11 +41,12 @@ test("an API that never answers holds nothing up, and destroy ends the waiting",
 });
 
 test("an endpoint that refuses connections", async () => {
-  const page = await lab.open("failing.html", { annotated: false });
-  await page.route("**/v1/annotate*", (route) => route.abort());
-  await page.goto(lab.host.url + "/failing.html#broken");
-  await page.reload();
-  await event(page, "error");
+  const refuse = async (page) => {
+    await prepare(page);
+    await page.route("**/v1/annotate*", (route) => route.abort());
+  };
+  const page = await lab.open("plain.html", { annotated: false, prepare: refuse });
+  await failed(page);
   assert.equal(await marks(page).count(), 0);
   assert.equal(said(page).length, 1);
 });
@@ -47,5 +58,5 @@ test("a card whose module cannot be had is tried again the next time", async () 
   await event(page, "error");
   assert.equal(said(page).length, 1);
   await marks(page, "microsoft").click();
-  await page.waitForFunction(() => window.log.events.some(({ name }) => name == "open" || name == "error"));
+  await page.waitForFunction(() => window.log.events.filter(({ name }) => name == "open" || name == "error").length == 2);
 });

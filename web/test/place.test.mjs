@@ -36,12 +36,8 @@ test("below the mark, or above it where there is no room below", async () => {
 });
 
 test("the same without anchor positioning", async () => {
-  const page = await lab.open("plain.html", { annotated: false });
-  await page.addInitScript(() => {
-    CSS.supports = () => false;
-  });
-  await page.reload();
-  await event(page, "annotated");
+  const prepare = (page) => page.addInitScript(() => void (CSS.supports = () => false));
+  const page = await lab.open("plain.html", { prepare });
   const { mark, card } = await opened(page, marks(page, "antitrust"));
   assert.ok(Math.abs(card.y - mark.y - mark.height - 6) < 2, JSON.stringify({ mark, card }));
 });

@@ -1,6 +1,6 @@
-// The filter of the glossary index. Without scripts the whole list is there.
+// The filter of the glossary index. Without scripts the whole list is there,
+// and the style sheet hides the fields.
 
-const panel = document.querySelector<HTMLElement>(".filter")!;
 const find = document.querySelector<HTMLInputElement>("#find")!;
 const kind = document.querySelector<HTMLSelectElement>("#kind")!;
 const found = document.querySelector<HTMLOutputElement>("#found")!;
@@ -44,7 +44,6 @@ function filter(): void {
 const query = new URLSearchParams(location.search);
 find.value = query.get("q") ?? "";
 kind.value = query.get("kind") ?? "";
-panel.hidden = false;
 for (const field of [find, kind]) field.addEventListener("input", filter);
 nothing.querySelector("button")!.addEventListener("click", () => {
   find.value = kind.value = "";

@@ -28,9 +28,13 @@ export function setUp(generated) {
     host: undefined,
     browser: undefined,
 
-    /** Opens a page of the site ("/…") or a fixture ("name.html"); messages are the console's. */
+    /**
+     * Opens a page of the site ("/…") or a fixture ("name.html"), after
+     * `prepare`, and waits for its marks unless `annotated` is false. Its
+     * `messages` are the console's.
+     */
     async open(path, options = {}) {
-      const { annotated = true, ...contextOptions } = options;
+      const { annotated = true, prepare, ...contextOptions } = options;
       const context = await lab.browser.newContext({ viewport: { width: 1000, height: 700 }, ...contextOptions });
       await context.addInitScript(record);
       context.setDefaultTimeout(patience);
@@ -38,6 +42,7 @@ export function setUp(generated) {
       page.messages = [];
       page.on("console", (message) => page.messages.push(`${message.type()}: ${message.text()}`));
       page.on("pageerror", (error) => page.messages.push("thrown: " + error));
+      await prepare?.(page);
       await page.goto(path.startsWith("/") ? lab.base + path : `${lab.host.url}/${path}`);
       if (annotated) await event(page, "annotated");
       return page;
@@ -76,6 +81,10 @@ export const said = (page) => page.messages.filter((line) => line.includes("post
 
 /** The open card, or a locator that finds nothing. Shadow roots are pierced. */
 export const card = (page) => page.locator('[part="card"]');
+
+/** Waits until the card has finished coming in. */
+export const settled = (page) =>
+  card(page).evaluate((element) => Promise.all(element.getAnimations().map(({ finished }) => finished)));
 
 /** The marks of a term. */
 export const marks = (page, term) => page.locator(term ? `[data-postil="${term}"]` : "[data-postil]");

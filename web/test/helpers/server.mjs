@@ -24,18 +24,26 @@ export async function startPostil() {
   });
   let log = "";
   let ended = false;
+  let stopped = false;
   server.stderr.on("data", (text) => (log += text));
-  server.on("exit", () => (ended = true));
+  const stop = () => {
+    stopped = true;
+    server.kill();
+  };
+  server.on("exit", (code, signal) => {
+    ended = true;
+    if (!stopped) console.error(`postil serve ended with ${signal ?? code}:\n${log}`);
+  });
   for (let i = 0; i < 200; i++) {
     if (ended) break;
     try {
-      if ((await fetch(url + "/healthz")).ok) return { url, stop: () => server.kill() };
+      if ((await fetch(url + "/healthz")).ok) return { url, stop };
     } catch {
       // Not listening yet.
     }
     await new Promise((done) => setTimeout(done, 50));
   }
-  server.kill();
+  stop();
   throw new Error(`postil serve did not come up on ${url}:\n${log}`);
 }
 
