@@ -1,7 +1,7 @@
 package check
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"postil"
@@ -80,20 +80,31 @@ func (c *checker) shared(all []owner) {
 		if len(t.Context) > 0 || reported[o.term] || t.ID == "" {
 			continue
 		}
-		var rivals []string
-		seen := map[int]bool{o.term: true}
-		for _, r := range all {
-			if rt := &c.Terms[r.term]; !seen[r.term] && rt.ID != t.ID && conflict(t, o.form, rt, r.form) {
-				seen[r.term] = true
-				rivals = append(rivals, rt.ID)
-			}
-		}
-		if len(rivals) > 0 {
+		if rivals := c.rivals(o, all); len(rivals) > 0 {
 			reported[o.term] = true
 			c.errorf(c.place(o.term, o.form), "ambiguous", "%q also names %s: give %s context, words that tell them apart",
 				o.form.written, some(rivals), t.ID)
 		}
 	}
+}
+
+// maxNamed is how many rivals a message names.
+const maxNamed = 3
+
+// rivals lists other terms that a form may name, one more than are named.
+func (c *checker) rivals(o owner, all []owner) []string {
+	t := &c.Terms[o.term]
+	var rivals []string
+	for _, r := range all {
+		rt := &c.Terms[r.term]
+		if r.term == o.term || rt.ID == t.ID || !conflict(t, o.form, rt, r.form) || slices.Contains(rivals, rt.ID) {
+			continue
+		}
+		if rivals = append(rivals, rt.ID); len(rivals) > maxNamed {
+			break
+		}
+	}
+	return rivals
 }
 
 // conflict reports whether a text can match both of two forms that are equal
@@ -111,10 +122,10 @@ func sameLetters(a, b string) bool {
 	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
 }
 
-// some lists a few of many names.
+// some lists names, of which the last may stand for many.
 func some(names []string) string {
-	if len(names) > 3 {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:2], ", "), len(names)-2)
+	if len(names) > maxNamed {
+		return strings.Join(names[:maxNamed], ", ") + " and others"
 	}
 	return strings.Join(names, ", ")
 }

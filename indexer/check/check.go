@@ -4,6 +4,7 @@ package check
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/yuin/goldmark"
@@ -14,6 +15,7 @@ import (
 	"postil"
 	"postil/indexer/diag"
 	"postil/indexer/source"
+	"postil/indexer/suggest"
 	"postil/internal/text"
 )
 
@@ -126,7 +128,8 @@ func (c *checker) seeAlso(i int, t *postil.Term) {
 	}
 }
 
-// similar suggests a term whose name is what was given for an id.
+// similar suggests a term whose name, or nearly whose id, is what was given for
+// an id.
 func (c *checker) similar(id string) string {
 	if c.names == nil {
 		c.names = map[string]string{}
@@ -136,11 +139,18 @@ func (c *checker) similar(id string) string {
 			}
 		}
 	}
-	if meant := c.names[id]; meant != "" {
-		return fmt.Sprintf(": did you mean %s?", meant)
+	meant := c.names[id]
+	if meant == "" && len(c.Terms) <= fewTerms {
+		meant = suggest.Closest(id, slices.Sorted(maps.Keys(c.ids)))
 	}
-	return ""
+	if meant == "" {
+		return ""
+	}
+	return fmt.Sprintf(": did you mean %s?", meant)
 }
+
+// fewTerms is the size up to which a glossary is searched for similar ids.
+const fewTerms = 5000
 
 // shown checks that readers of a visible term are told something, and where it
 // comes from.

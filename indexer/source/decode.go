@@ -84,7 +84,7 @@ func (d *decoder) object(n *node, known []string, f func(name string, v *node)) 
 		here := &node{line: fl.line, column: fl.column}
 		switch k := slices.Index(known, fl.name); {
 		case k < 0:
-			d.report(here, "unknown-field", "unknown field %q%s", fl.name, suggest(fl.name, known))
+			d.report(here, "unknown-field", "unknown field %q%s", fl.name, didYouMean(fl.name, known))
 		case seen&(1<<k) != 0:
 			d.report(here, "duplicate-field", "the field %s is given twice", fl.name)
 		default:

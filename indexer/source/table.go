@@ -103,7 +103,7 @@ func (d *decoder) header(t *table, row []string) []field {
 		switch {
 		case name == "":
 		case !slices.Contains(known, name):
-			d.report(&here, "unknown-field", "unknown column %q%s", name, suggest(name, known))
+			d.report(&here, "unknown-field", "unknown column %q%s", name, didYouMean(name, known))
 		case twice:
 			d.report(&here, "duplicate-field", "the column %s is there twice", name)
 		default:

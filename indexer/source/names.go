@@ -5,30 +5,23 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"postil/indexer/suggest"
 )
 
-// suggest returns a hint about which known name was meant by an unknown one,
+// didYouMean returns a hint about which known name was meant by an unknown one,
 // or "".
-func suggest(unknown string, known []string) string {
+func didYouMean(unknown string, known []string) string {
 	name := snake(unknown)
 	for _, meant := range otherNames(name) {
 		if slices.Contains(known, meant) {
 			return fmt.Sprintf(": did you mean %s?", meant)
 		}
 	}
-	if len(name) > 32 {
-		return ""
+	if best := suggest.Closest(name, known); best != "" {
+		return fmt.Sprintf(": did you mean %s?", best)
 	}
-	best, distance := "", 3
-	for _, k := range known {
-		if d := editDistance(name, k); d < distance && d < len(k)/2+1 {
-			best, distance = k, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf(": did you mean %s?", best)
+	return ""
 }
 
 // snake writes seeAlso, see-also and "See also" as see_also.
@@ -79,26 +72,4 @@ func otherNames(name string) []string {
 		return []string{"terms"}
 	}
 	return nil
-}
-
-// editDistance counts the insertions, deletions and substitutions of bytes
-// that turn a into b.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, diagonal+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }
