@@ -7,7 +7,6 @@ import (
 	"postil/internal/abbrev"
 	"postil/internal/markup"
 	"postil/internal/match"
-	"postil/internal/sense"
 )
 
 // work is the scratch memory of one annotation.
@@ -18,7 +17,8 @@ type work struct {
 	spans    []match.Span
 	pairs    []abbrev.Pair
 	decider  decider
-	words    sense.Words
+	open     []int    // mentions that their context decides
+	folded   []string // by token, for the context; "" where not yet folded
 	page     markup.Document
 	sections []int32 // byte offsets where sections start, ascending
 	// Stretches that must not be marked, and those of them that are marked
@@ -35,6 +35,7 @@ type mention struct {
 	weak        bool   // all of which are weak
 	term        uint32
 	score       float64
+	key         uint64 // equal for mentions that are decided together
 	others      []choice
 	reasons     []Reason
 }

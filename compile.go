@@ -13,7 +13,6 @@ import (
 
 	"postil/internal/index"
 	"postil/internal/match"
-	"postil/internal/sense"
 )
 
 // CompileOptions tunes Compile. The zero value compiles an English glossary
@@ -21,6 +20,11 @@ import (
 type CompileOptions struct {
 	// Language is the BCP 47 tag of the glossary; empty means "en".
 	Language string
+	// Vectors are word vectors as package indexer/vectors has them; with them an
+	// index tells senses apart by meaning, not only by words, and is half a
+	// megabyte larger. nil means none. They are English, and used for no other
+	// language.
+	Vectors []byte
 	// Articles are stored in the index.
 	Articles []Article
 	// Warn, if not nil, is told of each form that no text can match (see
@@ -85,7 +89,6 @@ type compiler struct {
 	options CompileOptions
 	terms   []Term
 	dict    match.Builder
-	sense   sense.Builder
 	w       index.Writer
 
 	everyday map[string]bool // words that the glossary uses as everybody does
@@ -97,7 +100,6 @@ func (c *compiler) run() ([]byte, error) {
 	if err := c.addForms(); err != nil {
 		return nil, err
 	}
-	c.addProfiles()
 	kinds := c.kinds()
 	m := meta{Language: c.options.Language, Terms: len(c.terms), Forms: c.dict.Forms(), Articles: len(c.options.Articles), Kinds: kinds}
 	b, err := json.Marshal(m)
@@ -105,8 +107,10 @@ func (c *compiler) run() ([]byte, error) {
 		return nil, err
 	}
 	c.w.Add("meta", b)
+	if err := c.addSenses(); err != nil {
+		return nil, err
+	}
 	c.dict.Write(&c.w)
-	c.sense.Write(&c.w, len(c.terms))
 	if err := c.addTerms(kinds); err != nil {
 		return nil, err
 	}

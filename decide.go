@@ -7,19 +7,15 @@ import (
 	"strings"
 
 	"postil/internal/match"
-	"postil/internal/text"
+	"postil/internal/sense"
 )
 
-// Log-odds of what a decision rests on besides the words of the document.
+// Log-odds of what a decision rests on besides prior and context.
 const (
-	// oddsNone is for the possibility that a shared form means none of its
-	// terms, oddsWord that a term that asks for evidence is not meant.
-	oddsNone = 0.3
-	oddsWord = 1.6
 	// oddsDefined is for a term whose long form the document gives beside the
 	// form; oddsOther for one where it gives another.
 	oddsDefined = 8
-	oddsOther   = -8
+	oddsOther   = -14
 	// oddsNamed is for a term that the document names by another form that
 	// needs no decision.
 	oddsNamed = 3
@@ -35,13 +31,14 @@ const (
 // decider remembers what has been decided in one document: one sense per
 // document for the same set of terms.
 type decider struct {
-	counted bool
-	named   map[uint32]bool
+	named   map[uint32]bool   // terms that the document names in several words; nil until asked
 	listed  bool              // present is filled in
 	present map[uint32]bool   // terms that the document names for certain
 	defined map[string]uint32 // short forms to terms
 	other   map[string]bool   // short forms defined as something else
-	memory  map[uint64]decision
+	scorer  sense.Scorer
+	scores  []float64
+	terms   []uint32
 }
 
 // decision ranks the terms of a form, best first, and says why the best is.
@@ -58,27 +55,39 @@ type choice struct {
 const nobody = math.MaxUint32
 
 func (d *decider) reset() {
-	d.counted, d.listed = false, false
+	d.listed = false
 	d.named = nil
-	clear(d.memory)
 }
 
 // decide chooses a term for every mention and scores it.
 func (a *Annotator) decide(w *work, o *Options) {
 	w.decider.reset()
+	w.open, w.folded = w.open[:0], w.folded[:0]
 	for i := range w.mentions {
 		m := &w.mentions[i]
+		settled := w.decider.settles(w.doc.Text[m.start:m.end])
 		switch {
 		case a.plain(w, m):
 			m.term, m.score = w.matches[m.from].Term, a.formScore(w, m)
-		case m.weak && !w.decider.settles(w.doc.Text[m.start:m.end]) && a.decideWeak(w, m):
+		case m.weak && !settled && a.decideWeak(w, m):
 		default:
-			a.choose(w, o, m)
+			m.key = decisionKey(w.matches[m.from:m.to], settled)
+			w.open = append(w.open, i)
 			continue
 		}
 		if o.Explain {
 			m.reasons = []Reason{{Kind: "form", Detail: w.doc.Text[m.start:m.end], Weight: logit(m.score)}}
 		}
+	}
+	// Mentions of one form are decided together, by what stands around them.
+	slices.SortStableFunc(w.open, func(i, j int) int { return cmp.Compare(w.mentions[i].key, w.mentions[j].key) })
+	for i := 0; i < len(w.open); {
+		j := i + 1
+		for j < len(w.open) && w.mentions[w.open[j]].key == w.mentions[w.open[i]].key {
+			j++
+		}
+		a.choose(w, o, w.open[i:j])
+		i = j
 	}
 }
 
@@ -103,22 +112,15 @@ func (a *Annotator) formScore(w *work, m *mention) float64 {
 	return scoreWord
 }
 
-// choose decides a mention by its context.
-func (a *Annotator) choose(w *work, o *Options, m *mention) {
-	d := &w.decider
-	form := w.doc.Text[m.start:m.end]
-	key := decisionKey(w.matches[m.from:m.to], d.settles(form))
-	made, ok := d.memory[key]
-	if !ok {
-		made = a.weigh(w, o, m, form)
-		if d.memory == nil {
-			d.memory = map[uint64]decision{}
+// choose decides mentions of one form by their context.
+func (a *Annotator) choose(w *work, o *Options, alike []int) {
+	d := a.weigh(w, o, alike)
+	for _, i := range alike {
+		m := &w.mentions[i]
+		m.term, m.score, m.reasons = d.ranked[0].term, d.ranked[0].score, d.reasons
+		if o.Candidates {
+			m.others = d.ranked[1:]
 		}
-		d.memory[key] = made
-	}
-	m.term, m.score, m.reasons = made.ranked[0].term, made.ranked[0].score, made.reasons
-	if o.Candidates {
-		m.others = made.ranked[1:]
 	}
 }
 
@@ -141,114 +143,113 @@ func decisionKey(matches []match.Match, settled bool) uint64 {
 	return h
 }
 
-// weigh scores the terms of a mention against each other.
-func (a *Annotator) weigh(w *work, o *Options, m *mention, form string) (d decision) {
-	a.count(w)
-	none := oddsNone
-	for _, x := range w.matches[m.from:m.to] {
-		if a.asks(x) {
-			none = oddsWord
-		}
-		if !slices.ContainsFunc(d.ranked, func(c choice) bool { return c.term == x.Term }) {
-			d.ranked = append(d.ranked, choice{term: x.Term})
+// weigh scores the terms of a form against each other.
+func (a *Annotator) weigh(w *work, o *Options, alike []int) (made decision) {
+	d := &w.decider
+	m := &w.mentions[alike[0]]
+	form, matches := w.doc.Text[m.start:m.end], w.matches[m.from:m.to]
+	group := a.groupOf(matches)
+	a.addContext(w, alike)
+	d.terms, d.scores = d.terms[:0], d.scores[:0]
+	if group >= 0 {
+		d.terms = a.senses.Candidates(d.terms, group)
+		d.scores = d.scorer.Scores(d.scores, group)
+	}
+	for i, t := range d.terms {
+		if slices.ContainsFunc(matches, func(x match.Match) bool { return x.Term == t }) {
+			made.ranked = append(made.ranked, choice{t, d.scores[i] + a.besides(w, t, form)})
 		}
 	}
-	for i := range d.ranked {
-		c := &d.ranked[i]
-		c.score = a.odds(w, c.term, len(d.ranked), form, nil)
+	if len(made.ranked) == 0 { // a short form of the document's own
+		made.ranked = []choice{{matches[0].Term, a.besides(w, matches[0].Term, form)}}
 	}
-	softmax(d.ranked, none)
+	softmax(made.ranked, sense.None(len(made.ranked)))
 	// Terms are numbered in the order of their ids.
-	slices.SortFunc(d.ranked, func(x, y choice) int {
+	slices.SortFunc(made.ranked, func(x, y choice) int {
 		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.term, y.term))
 	})
 	if o.Explain {
-		a.odds(w, d.ranked[0].term, len(d.ranked), form, func(r Reason) { d.reasons = append(d.reasons, r) })
-		slices.SortStableFunc(d.reasons, func(x, y Reason) int {
-			return cmp.Or(cmp.Compare(math.Abs(y.Weight), math.Abs(x.Weight)), strings.Compare(x.Detail, y.Detail))
+		made.reasons = a.explain(w, group, made.ranked[0].term, form)
+	}
+	return made
+}
+
+// groupOf is the group of forms in which matches are decided, or -1.
+func (a *Annotator) groupOf(matches []match.Match) int {
+	for _, x := range matches {
+		if g, ok := a.dict.Group(x.Form); ok {
+			return g
+		}
+	}
+	return -1
+}
+
+// besides is what speaks for a term as the meaning of a form besides prior and
+// context.
+func (a *Annotator) besides(w *work, term uint32, form string) float64 {
+	sum := 0.0
+	if t, ok := w.decider.defined[form]; ok && t == term {
+		sum += oddsDefined
+	} else if ok || w.decider.other[form] {
+		sum += oddsOther
+	}
+	if a.named(w)[term] {
+		sum += oddsNamed
+	}
+	return sum
+}
+
+// named are the terms that the document names in several words.
+func (a *Annotator) named(w *work) map[uint32]bool {
+	d := &w.decider
+	if d.named == nil {
+		d.named = map[uint32]bool{}
+		for i := range w.mentions {
+			if m := &w.mentions[i]; m.last > m.first && a.plain(w, m) {
+				d.named[w.matches[m.from].Term] = true
+			}
+		}
+	}
+	return d.named
+}
+
+// explain lists the reasons for a decision, strongest first.
+func (a *Annotator) explain(w *work, group int, term uint32, form string) (out []Reason) {
+	d := &w.decider
+	if t, ok := d.defined[form]; ok && t == term {
+		out = append(out, Reason{"definition", form, oddsDefined})
+	} else if ok || d.other[form] {
+		out = append(out, Reason{"definition", form, oddsOther})
+	}
+	if d.named[term] {
+		out = append(out, Reason{"document", a.id(term), oddsNamed})
+	}
+	if i := slices.Index(d.terms, term); i >= 0 {
+		d.scorer.Explain(group, i, func(r sense.Reason) {
+			kind := "context"
+			if r.Word == "" {
+				kind = "prior"
+			}
+			out = append(out, Reason{kind, r.Word, float64(r.Weight)})
 		})
 	}
-	return d
+	slices.SortStableFunc(out, func(x, y Reason) int {
+		return cmp.Or(cmp.Compare(math.Abs(y.Weight), math.Abs(x.Weight)), strings.Compare(x.Detail, y.Detail))
+	})
+	return out
 }
 
 // softmax turns log-odds into probabilities that leave room for none of the
 // terms.
 func softmax(ranked []choice, none float64) {
-	top := none
-	for _, c := range ranked {
-		top = max(top, c.score)
+	scores := make([]float64, len(ranked))
+	for i, c := range ranked {
+		scores[i] = c.score
 	}
-	total := math.Exp(none - top)
+	sense.Softmax(scores, none)
 	for i := range ranked {
-		ranked[i].score = math.Exp(ranked[i].score - top)
-		total += ranked[i].score
+		ranked[i].score = scores[i]
 	}
-	for i := range ranked {
-		ranked[i].score /= total
-	}
-}
-
-// odds adds up what speaks for a term as the meaning of a form, in log-odds;
-// each piece is reported to say, if that is not nil.
-func (a *Annotator) odds(w *work, term uint32, rivals int, form string, say func(Reason)) float64 {
-	prior := float64(a.attributes(term).priorF)
-	if prior == 0 {
-		prior = 1 / float64(rivals)
-	}
-	sum := math.Log(prior)
-	tell := func(kind, detail string, weight float64) {
-		sum += weight
-		if say != nil {
-			say(Reason{kind, detail, weight})
-		}
-	}
-	if say != nil && sum != 0 {
-		say(Reason{"prior", "", sum})
-	}
-	if t, ok := w.decider.defined[form]; ok && t == term {
-		tell("definition", form, oddsDefined)
-	} else if ok || w.decider.other[form] {
-		tell("definition", form, oddsOther)
-	}
-	if w.decider.named[term] {
-		tell("document", "", oddsNamed)
-	}
-	if say == nil {
-		return sum + a.senses.Evidence(term, &w.words, nil)
-	}
-	return sum + a.senses.Evidence(term, &w.words, func(class uint32, weight float64) {
-		say(Reason{"context", w.wordOf(class), weight})
-	})
-}
-
-// count counts the words of the document and the terms it names for certain,
-// once per document.
-func (a *Annotator) count(w *work) {
-	if w.decider.counted {
-		return
-	}
-	w.decider.counted = true
-	w.words.Reset(a.dict.Classes())
-	for _, x := range w.doc.Words {
-		w.words.Add(x.Class)
-	}
-	w.decider.named = map[uint32]bool{}
-	for i := range w.mentions {
-		if m := &w.mentions[i]; m.last > m.first && a.plain(w, m) {
-			w.decider.named[w.matches[m.from].Term] = true
-		}
-	}
-}
-
-// wordOf is the first token of the document in a class, as it is written.
-func (w *work) wordOf(class uint32) string {
-	for i, x := range w.doc.Words {
-		if x.Class == class {
-			t := w.doc.Tokens[i]
-			return string(text.Fold(nil, w.doc.Text[t.Start:t.End]))
-		}
-	}
-	return ""
 }
 
 func logit(p float64) float64 { return math.Log(p / (1 - p)) }

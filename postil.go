@@ -49,7 +49,7 @@ type Annotator struct {
 	file     *index.File
 	meta     meta
 	dict     *match.Dictionary
-	senses   *sense.Profiles
+	senses   *sense.Model
 	terms    *index.Records
 	attrs    []byte // attrSize bytes per term
 	order    []byte // u32 per term: numbers by folded label
@@ -90,8 +90,11 @@ func (a *Annotator) open() error {
 	if a.dict, err = match.Open(a.file, isEnglish(a.meta.Language)); err != nil {
 		return err
 	}
-	if a.senses, err = sense.Open(a.file); err != nil {
+	if b, err = a.file.Section("sense"); err != nil {
 		return err
+	}
+	if a.senses, err = sense.Open(b); err != nil {
+		return index.Errorf("sense", "%w", err)
 	}
 	if a.terms, err = a.file.Records("terms"); err != nil {
 		return err

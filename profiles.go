@@ -1,87 +1,103 @@
 package postil
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
 
+	"postil/internal/sense"
 	"postil/internal/text"
 )
 
-// Weights of a word in a profile by where it stands, in log-odds.
-const (
-	weightContext    = 2.0
-	weightName       = 1.2
-	weightRelated    = 0.8
-	weightDefinition = 0.5
-	weightNot        = -2.5
-)
+// vocabulary is how many of the most frequent words of CompileOptions.Vectors
+// an index keeps for the words of documents. Twice as many are worth less than
+// half a percent of right senses.
+const vocabulary = 10000
 
-// addProfiles gives a profile to every term whose mentions need a decision.
-func (c *compiler) addProfiles() {
-	stop := stopWords(c.options.Language)
+// addSenses writes what is needed to choose between the terms of a form.
+func (c *compiler) addSenses() error {
+	b := sense.Builder{Words: c.words, Vocabulary: vocabulary}
+	if c.dict.English {
+		b.StopWords = stopWords()
+		b.Singular = singular
+		if c.options.Vectors != nil {
+			var err error
+			if b.Vectors, err = sense.OpenSource(c.options.Vectors); err != nil {
+				return err
+			}
+		}
+	}
 	labels := map[string]string{}
 	for _, t := range c.terms {
 		labels[t.ID] = t.Label
 	}
-	shared := c.dict.Shared()
 	for i := range c.terms {
-		t, n := &c.terms[i], uint32(i)
-		if !t.Evidence && !shared[n] && !c.common[n] {
-			continue
-		}
-		add := func(s string, weight float64) {
-			for _, class := range c.words(s, stop) {
-				c.sense.Add(n, class, weight)
-			}
-		}
-		add(t.Definition, weightDefinition)
-		for _, s := range t.Related {
-			add(s, weightRelated)
-		}
-		for _, id := range t.SeeAlso {
-			add(labels[id], weightRelated)
-		}
-		for _, f := range formsOf(t) {
-			add(f.written, weightName)
-		}
-		for _, s := range t.Context {
-			add(s, weightContext)
-		}
-		for _, s := range t.NotContext {
-			add(s, weightNot)
-		}
-		// What the mention itself says is no evidence for what it means.
-		for _, f := range formsOf(t) {
-			if words := c.words(f.written, nil); len(words) == 1 {
-				c.sense.Remove(n, words[0])
-			}
-		}
+		b.Senses = append(b.Senses, senseOf(&c.terms[i], labels))
 	}
+	ask := func(term uint32) bool { return c.terms[term].Evidence }
+	c.dict.Groups(ask, func(written string, terms []uint32) {
+		g := sense.Group{Form: written}
+		for _, t := range terms {
+			g.Senses = append(g.Senses, int(t))
+		}
+		b.Groups = append(b.Groups, g)
+	})
+	c.options.Progress("senses", 0, len(b.Groups))
+	c.w.Add("sense", b.Bytes())
+	return nil
 }
 
-// words returns the classes of the words in s that are not stop words.
-func (c *compiler) words(s string, stop analysis.TokenMap) []uint32 {
-	var out []uint32
-	for _, t := range text.Tokens(nil, s) {
-		word := s[t.Start:t.End]
-		normal, _ := text.Normal(nil, word, c.dict.English)
-		if len(normal) == 0 || len(normal) > 255 || stop[strings.ToLower(word)] {
-			continue
+func senseOf(t *Term, labels map[string]string) sense.Sense {
+	s := sense.Sense{Context: t.Context, NotContext: t.NotContext, Definition: t.Definition, Prior: t.Prior}
+	for _, f := range formsOf(t) {
+		s.Names = append(s.Names, f.written)
+	}
+	s.Related = append(s.Related, t.Related...)
+	for _, id := range t.SeeAlso {
+		if l := labels[id]; l != "" {
+			s.Related = append(s.Related, l)
 		}
-		out = append(out, c.dict.Class(string(normal)))
+	}
+	return s
+}
+
+// words are the words of s as the senses know them: folded, without possessive
+// endings, not stemmed.
+func (c *compiler) words(s string) []string {
+	var out []string
+	for _, t := range text.Tokens(nil, s) {
+		if word := contextWord(s[t.Start:t.End]); word != "" {
+			out = append(out, word)
+		}
 	}
 	return out
 }
 
-// stopWords are bleve's for English; other languages have none yet.
-func stopWords(language string) analysis.TokenMap {
-	m := analysis.NewTokenMap()
-	if isEnglish(language) {
-		_ = m.LoadBytes(en.EnglishStopWords)
+func contextWord(token string) string {
+	if len(token) > 255 {
+		return ""
 	}
-	return m
+	normal, _ := text.Normal(nil, token, false)
+	return string(normal)
+}
+
+func singular(word string) string {
+	normal, _ := text.Normal(nil, word, true)
+	return string(normal)
+}
+
+// stopWords are bleve's for English.
+func stopWords() []string {
+	m := analysis.NewTokenMap()
+	_ = m.LoadBytes(en.EnglishStopWords) // a constant
+	out := make([]string, 0, len(m))
+	for w := range m {
+		out = append(out, w)
+	}
+	slices.Sort(out)
+	return out
 }
 
 // isEnglish reports whether a BCP 47 tag is English of any region.

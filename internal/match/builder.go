@@ -253,7 +253,7 @@ func (b *Builder) formBytes(order []*node) []byte {
 				strings = le.AppendUint16(strings, uint16(len(f.written)))
 				strings = append(strings, f.written...)
 			}
-			for _, v := range []uint32{f.term, offset, f.flags, f.plural, f.singular} {
+			for _, v := range []uint32{f.term, offset, f.flags, f.plural, f.singular, f.group} {
 				table = le.AppendUint32(table, v)
 			}
 		}
@@ -296,23 +296,32 @@ func (b *Builder) vocab(order []*node) []byte {
 	return append(append(out, v.slots...), v.keys...)
 }
 
-// Shared returns the terms that have a form whose words are also the words of
-// another term's form.
-func (b *Builder) Shared() map[uint32]bool {
-	shared := map[uint32]bool{}
-	var visit func(*node)
-	visit = func(x *node) {
+// Groups numbers, from 1 on, the sets of forms that need a decision because
+// several terms have the same words, or because one asks for it: ask says so of
+// its term, or the form is an everyday word. each is told of every group in
+// order, with the form as it was first written and the terms, ascending. No form
+// may be added after that.
+func (b *Builder) Groups(ask func(term uint32) bool, each func(written string, terms []uint32)) {
+	if b.root == nil {
+		return
+	}
+	n := uint32(0)
+	for _, x := range b.number() {
+		var terms []uint32
+		asks := false
 		for _, f := range x.forms {
-			if f.term != x.forms[0].term {
-				shared[f.term], shared[x.forms[0].term] = true, true
-			}
+			terms = append(terms, f.term)
+			asks = asks || f.flags&flagEveryday != 0 || ask(f.term)
 		}
-		for _, c := range x.children {
-			visit(c)
+		slices.Sort(terms)
+		terms = slices.Compact(terms)
+		if len(terms) < 2 && !asks {
+			continue
 		}
+		n++
+		for i := range x.forms {
+			x.forms[i].group = n
+		}
+		each(x.forms[0].written, terms)
 	}
-	if b.root != nil {
-		visit(b.root)
-	}
-	return shared
 }

@@ -11,10 +11,11 @@ import (
 	"postil/internal/text"
 )
 
-// form is a surface form as its author wrote it, in 20 bytes:
+// form is a surface form as its author wrote it, in 24 bytes:
 //
 //	u32 term; u32 string (offset); u32 tokens in the low byte, flags above;
-//	u32 tokens that must be plural; u32 tokens that must not (bit i: token i)
+//	u32 tokens that must be plural; u32 tokens that must not (bit i: token i);
+//	u32 group of forms that are decided together, 0 for none
 type form struct {
 	term     uint32
 	written  string
@@ -22,10 +23,11 @@ type form struct {
 	flags    uint32
 	plural   uint32
 	singular uint32
+	group    uint32
 }
 
 const (
-	formSize = 20
+	formSize = 24
 
 	flagExact  = 1 << 8  // letter case must agree
 	flagStrict = 1 << 9  // has a gap that is not loose, or edges
@@ -61,7 +63,7 @@ func (f *forms) at(i uint32) (_ form, ok bool) {
 	}
 	le := binary.LittleEndian
 	b := f.table[i*formSize : i*formSize+formSize]
-	o := form{term: le.Uint32(b), flags: le.Uint32(b[8:]), plural: le.Uint32(b[12:]), singular: le.Uint32(b[16:])}
+	o := form{term: le.Uint32(b), flags: le.Uint32(b[8:]), plural: le.Uint32(b[12:]), singular: le.Uint32(b[16:]), group: le.Uint32(b[20:])}
 	o.tokens = uint8(o.flags)
 	at := uint64(le.Uint32(b[4:]))
 	if at+2 > uint64(len(f.strings)) {
@@ -250,4 +252,11 @@ func (f *forms) flags(i uint32) uint32 {
 		return 0
 	}
 	return binary.LittleEndian.Uint32(f.table[i*formSize+8:])
+}
+
+// Group is the number of the group that a form belongs to; ok is false where it
+// needs no decision.
+func (d *Dictionary) Group(form uint32) (group int, ok bool) {
+	f, ok := d.forms.at(form)
+	return int(f.group) - 1, ok && f.group != 0
 }

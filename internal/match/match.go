@@ -26,7 +26,7 @@
 //	        label of the edge to each node; u32 child[N+1], the first child;
 //	        u32 form[N+1], the first form. Children and forms of node n end where
 //	        those of n+1 begin. Node 0 is the root. Siblings are sorted by class.
-//	forms   u32 number of forms F, u32 length of the strings; forms of 20 bytes
+//	forms   u32 number of forms F, u32 length of the strings; forms of 24 bytes
 //	        (see form); strings: u16 length, bytes
 package match
 

@@ -1,0 +1,226 @@
+package sense
+
+import (
+	"math"
+	"unicode/utf8"
+)
+
+// Scorer weighs the words of a document for one decision after another. Its
+// memory is reused; it is not safe for concurrent use. The zero value needs a
+// Reset.
+type Scorer struct {
+	model  *Model
+	query  [maxDims]float32
+	length float32 // of query
+	stale  bool    // query has changed since length was computed
+	words  []contextWord
+	heads  [256]int32 // 1 + the last word of each chain
+}
+
+type contextWord struct {
+	text   string
+	vector int32
+	weight float32
+	next   int32
+}
+
+// Reset forgets all words.
+func (s *Scorer) Reset(m *Model) {
+	s.model, s.stale = m, true
+	clear(s.words)
+	s.words = s.words[:0]
+	s.query = [maxDims]float32{}
+	s.heads = [256]int32{}
+}
+
+// Add adds a word at the given distance, in words, from the nearest mention of
+// the form in question. The word is folded and without a possessive ending, and
+// must live as long as the words of this decision. The mentions themselves are
+// not added. Of more than MaxWords words, the first count: add the nearest first
+// where there may be more.
+func (s *Scorer) Add(word string, distance int) {
+	if len(s.words) == MaxWords {
+		return
+	}
+	m := s.model
+	w := contextWord{text: word, vector: int32(m.words.find(word)), weight: 1 / (1 + decay*float32(distance))}
+	if w.vector >= 0 && m.words.scale(int(w.vector)) == 0 {
+		return // a stop word
+	}
+	m.words.add(&s.query, int(w.vector), w.weight)
+	s.stale = true
+	head := &s.heads[chain(word)]
+	w.next = *head
+	s.words = append(s.words, w)
+	*head = int32(len(s.words))
+}
+
+// chain is where words that may share their beginning with word are kept.
+func chain(word string) byte {
+	key := uint32(0)
+	for i := 0; i < len(word) && i < minPrefix; i++ {
+		key = key<<8 | uint32(word[i])
+	}
+	return byte(key * 0x9E3779B1 >> 24)
+}
+
+// Scores appends the log-odds of a group's candidates, up to a constant.
+func (s *Scorer) Scores(dst []float64, group int) []float64 {
+	m := s.model
+	from, to := m.group(group)
+	for i := from; i < to; i++ {
+		sense, prior := pair(m.candidates, i)
+		dst = append(dst, float64(prior+s.Evidence(int(sense))))
+	}
+	return dst
+}
+
+// Evidence is what the words added so far say for a sense, in log-odds, its
+// prior left out. Unrelated documents give 0 to 2, fitting ones 2 to 8.
+func (s *Scorer) Evidence(sense int) float32 {
+	shared, _ := s.shared(sense)
+	return shared + s.meaning()*s.model.senses.dot(&s.query, sense)
+}
+
+// shared is what the words that the document shares with a profile say together,
+// and what each one's weight has to be multiplied by for that.
+func (s *Scorer) shared(sense int) (total, factor float32) {
+	m := s.model
+	sum := float32(0)
+	from, to := span(m.first, sense, len(m.postings)/pairSize)
+	for i := from; i < to; i++ {
+		lexeme, weight := pair(m.postings, i)
+		if like, _ := s.like(m.lexeme(lexeme)); like > 0 {
+			sum += weight * like
+		}
+	}
+	if sum == 0 {
+		return 0, m.weights.shared
+	}
+	total = m.weights.shared * float32(bend*math.Asinh(float64(sum)/bend))
+	return total, total / sum
+}
+
+// meaning is what a product with the query has to be multiplied by.
+func (s *Scorer) meaning() float32 {
+	if s.stale {
+		sum := float32(0)
+		for _, x := range s.query[:s.model.words.dims] {
+			sum += x * x
+		}
+		s.length, s.stale = float32(math.Sqrt(float64(sum))), false
+	}
+	if s.length == 0 {
+		return 0
+	}
+	return s.model.weights.meaning / s.length
+}
+
+// like says how like the word of the document that is most like lexeme is: 1
+// for the word itself, the square of the Dice coefficient of the common
+// beginning for others, if that is large enough.
+func (s *Scorer) like(lexeme []byte) (best float32, word int) {
+	for i := s.heads[chain(string(lexeme))]; i > 0; {
+		w := &s.words[i-1]
+		if w.text == string(lexeme) {
+			return 1, int(i - 1)
+		}
+		if runes, n := commonPrefix(w.text, lexeme); runes >= minPrefix {
+			dice := 2 * float32(n) / float32(len(w.text)+len(lexeme))
+			if dice >= minDice && dice*dice > best {
+				best, word = dice*dice, int(i-1)
+			}
+		}
+		i = w.next
+	}
+	return best, word
+}
+
+// commonPrefix counts the characters, and their bytes, with which a and b begin.
+func commonPrefix(a string, b []byte) (runes, n int) {
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		if utf8.RuneStart(a[n]) {
+			runes++
+		}
+		n++
+	}
+	// The character in which they differ may have begun alike.
+	if n < len(a) && !utf8.RuneStart(a[n]) || n < len(b) && !utf8.RuneStart(b[n]) {
+		for n--; n > 0 && !utf8.RuneStart(a[n]); n-- {
+		}
+		runes--
+	}
+	return runes, n
+}
+
+// Reason is one piece of evidence.
+type Reason struct {
+	// Word is the word of the document that counted; empty for the prior.
+	Word string
+	// Weight is its share in the log-odds.
+	Weight float32
+}
+
+// Explain calls say with the parts of a candidate's score, in no order: its
+// prior, and every word of the document that says something, by its letters,
+// its meaning or both.
+func (s *Scorer) Explain(group, candidate int, say func(Reason)) {
+	m := s.model
+	from, to := m.group(group)
+	if candidate < 0 || candidate >= to-from {
+		return
+	}
+	sense, prior := pair(m.candidates, from+candidate)
+	say(Reason{Weight: prior})
+	parts := make(map[string]float32, len(s.words))
+	meaning := s.meaning()
+	for i := range s.words {
+		w := &s.words[i]
+		if w.vector < 0 {
+			continue
+		}
+		var one [maxDims]float32
+		m.words.add(&one, int(w.vector), w.weight)
+		parts[w.text] += meaning * m.senses.dot(&one, int(sense))
+	}
+	_, factor := s.shared(int(sense))
+	for i, end := span(m.first, int(sense), len(m.postings)/pairSize); i < end; i++ {
+		lexeme, weight := pair(m.postings, i)
+		if like, w := s.like(m.lexeme(lexeme)); like > 0 {
+			parts[s.words[w].text] += factor * weight * like
+		}
+	}
+	for i := range s.words {
+		if x, ok := parts[s.words[i].text]; ok && x != 0 {
+			say(Reason{Word: s.words[i].text, Weight: x})
+			delete(parts, s.words[i].text)
+		}
+	}
+}
+
+// None is the score, in log-odds, of the possibility that none of a group's
+// senses is meant: for a form of several senses, and for a single one that asks
+// for evidence.
+func None(candidates int) float64 {
+	if candidates > 1 {
+		return -2
+	}
+	return 1.8
+}
+
+// Softmax turns scores into probabilities that leave room for none of them;
+// with none = math.Inf(-1), no room.
+func Softmax(scores []float64, none float64) {
+	top := none
+	for _, x := range scores {
+		top = max(top, x)
+	}
+	total := math.Exp(none - top)
+	for i, x := range scores {
+		scores[i] = math.Exp(x - top)
+		total += scores[i]
+	}
+	for i := range scores {
+		scores[i] /= total
+	}
+}
