@@ -3,17 +3,19 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/spf13/cobra"
 
 	"postil"
 	"postil/indexer/atomicfile"
 	"postil/indexer/diag"
+	"postil/indexer/vectors"
 )
 
 func newBuild() *cobra.Command {
 	var s sources
-	var out string
+	var out, meanings string
 	var quiet bool
 	cmd := &cobra.Command{
 		Use:   "build [--glossary FILE|DIR]… [--articles FILE|DIR]… -o site.postil",
@@ -34,17 +36,33 @@ The same input gives the same bytes.`,
 			case len(s.glossary)+len(s.articles) == 0:
 				return usagef("nothing to build from: name files with --glossary or --articles")
 			}
-			return build(cmd, &s, out, quiet)
+			return build(cmd, &s, out, meanings, quiet)
 		},
 	}
 	s.addAll(cmd)
 	cmd.Flags().StringVarP(&out, "output", "o", "", "index `file` to write")
+	cmd.Flags().StringVar(&meanings, "vectors", "english", "word vectors that tell senses apart: english, none, or a `file` of your own; they add half a megabyte")
 	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "print errors only")
 	completeFiles(cmd, "output", []string{".postil"})
 	return cmd
 }
 
-func build(cmd *cobra.Command, s *sources, out string, quiet bool) error {
+// wordVectors returns what the flag --vectors names.
+func wordVectors(name string) ([]byte, error) {
+	switch name {
+	case "english":
+		return vectors.English(), nil
+	case "none":
+		return nil, nil
+	}
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("word vectors: %w", err)
+	}
+	return b, nil
+}
+
+func build(cmd *cobra.Command, s *sources, out, meanings string, quiet bool) error {
 	errs := cmd.ErrOrStderr()
 	bar := newProgress(errs)
 	m, err := s.read(bar.update)
@@ -59,7 +77,11 @@ func build(cmd *cobra.Command, s *sources, out string, quiet bool) error {
 			return err
 		}
 	}
-	index, left, err := m.compile(bar.update)
+	v, err := wordVectors(meanings)
+	if err != nil {
+		return err
+	}
+	index, left, err := m.compile(v, bar.update)
 	bar.finish()
 	if err != nil {
 		return err
@@ -77,9 +99,10 @@ func build(cmd *cobra.Command, s *sources, out string, quiet bool) error {
 }
 
 // compile makes the index and counts the forms that were left out of it.
-func (m *material) compile(progress func(stage string, done, total int)) (index []byte, left int, err error) {
+func (m *material) compile(vectors []byte, progress func(stage string, done, total int)) (index []byte, left int, err error) {
 	index, err = postil.Compile(m.terms, postil.CompileOptions{
 		Language: m.language,
+		Vectors:  vectors,
 		Articles: m.articles,
 		Progress: progress,
 		Warn:     func(*postil.TermError) { left++ },

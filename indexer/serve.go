@@ -18,6 +18,7 @@ import (
 	"postil/indexer/diag"
 	"postil/indexer/indexfile"
 	"postil/indexer/server"
+	"postil/indexer/vectors"
 	"postil/worker"
 )
 
@@ -173,7 +174,7 @@ func (s *service) rebuild() error {
 	if err := m.report(s.errs, diag.Style{Color: colorFlag("auto").on(s.errs)}); err != nil {
 		return err
 	}
-	index, _, err := m.compile(nil)
+	index, _, err := m.compile(vectors.English(), nil)
 	if err != nil {
 		return err
 	}

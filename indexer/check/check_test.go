@@ -71,6 +71,63 @@ func TestStarterGlossary(t *testing.T) {
 	}
 }
 
+// TestSpoiledStarterGlossary takes the id or the label from one term of each
+// file, doubles a term, and cuts the file off: the mistake is found, in its line.
+func TestSpoiledStarterGlossary(t *testing.T) {
+	files, err := filepath.Glob("../../glossary/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no glossary files: %v", err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.SplitAfter(string(data), "\n")
+		var ids []int
+		for i, line := range lines {
+			if strings.HasPrefix(line, "  - id: ") {
+				ids = append(ids, i)
+			}
+		}
+		at := ids[len(ids)/2]
+		line := lines[at]
+		for code, spoiled := range map[string]string{
+			"missing-id":    "  - kind: none\n",
+			"bad-id":        "  - id: \" x\"\n",
+			"wrong-type":    "  - id: 7\n",
+			"duplicate-id":  lines[ids[0]],
+			"unknown-field": strings.Replace(line, "id:", "identifier:", 1),
+			"syntax":        line + "   id: [\n",
+		} {
+			lines[at] = spoiled
+			path := filepath.Join(t.TempDir(), filepath.Base(file))
+			if err := os.WriteFile(path, []byte(strings.Join(lines, "")), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			found := false
+			for _, d := range run(t, path) {
+				found = found || d.Code == code && (d.Line == at+1 || code == "syntax" && d.Line > 0)
+			}
+			if !found {
+				t.Errorf("%s:%d: %s was not found", file, at+1, code)
+			}
+		}
+		lines[at] = line
+		for n := 1; n < 8; n++ {
+			path := filepath.Join(t.TempDir(), filepath.Base(file))
+			if err := os.WriteFile(path, data[:len(data)*n/8], 0o600); err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range run(t, path) {
+				if d.Line < 0 || d.Line > len(lines) || d.Message == "" {
+					t.Errorf("%s cut to %d/8: %v", file, n, d)
+				}
+			}
+		}
+	}
+}
+
 // TestPublicGlossaries checks that nothing in glossaries of others would keep
 // an index from being built.
 func TestPublicGlossaries(t *testing.T) {
