@@ -98,19 +98,21 @@ func (a *Annotator) addShorts(w *work) {
 // of its own short forms: ES cell, where ES is defined as embryonic stem.
 func (a *Annotator) addExpanded(w *work) {
 	longs := map[string][]uint32{}
-	var firsts [256]bool
+	var lengths [256]uint64 // of the short forms that begin with a byte, as bits
 	for _, p := range w.pairs {
 		short := w.doc.Text[p.ShortStart:p.ShortEnd]
-		if _, ok := longs[short]; !ok {
-			longs[short] = w.classes(p.LongStart, p.LongEnd)
-			firsts[short[0]] = true
+		if _, ok := longs[short]; ok || len(short) > 63 {
+			continue
+		}
+		if longs[short] = w.classes(p.LongStart, p.LongEnd); longs[short] != nil {
+			lengths[short[0]] |= 1 << len(short)
 		}
 	}
 	for i, t := range w.doc.Tokens {
-		if !firsts[w.doc.Text[t.Start]] {
+		if lengths[w.doc.Text[t.Start]]&(1<<min(t.End-t.Start, 63)) == 0 {
 			continue
 		}
-		if long := longs[w.doc.Text[t.Start:w.doc.End(i)]]; long != nil {
+		if long := longs[w.doc.Text[t.Start:t.End]]; long != nil {
 			w.matches = a.dict.FindExpanded(w.matches, &w.doc, i, long)
 		}
 	}

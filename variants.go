@@ -49,21 +49,28 @@ func (c *compiler) addVariants() {
 
 // variants derives forms from one of a term's.
 func (c *compiler) variants(t *Term, written string) []variant {
-	var out []variant
-	if joined, ok := closedUp(written); ok {
-		out = append(out, variant{written: joined})
-	}
 	if !c.dict.English {
-		return out
+		if joined, ok := closedUp(written); ok {
+			return []variant{{written: joined}}
+		}
+		return nil
 	}
-	out = append(out, spacedOut(written)...)
-	phrases := append([]string{written}, strong(out)...)
-	if t.plural() {
-		for _, p := range phrases {
-			out = append(out, plurals(p)...)
+	phrases := []string{written}
+	out := rewritings(written)
+	for _, v := range out {
+		// What is spaced out, unqualified and so on may be rewritten once more.
+		out = append(out, rewritings(v.written)...)
+	}
+	out = compact(out)
+	for _, v := range out {
+		if !v.weak {
+			phrases = append(phrases, v.written)
 		}
 	}
 	for _, p := range phrases {
+		if t.plural() {
+			out = append(out, plurals(p)...)
+		}
 		out = append(out, adjectives(p)...)
 	}
 	return out
@@ -90,30 +97,6 @@ func strong(variants []variant) (written []string) {
 		}
 	}
 	return written
-}
-
-// closedUp returns the form without its hyphen, if it is a word with a prefix,
-// such as multi-cloud, and not a name.
-func closedUp(written string) (string, bool) {
-	a, b, ok := strings.Cut(written, "-")
-	if !ok || len(a) < 3 || len(b) < 3 {
-		return "", false
-	}
-	for i, r := range a + b {
-		if !unicode.IsLower(r) && (i > 0 || !unicode.IsUpper(r)) {
-			return "", false
-		}
-	}
-	return a + b, true
-}
-
-// spacedOut returns the form with spaces for its underscores.
-func spacedOut(written string) []variant {
-	spaced := strings.Join(strings.FieldsFunc(written, func(r rune) bool { return r == '_' || r == ' ' }), " ")
-	if spaced == written || spaced == "" {
-		return nil
-	}
-	return []variant{{written: spaced}}
 }
 
 // plurals returns the form with the irregular plurals of its head: its last
