@@ -163,7 +163,7 @@ func (a *Annotator) weigh(w *work, o *Options, alike []int) (made decision) {
 	if len(made.ranked) == 0 { // a short form of the document's own
 		made.ranked = []choice{{matches[0].Term, a.besides(w, matches[0].Term, form)}}
 	}
-	softmax(made.ranked, sense.None(len(made.ranked)))
+	softmax(made.ranked, a.senses.None(len(made.ranked)))
 	// Terms are numbered in the order of their ids.
 	slices.SortFunc(made.ranked, func(x, y choice) int {
 		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.term, y.term))

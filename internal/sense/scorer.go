@@ -201,11 +201,11 @@ func (s *Scorer) Explain(group, candidate int, say func(Reason)) {
 // None is the score, in log-odds, of the possibility that none of a group's
 // senses is meant: for a form of several senses, and for a single one that asks
 // for evidence.
-func None(candidates int) float64 {
+func (m *Model) None(candidates int) float64 {
 	if candidates > 1 {
-		return -2
+		return noneOfSeveral
 	}
-	return 1.8
+	return m.weights.alone
 }
 
 // Softmax turns scores into probabilities that leave room for none of them;

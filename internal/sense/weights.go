@@ -8,6 +8,7 @@ type weights struct {
 	// Of a document, for its senses.
 	meaning float32 // cosine of the context's and the profile's vectors
 	shared  float32 // words shared with the profile
+	alone   float64 // what a single sense has to exceed; by judgement
 
 	// Of a glossary, for the prior of a sense that has none.
 	near    float64 // cosine of the form's own vector and the profile's
@@ -19,9 +20,13 @@ type weights struct {
 }
 
 var (
-	withVectors    = weights{meaning: 7.6, shared: 1.9, near: 3.5, agrees: 12, words: -0.53, known: 1.4, common: -0.35, coheres: 2.7}
-	withoutVectors = weights{shared: 3.4, agrees: 11, words: -0.53, known: 1.3, common: 0.15}
+	withVectors    = weights{alone: 3.2, meaning: 7.6, shared: 1.9, near: 3.5, agrees: 12, words: -0.53, known: 1.4, common: -0.35, coheres: 2.7}
+	withoutVectors = weights{alone: 1.8, shared: 3.4, agrees: 11, words: -0.53, known: 1.3, common: 0.15}
 )
+
+// noneOfSeveral is the score of the possibility that a form of several senses
+// means none of them.
+const noneOfSeveral = -2
 
 const (
 	// doubt is the part of every estimate of priors that is shared out evenly.
