@@ -89,6 +89,9 @@ check-targets:
 check-web: node_modules/.package-lock.json
 	$(NPX) tsc -p web/tsconfig.json --noEmit
 
+eval: bin/postil ## measure the quality of annotations, where the data are beside this checkout
+	node bench/eval.mjs
+
 size: build ## sizes of what is shipped, against the budgets
 	node worker/edge/size.mjs
 
