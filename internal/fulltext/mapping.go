@@ -1,0 +1,97 @@
+package fulltext
+
+import (
+	"strings"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
+	_ "github.com/blevesearch/bleve/v2/analysis/analyzer/keyword" // registers itself
+	"github.com/blevesearch/bleve/v2/analysis/lang/en"
+	"github.com/blevesearch/bleve/v2/analysis/token/lowercase"
+	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
+	"github.com/blevesearch/bleve/v2/mapping"
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// The fields of an article, as queries name them.
+const (
+	FieldTitle     = "title"
+	FieldText      = "text"
+	FieldHeadings  = "headings"
+	FieldURL       = "url"
+	FieldPublished = "published"
+	FieldTerms     = "terms" // ids of the glossary terms annotated in it
+
+	idField     = "_id"
+	lengthField = "length" // see lengths.go
+)
+
+// Article is what is indexed.
+type Article struct {
+	ID        string
+	Title     string
+	Text      string
+	URL       string
+	Published time.Time // zero if not known
+	Headings  []string
+	Terms     []string
+}
+
+// fields are those of an article that the mapping maps. It is a struct, not a
+// map, so that they come in the same order each time.
+type fields struct {
+	Title     string     `json:"title,omitempty"`
+	Headings  []string   `json:"headings,omitempty"`
+	Text      string     `json:"text,omitempty"`
+	URL       string     `json:"url,omitempty"`
+	Published *time.Time `json:"published,omitempty"`
+	Terms     []string   `json:"terms,omitempty"`
+}
+
+func (a *Article) fields() fields {
+	f := fields{Title: a.Title, Headings: a.Headings, Text: a.Text, URL: a.URL, Terms: a.Terms}
+	if !a.Published.IsZero() {
+		t := a.Published.UTC()
+		f.Published = &t
+	}
+	return f
+}
+
+// plain is the analyzer for languages other than English: words in lower case.
+const plain = "plain"
+
+// Mapping says how bleve analyses articles in a language: English is stemmed
+// and stripped of stop words, other languages are neither. It is what bleve's
+// own index takes, too.
+func Mapping(language string) (*mapping.IndexMappingImpl, error) {
+	m := mapping.NewIndexMapping()
+	err := m.AddCustomAnalyzer(plain, map[string]any{
+		"type": custom.Name, "tokenizer": unicode.Name, "token_filters": []string{lowercase.Name},
+	})
+	if err != nil {
+		return nil, err
+	}
+	m.DefaultAnalyzer = plain
+	if primary, _, _ := strings.Cut(strings.ToLower(language), "-"); primary == "" || primary == "en" {
+		m.DefaultAnalyzer = en.AnalyzerName
+	}
+	m.ScoringModel = index.TFIDFScoring
+	m.DefaultField = FieldText
+	m.IndexDynamic, m.StoreDynamic, m.DocValuesDynamic = false, false, false
+	d := mapping.NewDocumentStaticMapping()
+	d.AddSubDocumentMapping("_all", mapping.NewDocumentDisabledMapping())
+	for _, name := range []string{FieldTitle, FieldText, FieldHeadings} {
+		f := mapping.NewTextFieldMapping()
+		f.DocValues = false
+		f.Store = name != FieldHeadings // the text has them too
+		d.AddFieldMappingsAt(name, f)
+	}
+	for _, name := range []string{FieldURL, FieldTerms} {
+		f := mapping.NewKeywordFieldMapping()
+		f.IncludeTermVectors = false
+		d.AddFieldMappingsAt(name, f)
+	}
+	d.AddFieldMappingsAt(FieldPublished, mapping.NewDateTimeFieldMapping())
+	m.DefaultMapping = d
+	return m, m.Validate()
+}

@@ -1,0 +1,382 @@
+//go:build !js && !wasip1
+
+package fulltext
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis/lang/en"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+	"github.com/blevesearch/bleve/v2/search"
+	"github.com/blevesearch/bleve/v2/search/query"
+	index "github.com/blevesearch/bleve_index_api"
+	zap "github.com/blevesearch/zapx/v16"
+)
+
+// These tests hold the reader against bleve itself: its own index, on disk,
+// answers the same queries over the same segments.
+
+// record has all kinds of fields.
+type record struct {
+	Title     string    `json:"title"`
+	Text      string    `json:"text"`
+	Headings  []string  `json:"headings"`
+	URL       string    `json:"url"`
+	Published time.Time `json:"published"`
+	Terms     []string  `json:"terms"`
+	Size      float64   `json:"size"`
+}
+
+var vocabulary = strings.Fields(`antitrust authority agency model models modelling cloud clouds compute computer
+	market markets merger mergers inference inferred training trained data dataset policy police regulator
+	regulation chip chips gatekeeper platform partner partnership exclusive contract sovereign région naïve`)
+
+// records are made of few words, so that each query finds some, and unevenly,
+// so that scores differ.
+func records(n int, rnd *rand.Rand) map[string]record {
+	word := func() string { return vocabulary[min(rnd.IntN(len(vocabulary)), rnd.IntN(len(vocabulary)))] }
+	text := func(n int) string {
+		var w []string
+		for range n {
+			w = append(w, word())
+		}
+		return strings.Join(w, " ") + "."
+	}
+	out := map[string]record{}
+	for i := range n {
+		r := record{
+			Title: text(1 + rnd.IntN(5)), Text: text(5 + rnd.IntN(120)), URL: fmt.Sprintf("https://example.org/%d", i%7),
+			Published: time.Date(2020+i%6, time.Month(1+i%12), 1+i%28, i%24, 0, 0, 0, time.UTC), Size: float64(i%40) / 4,
+		}
+		for range rnd.IntN(4) {
+			r.Headings = append(r.Headings, text(2))
+			r.Terms = append(r.Terms, "term-"+word())
+		}
+		out[fmt.Sprintf("doc-%03d", i)] = r
+	}
+	return out
+}
+
+func recordMapping(model string) *mapping.IndexMappingImpl {
+	m := bleve.NewIndexMapping()
+	m.DefaultAnalyzer = en.AnalyzerName
+	m.ScoringModel = model
+	for _, f := range []string{"url", "terms"} {
+		m.DefaultMapping.AddFieldMappingsAt(f, bleve.NewKeywordFieldMapping())
+	}
+	return m
+}
+
+// setup is one way to lay the records out in segments.
+type setup struct {
+	name     string
+	model    string
+	segments int
+	changes  bool
+}
+
+var setups = []setup{
+	{"one", index.TFIDFScoring, 1, false},
+	{"many", index.TFIDFScoring, 7, false},
+	{"one changed", index.TFIDFScoring, 1, true},
+	{"many changed", index.TFIDFScoring, 7, true},
+	{"one by BM25", index.BM25Scoring, 1, false},
+	{"many changed by BM25", index.BM25Scoring, 7, true},
+}
+
+// newNative indexes the records in as many batches as there are to be segments,
+// each of which is on disk before the next, and keeps bleve from merging them.
+func newNative(t *testing.T, s setup, m mapping.IndexMapping) bleve.Index {
+	t.Helper()
+	plan := map[string]any{"maxSegmentsPerTier": 100, "maxSegmentSize": 1 << 20, "tierGrowth": 100.0, "segmentsPerMergeTask": 100, "floorSegmentSize": 1}
+	native, err := bleve.NewUsing(filepath.Join(t.TempDir(), "index"), m, scorch.Name, scorch.Name, map[string]any{"scorchMergePlanOptions": plan})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { native.Close() })
+	all := records(240, rand.New(rand.NewPCG(1, 2)))
+	ids := make([]string, 0, len(all))
+	for id := range all {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for i := range s.segments {
+		b := native.NewBatch()
+		for _, id := range ids[i*len(ids)/s.segments : (i+1)*len(ids)/s.segments] {
+			if err := b.Index(id, all[id]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := native.Batch(b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !s.changes {
+		return native
+	}
+	b := native.NewBatch()
+	again := records(240, rand.New(rand.NewPCG(3, 4)))
+	for i, id := range ids {
+		switch i % 5 {
+		case 1:
+			b.Delete(id)
+		case 3:
+			if err := b.Index(id, again[id]); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := native.Batch(b); err != nil {
+		t.Fatal(err)
+	}
+	return native
+}
+
+// sameSegments opens the segments of bleve's index.
+func sameSegments(t *testing.T, native bleve.Index, m *mapping.IndexMappingImpl) *Index {
+	t.Helper()
+	inner, err := native.Advanced()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := inner.Reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	var segments []Segment
+	for i, s := range r.(*scorch.IndexSnapshot).Segments() {
+		seg := Segment{ID: fmt.Sprint(i), Deleted: s.Deleted()}
+		switch z := s.Segment().(type) {
+		case *zap.Segment:
+			seg.Data = bytes.Clone(z.Data())
+		case *zap.SegmentBase:
+			var b bytes.Buffer
+			if _, err := z.WriteTo(&b); err != nil {
+				t.Fatal(err)
+			}
+			seg.Data = b.Bytes()
+		}
+		segments = append(segments, seg)
+	}
+	x, err := Open(segments, Options{Limits: Limits{Terms: 1 << 20}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.mapping = m
+	return x
+}
+
+func TestNative(t *testing.T) {
+	for _, s := range setups {
+		t.Run(s.name, func(t *testing.T) {
+			m := recordMapping(s.model)
+			native := newNative(t, s, m)
+			x := sameSegments(t, native, m)
+			if want := s.segments; !s.changes && len(x.parts) != want {
+				t.Fatalf("bleve made %d segments; want %d", len(x.parts), want)
+			}
+			found := 0
+			for i, q := range queries(rand.New(rand.NewPCG(5, 6))) {
+				found += compare(t, native, x, s, i, q)
+			}
+			if found < 2000 {
+				t.Errorf("the queries found only %d articles", found)
+			}
+		})
+	}
+}
+
+// compare returns the number of hits.
+func compare(t *testing.T, native bleve.Index, x *Index, s setup, i int, q query.Query) int {
+	t.Helper()
+	sort := [][]string{{"-_score"}, {"-published"}, {"url", "-_score"}, {"terms", "published"}}[i%4]
+	req := bleve.NewSearchRequestOptions(q, 20, i%3*5, false)
+	req.SortBy(append(slices.Clone(sort), "_id"))
+	req.Highlight = bleve.NewHighlightWithStyle("html")
+	req.Highlight.Fields = []string{FieldTitle, FieldText}
+	req.IncludeLocations = true
+	req.AddFacet("terms", bleve.NewFacetRequest("terms", 5))
+	dates := bleve.NewFacetRequest("published", 3)
+	y := func(n int) time.Time { return time.Date(n, 1, 1, 0, 0, 0, 0, time.UTC) }
+	dates.AddDateTimeRange("old", time.Time{}, y(2022))
+	dates.AddDateTimeRange("new", y(2022), y(2030))
+	req.AddFacet("dates", dates)
+	want, nativeErr := native.Search(req)
+	got, err := x.Search(context.Background(), Request{
+		Query: q, Size: 20, From: i % 3 * 5, Sort: sort, Highlight: &Highlight{}, BM25: s.model == index.BM25Scoring,
+		Facets: map[string]Facet{"terms": {Field: "terms", Size: 5}, "dates": {Field: "published", Size: 3, Ranges: []DateRange{{"old", time.Time{}, y(2022)}, {"new", y(2022), y(2030)}}}},
+	})
+	if (err == nil) != (nativeErr == nil) {
+		t.Fatalf("%s: error %v; bleve's %v", show(q), err, nativeErr)
+	}
+	if err != nil {
+		return 0
+	}
+	if got.Total != int(want.Total) || len(got.Hits) != len(want.Hits) {
+		t.Fatalf("%s: %d of %d hits; bleve has %d of %d", show(q), len(got.Hits), got.Total, len(want.Hits), want.Total)
+	}
+	for j, w := range want.Hits {
+		g := got.Hits[j]
+		if g.ID != w.ID || math.Abs(g.Score-w.Score) > 1e-9 && slices.Contains(sort, "-_score") {
+			t.Fatalf("%s: hit %d is %s, %v; bleve's is %s, %v", show(q), j, g.ID, g.Score, w.ID, w.Score)
+		}
+		if !reflect.DeepEqual(g.Locations, w.Locations) {
+			t.Fatalf("%s: %s: locations %v; bleve's %v", show(q), g.ID, g.Locations, w.Locations)
+		}
+		sameFragments(t, q, g, w)
+	}
+	for name, w := range want.Facets {
+		g := got.Facets[name]
+		if g.Total != w.Total || g.Missing != w.Missing || g.Other != w.Other || !reflect.DeepEqual(g.Terms.Terms(), w.Terms.Terms()) || !reflect.DeepEqual(g.DateRanges, w.DateRanges) {
+			t.Fatalf("%s: facet %s is %+v; bleve's %+v", show(q), name, g, w)
+		}
+	}
+	return got.Total
+}
+
+func sameFragments(t *testing.T, q query.Query, g Hit, w *search.DocumentMatch) {
+	t.Helper()
+	html := map[string][]string{}
+	for _, f := range g.Fragments {
+		s := f.HTML()
+		if f.CutBefore {
+			s = "…" + s
+		}
+		if f.CutAfter {
+			s += "…"
+		}
+		html[f.Field] = append(html[f.Field], s)
+	}
+	for field, want := range w.Fragments {
+		if len(w.Locations[field]) > 0 && !slices.Equal(html[field], want) {
+			t.Fatalf("%s: %s: fragments %q; bleve's %q", show(q), g.ID, html[field], want)
+		}
+	}
+}
+
+func show(q query.Query) string {
+	s, err := query.DumpQuery(bleve.NewIndexMapping(), q)
+	if err != nil {
+		return fmt.Sprintf("%#v", q)
+	}
+	return s
+}
+
+// queries makes several hundred of every kind.
+func queries(rnd *rand.Rand) []query.Query {
+	var out []query.Query
+	for range 40 {
+		for _, kind := range leaves {
+			out = append(out, kind(rnd))
+		}
+		out = append(out, compound(rnd, 2))
+	}
+	for _, s := range queryStrings {
+		out = append(out, query.NewQueryStringQuery(s))
+	}
+	return append(out, query.NewMatchAllQuery(), query.NewMatchNoneQuery(), query.NewQueryStringQuery(""))
+}
+
+var queryStrings = []string{
+	"market", "+market -merger", "+market +merger cloud^3", `"antitrust authority"`, "title:market", "mod*", "m?del", "/m.*er/",
+	"modle~1", "modle~2", "text:marke~", `title:"market merger"`, "size:>5", "size:<=2.5", `published:>"2023-01-01"`, `published:<="2022-06-01T00:00:00Z"`,
+	"terms:term-cloud", "-market", "+the +market", "2.5", "size:2.5", "nothinglikethis", "+market nothinglikethis", "région naïve", "_id:doc-001", "market^0",
+	"/[/", `"open`, "foo~9", "market:", "^",
+}
+
+func pick(rnd *rand.Rand) string { return vocabulary[rnd.IntN(len(vocabulary))] }
+
+func in[Q query.FieldableQuery](rnd *rand.Rand, q Q) query.Query {
+	if f := []string{"", "title", "text", "headings", "nofield"}[min(rnd.IntN(5), 1+rnd.IntN(5))%5]; f != "" {
+		q.SetField(f)
+	}
+	if b, ok := any(q).(query.BoostableQuery); ok && rnd.IntN(3) == 0 {
+		b.SetBoost(float64(1+rnd.IntN(4)) / 2)
+	}
+	return q
+}
+
+var leaves = []func(*rand.Rand) query.Query{
+	func(r *rand.Rand) query.Query { return in(r, query.NewTermQuery(pick(r))) },
+	func(r *rand.Rand) query.Query { return in(r, query.NewMatchQuery(pick(r)+" "+pick(r)+" the "+pick(r))) },
+	func(r *rand.Rand) query.Query {
+		q := query.NewMatchQuery(pick(r) + " " + pick(r))
+		q.SetOperator(query.MatchQueryOperatorAnd)
+		return in(r, q)
+	},
+	func(r *rand.Rand) query.Query { return in(r, query.NewMatchPhraseQuery(pick(r)+" "+pick(r))) },
+	func(r *rand.Rand) query.Query {
+		return query.NewMultiPhraseQuery([][]string{{pick(r), pick(r), pick(r)}, {pick(r), pick(r)}}, "text")
+	},
+	func(r *rand.Rand) query.Query { return in(r, query.NewPrefixQuery(pick(r)[:2])) },
+	func(r *rand.Rand) query.Query {
+		q := query.NewFuzzyQuery(pick(r))
+		q.SetFuzziness(1 + r.IntN(2))
+		q.SetPrefix(r.IntN(3))
+		return in(r, q)
+	},
+	func(r *rand.Rand) query.Query {
+		w := pick(r)
+		return in(r, query.NewWildcardQuery(w[:1]+"*"+w[len(w)-1:]))
+	},
+	func(r *rand.Rand) query.Query { w := pick(r); return in(r, query.NewRegexpQuery(w[:2]+"[a-m]+.*")) },
+	func(r *rand.Rand) query.Query { return in(r, query.NewTermRangeQuery(pick(r), pick(r))) },
+	func(r *rand.Rand) query.Query {
+		a := r.Float64() * 10
+		b := a + r.Float64()*4
+		q := query.NewNumericRangeQuery(&a, &b)
+		q.SetField("size")
+		return q
+	},
+	func(r *rand.Rand) query.Query {
+		a := time.Date(2020+r.IntN(6), 1, 1, 0, 0, 0, 0, time.UTC)
+		q := query.NewDateRangeQuery(a, a.AddDate(1, r.IntN(9), 0))
+		q.SetField("published")
+		return q
+	},
+	func(r *rand.Rand) query.Query {
+		return query.NewDocIDQuery([]string{fmt.Sprintf("doc-%03d", r.IntN(260)), fmt.Sprintf("doc-%03d", r.IntN(240)), "none"})
+	},
+}
+
+func compound(rnd *rand.Rand, depth int) query.Query {
+	sub := func() query.Query {
+		if depth > 0 && rnd.IntN(2) == 0 {
+			return compound(rnd, depth-1)
+		}
+		return leaves[rnd.IntN(len(leaves))](rnd)
+	}
+	subs := func(n int) []query.Query {
+		var out []query.Query
+		for range n {
+			out = append(out, sub())
+		}
+		return out
+	}
+	switch rnd.IntN(4) {
+	case 0:
+		return query.NewConjunctionQuery(subs(2))
+	case 1:
+		q := query.NewDisjunctionQuery(subs(3))
+		q.SetMin(float64(rnd.IntN(3)))
+		return q
+	case 2:
+		q := query.NewBooleanQuery(subs(rnd.IntN(2)), subs(2), subs(rnd.IntN(2)))
+		q.AddFilter(sub())
+		return q
+	}
+	return query.NewBooleanQuery(subs(rnd.IntN(3)), subs(rnd.IntN(3)), subs(1))
+}
