@@ -73,6 +73,7 @@ func checkDocument(t *testing.T, d *Document) {
 	}
 	disjoint(t, "headings", d.Headings, len(d.Text))
 	disjoint(t, "skip", d.Skip, len(d.Text))
+	disjoint(t, "annotated", d.Annotated, len(d.Text))
 	if !utf8.ValidString(d.Text) {
 		t.Fatalf("%q: text %q is not UTF-8", d.Source, d.Text)
 	}

@@ -42,13 +42,14 @@ type treeText struct {
 	sections []int32
 	headings []Span
 	skip     []bool // for each byte of the text
+	marked   []bool // the same, for marks of an earlier run
 	gap      gap
 	heading  *html.Node
 }
 
 type refState struct {
-	hidden, unmarked, foreign bool
-	heading                   *html.Node
+	hidden, unmarked, foreign, marked bool
+	heading                           *html.Node
 }
 
 func newReference(doc *html.Node) *treeText {
@@ -97,6 +98,7 @@ func refInside(n *html.Node, s refState) (inner refState, block bool) {
 	edit := strings.ToLower(attr(n, "contenteditable"))
 	s.unmarked = s.unmarked || foreign || refUnmarked[name] || slices.Contains(class, "postil-ignore") ||
 		hasAttr(n, "data-postil") || hasAttr(n, "contenteditable") && (edit == "" || edit == "true" || edit == "plaintext-only")
+	s.marked = s.marked || hasAttr(n, "data-postil")
 	switch translate := strings.ToLower(attr(n, "translate")); {
 	case translate == "no":
 		s.foreign = true
@@ -132,7 +134,7 @@ func (r *treeText) add(text string, s refState) {
 		}
 		if r.text.Len() > 0 {
 			r.text.WriteByte('\n')
-			r.skip = append(r.skip, false)
+			r.skip, r.marked = append(r.skip, false), append(r.marked, false)
 			if r.gap == gapBlock {
 				r.breaks = append(r.breaks, int32(r.text.Len()))
 			}
@@ -152,19 +154,21 @@ func (r *treeText) add(text string, s refState) {
 		r.headings[len(r.headings)-1].End = r.text.Len()
 	}
 	for range len(text) {
-		r.skip = append(r.skip, s.unmarked || s.foreign)
+		r.skip, r.marked = append(r.skip, s.unmarked || s.foreign), append(r.marked, s.marked)
 	}
 }
 
 // skipped says for each byte of the text whether it is in Skip.
-func (d *Document) skipped() []bool {
-	skip := make([]bool, len(d.Text))
-	for _, s := range d.Skip {
+func (d *Document) skipped() []bool { return d.within(d.Skip) }
+
+func (d *Document) within(spans []Span) []bool {
+	in := make([]bool, len(d.Text))
+	for _, s := range spans {
 		for i := s.Start; i < s.End; i++ {
-			skip[i] = true
+			in[i] = true
 		}
 	}
-	return skip
+	return in
 }
 
 // reordered reports whether the tree has text in another order than the
@@ -190,6 +194,8 @@ func diff(d *Document, doc *html.Node) string {
 		return fmt.Sprintf("headings of %q: got %v %v, want %v %v", d.Text, d.Sections, d.Headings, r.sections, r.headings)
 	case d.Lang != r.lang:
 		return fmt.Sprintf("lang: got %q, want %q", d.Lang, r.lang)
+	case !slices.Equal(d.within(d.Annotated), r.marked):
+		return fmt.Sprintf("annotated of %q: got %v", d.Text, d.Annotated)
 	case !slices.Equal(skip, r.skip):
 		i := 0
 		for skip[i] == r.skip[i] {
