@@ -1,0 +1,260 @@
+package abbrev
+
+// impossible is the score of what cannot be. It can be added to.
+const impossible = -1 << 24
+
+// state is the best match of the letters from one on, the leftmost of them at a
+// known char. The score of that char is not included yet, since it depends on
+// whether a letter before it matches in the same word.
+type state struct {
+	score  int32
+	char   uint16
+	word   uint8 // of the char
+	letter uint8 // the letter at the char: some before it may have been dropped
+	end    uint8 // the last word that has a match
+	lost   bool  // a letter, not a digit, was dropped
+}
+
+// row is the possible states for one letter, by descending char.
+type row struct {
+	list [maxChars]state
+	n    int
+}
+
+func (r *row) add(s state) {
+	if s.score > impossible/2 {
+		r.list[r.n] = s
+		r.n++
+	}
+}
+
+// aligner matches the letters of a short form to the chars of a window, in
+// order, with the best sum of weights. It goes from the last letter to the
+// first and from the last word to the first, and keeps a row for the letter at
+// hand and the one after it.
+type aligner struct {
+	*short
+	win     *window
+	weights *weights
+	loose   bool // words after the last match cost nothing
+	steps   int  // taken so far
+}
+
+// run returns the best matches of all letters, by their first char.
+func (a *aligner) run(rows *[2]row) []state {
+	s, w := a.short, a.weights
+	cur, next := &rows[0], &rows[1]
+	next.n = 0
+	none := state{} // of having dropped all letters so far
+	for i := s.n - 1; i >= 0; i-- {
+		drop, loses := s.drop(i, w)
+		a.letter(cur, next, i, none)
+		a.steps += a.win.nword + cur.n
+		if next.n > 0 && drop > impossible {
+			cur.merge(next, drop, loses)
+		}
+		if cur, next = next, cur; next.n == 0 && drop == impossible {
+			return nil
+		}
+		if none.score = max(none.score+drop, impossible); loses {
+			if none.lost {
+				none.score = impossible
+			}
+			none.lost = true
+		}
+	}
+	return next.list[:next.n]
+}
+
+// letter fills cur with the matches of letter i, from next, those of the letter
+// after it.
+func (a *aligner) letter(cur, next *row, i int, none state) {
+	s, win, w := a.short, a.win, a.weights
+	l := &s.letters[i]
+	bit := letterBit(l.r)
+	later := state{score: impossible} // the best that starts in a later word
+	cur.n = 0
+	from := 0 // next.list[from:to] are in the word at hand
+	for k := win.nword - 1; k >= 0; k-- {
+		wd := &win.words[k]
+		if wd.comma && k+1 < win.nword {
+			later.score += w[comma]
+			none.score += w[comma]
+		}
+		to := from
+		for to < next.n && int(next.list[to].word) == k {
+			to++
+		}
+		if wd.letters&bit != 0 {
+			best := later
+			if none.score > best.score {
+				best = none
+				best.end = uint8(k)
+			}
+			best.word, best.letter = uint8(k), uint8(i)
+			for p := wd.last - 1; p >= wd.first; p-- {
+				if c := &win.chars[p]; c.r == l.r || c.digit == l.r {
+					cur.add(a.within(best, next.list[from:to], p))
+				}
+			}
+		}
+		skip := wd.skip(w)
+		if wd.kind == wordStop && k+1 < win.nword && win.words[k+1].kind == wordStop {
+			skip = w[skipFurtherStop]
+		}
+		later.score = max(later.score+skip, impossible)
+		if !a.loose {
+			none.score = max(none.score+skip+wd.trail(w), impossible)
+		}
+		for ; from < to; from++ {
+			n := &next.list[from]
+			if v := n.score + s.first(n.letter, wd, win, int(n.char), w); v > later.score {
+				later = *n
+				later.score = v
+			}
+		}
+	}
+}
+
+// within is the better of best and the states of the same word that go on after
+// char p.
+func (a *aligner) within(best state, next []state, p int) state {
+	best.char = uint16(p)
+	for k := range next {
+		a.steps++
+		n := &next[k]
+		if int(n.char) <= p {
+			break
+		}
+		if v := n.score + a.short.step(n.letter, a.win, p, int(n.char), a.weights); v > best.score {
+			best.score, best.end, best.lost = v, n.end, n.lost
+		}
+	}
+	return best
+}
+
+// merge adds the states of next, with the letter at hand dropped.
+func (r *row) merge(next *row, drop int32, loses bool) {
+	k := 0
+	for j := range next.list[:next.n] {
+		n := next.list[j]
+		if loses && n.lost {
+			continue
+		}
+		n.score += drop
+		n.lost = n.lost || loses
+		for k < r.n && r.list[k].char > n.char {
+			k++
+		}
+		if k < r.n && r.list[k].char == n.char {
+			if n.score > r.list[k].score {
+				r.list[k] = n
+			}
+			continue
+		}
+		if r.n < maxChars {
+			copy(r.list[k+1:r.n+1], r.list[k:r.n])
+			r.list[k] = n
+			r.n++
+		}
+	}
+}
+
+// first is the weight of letter i as the first match in its word, at char p.
+func (s *short) first(i uint8, wd *word, win *window, p int, w *weights) int32 {
+	l, c := &s.letters[i], &win.chars[p]
+	v := w[firstInit+weight(c.place)]
+	if l.digit && c.r != l.r {
+		v += w[numeral]
+	}
+	if !c.place.starts() {
+		return v + s.inner(l, w)
+	}
+	if s.mixed && !l.upper && !l.digit {
+		if wd.kind == wordStop {
+			v += w[smallStop]
+		} else {
+			v += w[smallContent]
+		}
+	}
+	return v + outer(l, c, w)
+}
+
+// step is the weight of letter i at char q, when the letter before it stands
+// at char p of the same word.
+func (s *short) step(i uint8, win *window, p, q int, w *weights) int32 {
+	l, c := &s.letters[i], &win.chars[q]
+	switch {
+	case c.place.starts():
+		return w[stepPart] + outer(l, c, w)
+	case q == p+1:
+		return w[stepNext] + s.inner(l, w)
+	case c.last && c.r == 's':
+		return w[stepPlural] + s.inner(l, w)
+	}
+	return w[stepSyllable+weight(c.place-placeSyllable)] + s.inner(l, w)
+}
+
+// outer is the further weight of a letter where a word or a part starts.
+func outer(l *letter, c *char, w *weights) (v int32) {
+	if l.apart {
+		v += w[apartStart]
+	}
+	if l.upper && c.upper {
+		v += w[bothCapital]
+	}
+	return v
+}
+
+// inner is the further weight of a letter inside a word.
+func (s *short) inner(l *letter, w *weights) (v int32) {
+	if l.apart {
+		v += w[apartInner]
+	}
+	if s.mixed && l.upper {
+		v += w[largeInner]
+	}
+	if s.n == 2 {
+		v += w[innerOfTwo]
+	}
+	return v
+}
+
+// drop is the weight of leaving letter i without a match; loses reports that it
+// is a letter that should have one. Only one such letter may be dropped.
+func (s *short) drop(i int, w *weights) (weight int32, loses bool) {
+	switch {
+	case i == 0:
+		return impossible, false
+	case s.letters[i].digit:
+		return w[dropDigit], false
+	case i == s.n-1 && s.plural:
+		return w[dropPlural], false
+	case s.n > 2:
+		return w[dropLetter], true
+	}
+	return impossible, true
+}
+
+// skip is the weight of leaving a word without a match.
+func (wd *word) skip(w *weights) int32 {
+	switch {
+	case wd.kind == wordStop:
+		return w[skipStop]
+	case wd.kind == wordNumber:
+		return w[skipNumber]
+	case wd.kind == wordGroup:
+		return w[skipGroup]
+	case wd.capital:
+		return w[skipContent] + w[skipCapital]
+	}
+	return w[skipContent]
+}
+
+// trail is the further weight of skipping a word at the end of the long form.
+func (wd *word) trail(w *weights) int32 {
+	if wd.kind == wordContent {
+		return w[trailContent]
+	}
+	return w[trailOther]
+}

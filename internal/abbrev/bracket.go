@@ -1,0 +1,121 @@
+package abbrev
+
+import "unicode/utf8"
+
+const (
+	maxBracket  = 300 // bytes
+	maxSegments = 6
+)
+
+// bracket looks for definitions at the opening bracket at open: short forms in
+// the brackets with their long form before them, or beside them in the same
+// brackets; or else a short form before the brackets.
+func (f *finder) bracket(open int) {
+	text := f.text
+	if f.spent() {
+		return
+	}
+	end := closing(text, open, min(len(text), open+maxBracket))
+	if end < 0 {
+		return
+	}
+	var list [maxSegments]segment
+	segs := split(text, span{open + bracketAt(text, open), end}, &list)
+	if len(segs) == 0 {
+		return
+	}
+	bias := int32(0)
+	if text[open] == '[' {
+		bias += f.weights[inSquare]
+	}
+	if wordBefore(text, open) {
+		bias += f.weights[attached]
+	}
+	found := false
+	for i := range segs {
+		if f.short.parse(text, segs[i].span, f.weights) && !valued(text, segs, i) {
+			f.segment(open, segs, i, bias)
+			found = f.decide(&f.short) || found
+		}
+	}
+	if !found || f.observe != nil {
+		f.reverse(open, segs, bias)
+	}
+}
+
+// valued reports whether the i-th segment is given a value: n = 12.
+func valued(text string, segs []segment, i int) bool {
+	if segs[i].delim != '=' && segs[i].delim != ':' || i+1 == len(segs) {
+		return false
+	}
+	next := text[segs[i+1].start:]
+	return class[next[0]]&isDigit != 0 || next[0] == '-' || next[0] == '.'
+}
+
+// segment considers the i-th segment as the short form.
+func (f *finder) segment(open int, segs []segment, i int, bias int32) {
+	s, w := &f.short, f.weights
+	limit := 2*s.n + 5
+	before := bias
+	if len(segs) > 1 {
+		before += w[followed]
+	}
+	if i > 0 {
+		before += w[notFirst]
+	}
+	f.before(open, limit)
+	f.consider(s, before)
+	if i > 0 && !stateCode(f.text[s.start:s.end]) {
+		f.before(segs[i-1].end, limit)
+		f.consider(s, bias+w[inside])
+	}
+	if i+1 < len(segs) {
+		f.fill(segs[i+1].span)
+		f.scan(s, bias+w[labelled], scanBoth)
+	}
+}
+
+// reverse considers the word before the brackets as the short form.
+func (f *finder) reverse(open int, segs []segment, bias int32) {
+	s, w := &f.short, f.weights
+	if !s.parse(f.text, tokenBefore(f.text, open), w) {
+		return
+	}
+	long := segs[0].span
+	f.fill(long)
+	f.scan(s, bias+w[reverse], scanBoth)
+	for i := 1; i < len(segs) && segs[i-1].delim == ','; i++ {
+		long.end = segs[i].end
+	}
+	if long.end > segs[0].end {
+		f.fill(long)
+		f.scan(s, bias+w[reverseRest], scanBoth)
+	}
+	f.decide(s)
+}
+
+// tokenBefore is the word that ends before i, quotes aside; it is empty if that
+// word is too long for a short form.
+func tokenBefore(text string, i int) span {
+	sp := trim(text, span{max(0, i-2*maxShort), i})
+	for k := sp.end; k > sp.start; {
+		r, n := utf8.DecodeLastRuneInString(text[sp.start:k])
+		if ideograph(r) || r == utf8.RuneError || !inWord(r) && boundary(r) {
+			return span{k, sp.end}
+		}
+		k -= n
+	}
+	if sp.start == 0 {
+		return sp
+	}
+	return span{}
+}
+
+// boundary reports whether r, not a letter or digit, ends a token.
+func boundary(r rune) bool {
+	switch r {
+	case '(', '[', ',', ';', ':', '"', '\'', '*', '_', '`', '，', '、', '。', '（', '；', '：', '—':
+		return true
+	}
+	return quote(r)
+}

@@ -1,0 +1,165 @@
+package abbrev
+
+const (
+	maxUses    = 64
+	maxDistant = 9 // letters
+)
+
+// use is a word in capitals that the text uses: perhaps a short form whose long
+// form stands elsewhere.
+type use struct {
+	span
+	long  span
+	count int32
+	next  int8 // the next with the same last letter, or -1
+}
+
+// uses holds the distinct words in capitals, listed by their last letter.
+type uses struct {
+	list  [maxUses]use
+	n     int
+	heads [26]int8
+}
+
+// note remembers text[i:j] if it is all capitals, a plural s aside.
+func (u *uses) note(text string, i, j int) {
+	if text[j-1] == 's' {
+		j--
+	}
+	if j-i < 2 || j-i > maxDistant || u.n == maxUses || loud(text, i, j) {
+		return
+	}
+	for k := i; k < j; k++ {
+		if class[text[k]] != isUpper {
+			return
+		}
+	}
+	if u.n == 0 {
+		for k := range u.heads {
+			u.heads[k] = -1
+		}
+	}
+	head := &u.heads[text[j-1]-'A']
+	for k := *head; k >= 0; k = u.list[k].next {
+		if sp := u.list[k].span; text[sp.start:sp.end] == text[i:j] {
+			u.list[k].count++
+			return
+		}
+	}
+	u.list[u.n] = use{span: span{i, j}, count: 1, next: *head}
+	*head = int8(u.n)
+	u.n++
+}
+
+// loud reports whether the capitals of text[i:j] may be those of a heading: the
+// word next to it is in capitals as well.
+func loud(text string, i, j int) bool {
+	n := 0
+	for k := j + 1; k < len(text) && text[j] == ' ' && class[text[k]] == isUpper; k++ {
+		n++
+	}
+	m := 0
+	for k := i - 2; k >= 0 && text[i-1] == ' ' && class[text[k]] == isUpper; k-- {
+		m++
+	}
+	return max(n, m) > 1 || shouted(text[i:j])
+}
+
+// distant looks for names whose initials are a word in capitals that nothing
+// else in the text explains: "the National Football League … the NFL".
+func (f *finder) distant() {
+	u := &f.uses
+	open := 0
+	for k := range u.list[:u.n] {
+		if f.defined(f.text[u.list[k].start:u.list[k].end]) {
+			u.list[k].long.end = -1
+		} else {
+			open++
+		}
+	}
+	if open == 0 {
+		return
+	}
+	text := f.text
+	var t trail
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if class[c]&(isUpper|isAccent) == 0 {
+			continue
+		}
+		if class[c]&isUpper != 0 && u.heads[c-'A'] < 0 && (c != 'E' || u.heads['X'-'A'] < 0) {
+			continue
+		}
+		if i > 0 && wordEnds(text, i) {
+			continue
+		}
+		j := wordFrom(text, i)
+		if j == i {
+			continue
+		}
+		if last := t.from(text, span{i, j}); last.upper {
+			f.resolve(&t, last.letter)
+			f.resolve(&t, last.other)
+		}
+		i = j - 1
+	}
+	for _, g := range u.list[:u.n] {
+		if g.long.end > 0 {
+			f.add(Pair{g.start, g.end, g.long.start, g.long.end})
+		}
+	}
+}
+
+// defined reports whether a pair has the short form s or its plural.
+func (f *finder) defined(s string) bool {
+	for _, p := range f.pairs[f.base:] {
+		d := f.text[p.ShortStart:p.ShortEnd]
+		if d == s || len(d) == len(s)+1 && d[:len(s)] == s && d[len(s)] == 's' {
+			return true
+		}
+	}
+	return false
+}
+
+// resolve gives the words in capitals that end with letter the name at the end
+// of the trail, if it spells them.
+func (f *finder) resolve(t *trail, letter byte) {
+	if letter < 'a' || letter > 'z' {
+		return
+	}
+	u := &f.uses
+	for k := u.heads[letter-'a']; k >= 0; k = u.list[k].next {
+		g := &u.list[k]
+		s := f.text[g.start:g.end]
+		if g.long.end != 0 || len(s) == 2 && g.count < 2 && !wellKnown(s) {
+			continue
+		}
+		n := t.spells(f.text, s)
+		if n == 0 || !t.whole(f.text, n, len(s)) {
+			continue
+		}
+		if long := (span{t.list[n-1].start, t.list[0].end}); !misleading(s, f.text[long.start:long.end]) {
+			g.long = long
+		}
+	}
+}
+
+func wellKnown(s string) bool { return s == "US" || s == "UK" || s == "EU" || s == "UN" }
+
+// misleading reports whether s, without a definition, is too well known to mean
+// long.
+func misleading(s, long string) bool {
+	switch s {
+	case "US":
+		return long != "United States"
+	case "UK":
+		return long != "United Kingdom"
+	case "EU":
+		return long != "European Union"
+	case "UN":
+		return long != "United Nations"
+	case "AD", "AM", "BC", "CD", "CE", "CV", "DJ", "DVD", "ID", "II", "III", "IV", "IX", "OK", "OS", "PC", "PM", "TV", "VI", "VII", "XI", "XII":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,271 @@
+package abbrev
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	maxCues    = 7
+	maxCueWord = 14 // bytes
+	maxCapital = 24 // bytes
+)
+
+// Weights that no corpus told.
+const (
+	stated     = 100 // the sentence says that the two mean the same
+	spelledOut = 150 // it says what the short form stands for
+)
+
+// capitals looks at the word at i, which has a capital there, and returns where
+// to go on. A word with at least two capitals may be a short form that the
+// sentence explains.
+func (f *finder) capitals(i int) int {
+	text := f.text
+	caps, j := 0, i
+	for ; j < len(text); j++ {
+		c := class[text[j]]
+		if c&isUpper != 0 {
+			caps++
+		} else if c&isAlnum == 0 && text[j] != '-' && text[j] != '/' && text[j] != '&' {
+			break
+		}
+	}
+	if caps < 2 || j-i > maxCapital || wordBefore(text, i) || wordAfter(text, j) {
+		return j
+	}
+	end := j
+	for class[text[end-1]]&isAlnum == 0 {
+		end--
+	}
+	f.uses.note(text, i, end)
+	if f.spent() {
+		return j
+	}
+	at := span{i, end}
+	before, named := f.named(at)
+	after, how := f.means(at)
+	if !named && how == notGiven || !f.short.parse(text, at, f.weights) {
+		return j
+	}
+	if named {
+		f.before(before, f.short.n+4)
+		f.strictly(scanEnd)
+	}
+	switch how {
+	case given:
+		f.explained(after)
+	case suggested:
+		f.fill(span{after, clauseEnd(text, after)})
+		f.strictly(scanStart)
+	}
+	return j
+}
+
+// named looks for the end of a long form that the short form at sp is another
+// name of: "LF, or SF", "LF, also known as SF", and without such words "LF, SF,"
+// and "LF SF".
+func (f *finder) named(sp span) (end int, ok bool) {
+	text := f.text
+	at := trim(text, span{max(0, sp.start-maxCapital), sp.start}).end
+	k, strong := at, false
+	for range maxCues {
+		w := lettersBefore(text, k)
+		kind := cue(text[w.start:w.end])
+		if kind == cueNone {
+			k = w.end
+			break
+		}
+		strong = strong || kind == cueNames || kind == cueBoth
+		k = w.start
+	}
+	end = k
+	for end > 0 && (text[end-1] == ',' || text[end-1] == ' ') {
+		end--
+	}
+	if end == 0 || bracketAt(text, end-1) > 0 {
+		return 0, false
+	}
+	last := lastWord(text, end)
+	if !strong {
+		closed := sp.end < len(text) && text[sp.end] == ','
+		if k != at || sp.end-sp.start < 3 || end < at && !closed || !hasSmall(last) {
+			return 0, false
+		}
+	}
+	return end, mayEnd(last, text[sp.start:sp.end])
+}
+
+// strictly adds the long form that matches letter by letter, if there is one.
+func (f *finder) strictly(mode scanMode) bool {
+	w := f.weights
+	f.weights = &strict
+	f.scan(&f.short, stated-f.short.bias, mode)
+	found := f.decide(&f.short)
+	f.weights = w
+	return found
+}
+
+// lettersBefore is the word that ends before k, blanks and quotes aside.
+func lettersBefore(text string, k int) span {
+	end := trim(text, span{max(0, k-2*maxCueWord), k}).end
+	i := end
+	for i > 0 && end-i < maxCueWord && (class[text[i-1]]&isLetter != 0 || text[i-1] == '.') {
+		i--
+	}
+	return span{i, end}
+}
+
+// lettersAfter is the word that starts after k, blanks and quotes aside.
+func lettersAfter(text string, k int) span {
+	i := trim(text, span{k, min(len(text), k+2*maxCueWord)}).start
+	end := i
+	for end < len(text) && end-i < maxCueWord && (class[text[end]]&isLetter != 0 || text[end] == '.') {
+		end++
+	}
+	return span{i, end}
+}
+
+// hint says how plainly a text gives the meaning of a short form.
+type hint uint8
+
+const (
+	notGiven  hint = iota
+	suggested      // as "SF, or LF" or in a list: "SF: LF"
+	given          // as "SF stands for LF"
+)
+
+// means looks for the start of a long form after the short form at sp: "SF
+// stands for LF", "SF, short for LF", "SF, or LF".
+func (f *finder) means(sp span) (start int, how hint) {
+	text := f.text
+	k := skipMarks(text, sp.end)
+	if k == len(text) {
+		return 0, notGiven
+	}
+	pause := false
+	if c := text[k]; c == ',' || c == ':' || bracketAt(text, k) > 0 {
+		pause = true
+		k += max(1, bracketAt(text, k))
+	}
+	for n := range maxCues {
+		w := lettersAfter(text, k)
+		switch s := text[w.start:w.end]; cue(s) {
+		case cueFiller:
+			k = w.end
+			continue
+		case cueBoth:
+			if s != "or" {
+				return w.end, given
+			}
+			if pause && n == 0 {
+				return f.afterFillers(w.end, 1), suggested
+			}
+		case cueMeans:
+			return w.end, given
+		}
+		break
+	}
+	return f.listed(sp)
+}
+
+// explained considers what follows "stands for" and the like, which end at k.
+func (f *finder) explained(k int) {
+	k = f.afterFillers(k, 3)
+	f.fill(span{k, clauseEnd(f.text, k)})
+	if !f.strictly(scanStart) {
+		f.scan(&f.short, spelledOut, scanStart)
+		f.decide(&f.short)
+	}
+}
+
+// afterFillers is the start of the text after k, without up to n small words.
+func (f *finder) afterFillers(k, n int) int {
+	for range n {
+		w := lettersAfter(f.text, k)
+		switch f.text[w.start:w.end] {
+		case "for", "of", "that", "the", "a", "an", "to":
+			k = w.end
+			continue
+		}
+		break
+	}
+	return skipMarks(f.text, k)
+}
+
+// listed is the start of the meaning if the short form at sp starts a line or an
+// entry in a list of abbreviations.
+func (f *finder) listed(sp span) (start int, how hint) {
+	text := f.text
+	k := sp.end
+	for k < len(text) && class[text[k]]&isMark != 0 {
+		k++
+	}
+	if rest := text[k:]; strings.HasPrefix(rest, " = ") || strings.HasPrefix(rest, " : ") {
+		k++
+	}
+	if k == len(text) {
+		return 0, notGiven
+	}
+	delim, size := separator(text[k:])
+	if delim != ':' && delim != '=' && delim != '-' && delim != ',' {
+		return 0, notGiven
+	}
+	i := sp.start
+	for i > 0 && (text[i-1] == ' ' || text[i-1] == '-' || class[text[i-1]]&isMark != 0) {
+		i--
+	}
+	switch {
+	case i == 0 || text[i-1] == '\n':
+		if delim == ',' {
+			return 0, notGiven
+		}
+	case text[i-1] != ';' && text[i-1] != ':':
+		return 0, notGiven
+	}
+	return skipMarks(text, k+size), suggested
+}
+
+// lastWord is the word that ends at end.
+func lastWord(text string, end int) string {
+	i := end
+	for i > 0 && end-i < maxCapital && class[text[i-1]]&isBlank == 0 {
+		i--
+	}
+	return text[i:end]
+}
+
+func hasSmall(s string) bool {
+	for i := range len(s) {
+		if class[s[i]]&isLower != 0 || s[i] >= utf8.RuneSelf {
+			return true
+		}
+	}
+	return false
+}
+
+// mayEnd reports whether word, if it ends the long form of the short form s, may
+// match the last letter of s with its start or that of a part: a quick test.
+func mayEnd(word, s string) bool {
+	last, n := utf8.DecodeLastRuneInString(s)
+	if last == 's' && n < len(s) {
+		last, _ = utf8.DecodeLastRuneInString(s[:len(s)-n])
+	}
+	if unicode.IsDigit(last) {
+		return true
+	}
+	last = fold(last)
+	var prev rune
+	for i, r := range word {
+		switch f := fold(r); {
+		case unicode.IsDigit(r):
+			return true
+		case f != last:
+		case i == 0 || !inWord(prev) || unicode.IsUpper(r) || unicode.IsDigit(prev) || digraph(fold(prev), f):
+			return true
+		}
+		prev = r
+	}
+	return false
+}
