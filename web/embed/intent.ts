@@ -49,7 +49,7 @@ export function watch(context: Context, loadCard: () => Promise<CreateCard>, fai
     const still = event.screenX == x && event.screenY == y;
     x = event.screenX;
     y = event.screenY;
-    const mark = event.pointerType == "touch" ? null : markAt(event);
+    const mark = event.pointerType == "touch" || event.buttons ? null : markAt(event);
     if (still || mark == hovered) return;
     cancel();
     hovered = mark;
@@ -75,7 +75,8 @@ export function watch(context: Context, loadCard: () => Promise<CreateCard>, fai
       const mark = markAt(event);
       // A click without a pointer is a press by assistive technology.
       const type = event.detail ? pointer : "";
-      if (mark) open({ mark, pointer: type, x: event.clientX, y: event.clientY, enter: !type });
+      // One that ends a selection of text is no wish for a card.
+      if (mark && (!type || getSelection()!.isCollapsed)) open({ mark, pointer: type, x: event.clientX, y: event.clientY, enter: !type });
     }),
     listen<KeyboardEvent>(document, "keydown", (event) => {
       const mark = markAt(event);

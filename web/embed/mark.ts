@@ -1,16 +1,7 @@
+import css from "./mark.css";
 import { spaced, type Passage } from "./text.ts";
 import type { Annotation } from "./types.ts";
 import type { Undo } from "./listen.ts";
-
-/**
- * The look of a mark. It sets nothing that has a size, so the page's layout
- * stays what it was, and takes back what a page's own rules do to every span.
- */
-const css = `.postil[data-postil]{all:unset!important;cursor:help!important;text-decoration:underline dotted var(--postil-underline,color-mix(in srgb,currentColor 55%,transparent)) var(--postil-thickness,max(1px,.08em))!important;text-underline-offset:.2em!important;text-decoration-skip-ink:none!important}
-.postil[data-postil]:is(:hover,[aria-expanded=true]){text-decoration-color:var(--postil-accent,currentColor)!important}
-.postil[data-postil]:focus-visible{outline:2px solid var(--postil-accent,currentColor)!important;outline-offset:2px!important;border-radius:1px!important}
-.postil[data-postil]::before,.postil[data-postil]::after{content:none!important}
-@media print{.postil[data-postil]{text-decoration:none!important}}`;
 
 /** Gives the document the marks' style; a constructed sheet passes any style-src. */
 export function adoptStyle(): Undo {

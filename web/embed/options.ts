@@ -17,7 +17,7 @@ const accepted: Options = {
   mode: "element, adopt",
   theme: "auto, light, dark",
   "min-score": "0–1",
-  density: "0–100",
+  density: "1–100",
 };
 
 /** Reads the options of a script tag; a wrong value is reported and left out. */

@@ -39,7 +39,7 @@ export function start(tag: HTMLScriptElement): Page {
   const context: Context = {
     terms: new Map(),
     endpoint,
-    theme: options.theme,
+    theme: options.theme == "auto" ? undefined : options.theme,
     quiet: false,
     emit: (event, target, detail) =>
       target.dispatchEvent(new CustomEvent("postil:" + event, { bubbles: true, detail })),

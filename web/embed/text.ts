@@ -19,7 +19,7 @@ export interface Run {
 
 /** What is never sent nor marked. */
 const skipped =
-  "a,button,input,textarea,select,label,summary,form,nav,footer,code,pre,kbd,samp,h1,h2,h3,h4,h5,h6," +
+  "a,button,input,textarea,select,label,summary,nav,footer,code,pre,kbd,samp,h1,h2,h3,h4,h5,h6," +
   "script,style,template,noscript,svg,math,canvas,iframe,object,audio,video,rt,rp," +
   "[contenteditable]:not([contenteditable=false]),[role=button],[role=link],[role=textbox],[translate=no],[hidden],[aria-hidden=true]," +
   ".postil-ignore,[data-postil]";

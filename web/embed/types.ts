@@ -31,6 +31,7 @@ export interface Context {
   terms: Map<string, Term>;
   /** Prefix of API addresses, without a final slash. */
   endpoint: string;
+  /** The card's theme; undefined if it follows the page. */
   theme: string | undefined;
   /** True while focus returns to a mark, which must not open the card again. */
   quiet: boolean;

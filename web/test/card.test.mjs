@@ -93,6 +93,19 @@ test("a click keeps the card open until another place is clicked", async () => {
   await closed(page);
 });
 
+test("selecting text over a mark opens nothing", async () => {
+  const page = await lab.open("plain.html");
+  const { x, y, width, height } = await marks(page, "antitrust").boundingBox();
+  await page.mouse.move(x + 4, y + height / 2 - 3);
+  await page.mouse.down();
+  await page.mouse.move(x + width - 4, y + height / 2 - 3, { steps: 8 });
+  await page.mouse.up();
+  assert.equal(await page.evaluate(() => String(getSelection())), "ntitrus");
+  // Another card that is opened afterwards proves that the first had its chance.
+  await marks(page, "microsoft").click();
+  assert.equal((await event(page, "open")).term, "microsoft");
+});
+
 test("scrolling the mark out of sight closes the card", async () => {
   const page = await lab.open("plain.html");
   await marks(page, "antitrust").click();

@@ -120,6 +120,15 @@ test("dark on request, whatever the reader's system prefers", async () => {
   assert.ok(+red < 60);
 });
 
+test("light on a light page and dark on a dark one", async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    const page = await lab.open("plain.html", { colorScheme });
+    await opened(page, marks(page, "agi").first());
+    const [red] = (await card(page).evaluate((element) => getComputedStyle(element).backgroundColor)).match(/\d+/);
+    assert.equal(+red < 60, colorScheme == "dark");
+  }
+});
+
 test("no motion for readers who asked for none", async () => {
   const page = await lab.open("plain.html", { reducedMotion: "reduce" });
   await opened(page, marks(page, "antitrust"));

@@ -5,6 +5,7 @@ import { element } from "./element.ts";
 import { handleKey } from "./keys.ts";
 import { lineOf, place } from "./place.ts";
 import { createStay } from "./stay.ts";
+import { themeFor } from "./theme.ts";
 import { english as strings } from "./strings.ts";
 import { swipe } from "./swipe.ts";
 import { findTerm } from "./terms.ts";
@@ -49,10 +50,11 @@ export default function createCard(context: Context): Card {
     const term = mark.dataset["postil"]!;
     const low = pointer == "touch" && matchMedia("(max-width:600px)").matches;
     trail = [term];
-    card.className = `card ${low ? "sheet" : ""} ${context.theme ?? ""}`;
-    card.dir = getComputedStyle(mark).direction;
+    const { direction, color } = getComputedStyle(mark);
+    card.className = `card ${low ? "sheet" : ""} ${context.theme ?? themeFor(color)}`;
+    card.dir = direction;
     // In a modal dialog of the page, whatever lies outside it is inert.
-    (mark.closest("dialog") ?? document.documentElement).append(host);
+    (mark.closest("dialog,[popover]") ?? document.documentElement).append(host);
     card.hidden = false;
     card.showPopover?.();
     void show();
@@ -146,7 +148,7 @@ export default function createCard(context: Context): Card {
     return [
       listen(document, "pointermove", move, { passive: true }),
       listen(document, "scroll", scroll, { capture: true, passive: true }),
-      listen(window, "resize", close),
+      listen(window, "resize", position),
     ];
   }
 
