@@ -37,8 +37,7 @@ func initialOf(text string, sp span) initial {
 	r, _ := utf8.DecodeRuneInString(s)
 	e := initial{span: sp, before: jointBefore(text, sp.start), upper: unicode.IsUpper(r)}
 	e.stop = !e.upper && stopWord(s)
-	last := class[s[len(s)-1]]
-	if len(s) == 1 || last&isDigit != 0 || e.upper && last&isUpper != 0 && len(s) <= longestAcronym || nameless(s) {
+	if len(s) == 1 || class[s[len(s)-1]]&isDigit != 0 || e.upper && acronym(s) || nameless(s) {
 		return e
 	}
 	if l := fold(r); l < utf8.RuneSelf {
@@ -48,6 +47,13 @@ func initialOf(text string, sp span) initial {
 		e.other = 'x'
 	}
 	return e
+}
+
+// acronym reports whether s, which starts with a capital, ends with one as well, a
+// plural s aside.
+func acronym(s string) bool {
+	s = strings.TrimSuffix(s, "s")
+	return class[s[len(s)-1]]&isUpper != 0 && len(s) <= longestAcronym
 }
 
 // nameless reports whether s has its capital from the start of a sentence or a
