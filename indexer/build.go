@@ -25,6 +25,10 @@ both into one index file. Nothing is written if the glossary has errors; an
 article that cannot be read is reported and left out. The file is replaced
 whole: whatever interrupts the build leaves the old one.
 
+The formats of glossaries are described at postil check --help. Articles are HTML
+pages, of which the main content is taken; Markdown with YAML front matter; plain
+text; or JSON Lines of {id, title, text, url, published}.
+
 The same input gives the same bytes.`,
 		Example: `  postil build --glossary glossary/ --articles articles/ -o site.postil
   postil build --glossary terms.csv --strict -o site.postil`,

@@ -10,6 +10,8 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+
+	"postil/indexer/suggest"
 )
 
 // version names the build; the linker sets it.
@@ -73,20 +75,30 @@ the glossary's terms in texts and pages.`,
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usagef("unknown command %q", args[0])
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args:          knownCommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	root.AddCommand(newBuild(), newCheck(), newAnnotate(), newInspect(), newServe())
 	return root
 }
 
-// noArgs and maxArgs are cobra's checks as usage errors.
+// knownCommand refuses what is left when no command has that name.
+func knownCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, c := range root.Commands() {
+		names = append(names, c.Name())
+	}
+	if meant := suggest.Closest(args[0], names); meant != "" {
+		return usagef("unknown command %q: did you mean %s?", args[0], meant)
+	}
+	return usagef("unknown command %q", args[0])
+}
+
+// noArgs refuses arguments that are no flags.
 func noArgs(_ *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return usagef("unexpected argument %q", args[0])

@@ -102,7 +102,9 @@ func stopServer(ts *testscript.TestScript, _ bool, _ []string) {
 	if _, err := fmt.Sscan(ts.Getenv("SERVER"), &pid); err != nil {
 		ts.Fatalf("no server: %v", err)
 	}
-	ts.Check(syscall.Kill(pid, syscall.SIGTERM))
+	p, err := os.FindProcess(pid)
+	ts.Check(err)
+	ts.Check(p.Signal(syscall.SIGTERM))
 	await(ts, func() (bool, string) {
 		_, err := http.Get(ts.Getenv("URL") + "/healthz")
 		return err != nil, "the server goes on"
