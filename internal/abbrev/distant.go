@@ -1,5 +1,7 @@
 package abbrev
 
+import "strings"
+
 const (
 	maxUses    = 64
 	maxDistant = 9 // letters
@@ -131,35 +133,46 @@ func (f *finder) resolve(t *trail, letter byte) {
 	for k := u.heads[letter-'a']; k >= 0; k = u.list[k].next {
 		g := &u.list[k]
 		s := f.text[g.start:g.end]
-		if g.long.end != 0 || len(s) == 2 && g.count < 2 && !wellKnown(s) {
+		known := wellKnown(s)
+		if g.long.end != 0 || known == noMeaning || len(s) == 2 && g.count < 2 && known == "" {
 			continue
 		}
 		n := t.spells(f.text, s)
 		if n == 0 || !t.whole(f.text, n, len(s)) {
 			continue
 		}
-		if long := (span{t.list[n-1].start, t.list[0].end}); !misleading(s, f.text[long.start:long.end]) {
+		long := span{t.list[n-1].start, t.list[0].end}
+		if known == "" || strings.EqualFold(known, f.text[long.start:long.end]) {
 			g.long = long
 		}
 	}
 }
 
-func wellKnown(s string) bool { return s == "US" || s == "UK" || s == "EU" || s == "UN" }
+// noMeaning is the meaning of forms that are used without one in the text.
+const noMeaning = "-"
 
-// misleading reports whether s, without a definition, is too well known to mean
-// long.
-func misleading(s, long string) bool {
+// wellKnown is the one meaning that s can have without a definition, or "" if it
+// may have any.
+func wellKnown(s string) string {
 	switch s {
-	case "US":
-		return long != "United States"
-	case "UK":
-		return long != "United Kingdom"
+	case "AI":
+		return "Artificial Intelligence"
 	case "EU":
-		return long != "European Union"
+		return "European Union"
+	case "IT":
+		return "Information Technology"
+	case "LA":
+		return "Los Angeles"
+	case "NY":
+		return "New York"
+	case "UK":
+		return "United Kingdom"
 	case "UN":
-		return long != "United Nations"
+		return "United Nations"
+	case "US":
+		return "United States"
 	case "AD", "AM", "BC", "CD", "CE", "CV", "DJ", "DVD", "ID", "II", "III", "IV", "IX", "OK", "OS", "PC", "PM", "TV", "VI", "VII", "XI", "XII":
-		return true
+		return noMeaning
 	}
-	return false
+	return ""
 }

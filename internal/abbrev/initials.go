@@ -8,6 +8,7 @@ import (
 
 const (
 	maxName        = 24 // words and parts
+	maxJoint       = 4  // bytes
 	longestAcronym = 5  // letters
 )
 
@@ -69,15 +70,14 @@ func nameless(s string) bool {
 
 // jointBefore is what stands before the word at i.
 func jointBefore(text string, i int) joint {
-	s := text[max(0, i-4):i]
-	k := len(s)
-	for k > 0 && !wordEnds(s, k) {
+	k := i
+	for k > max(0, i-maxJoint) && !wordEnds(text, k) {
 		k--
 	}
-	if k == 0 {
+	if k == 0 || !wordEnds(text, k) {
 		return jointNone
 	}
-	switch s[k:] {
+	switch text[k:i] {
 	case " ", "\n", "\r\n", "\u00a0", " & ":
 		return jointBlank
 	case ", ":
@@ -93,10 +93,7 @@ func wordEnds(s string, k int) bool {
 	if c := s[k-1]; c < utf8.RuneSelf {
 		return class[c]&isAlnum != 0
 	}
-	r, n := utf8.DecodeLastRuneInString(s[:k])
-	if n == 1 {
-		return len(s) == 4 && k <= 2 // cut in two
-	}
+	r, _ := utf8.DecodeLastRuneInString(s[:k])
 	return inWord(r)
 }
 
