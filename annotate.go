@@ -33,6 +33,7 @@ type mention struct {
 	start, end  uint32 // bytes
 	from, to    int    // its matches
 	weak        bool   // all of which are weak
+	plain       bool   // names one term that asks for no evidence
 	term        uint32
 	score       float64
 	key         uint64 // equal for mentions that are decided together
@@ -79,7 +80,8 @@ func (a *Annotator) spans(w *work, o *Options, f *filter) []match.Span {
 	w.spans, w.shown = w.spans[:0], w.shown[:0]
 	for i := range w.mentions {
 		m := &w.mentions[i]
-		if m.score < o.minScore() || !f.keeps(a, m.term) {
+		// A high MinScore must not bring out the names inside longer ones.
+		if m.score < min(o.minScore(), DefaultMinScore) || !f.keeps(a, m.term) {
 			continue
 		}
 		if touches(w.skip, m) {
@@ -97,7 +99,8 @@ func (a *Annotator) spans(w *work, o *Options, f *filter) []match.Span {
 		w.spans = match.NoSub(w.spans)
 	}
 	w.spans = slices.DeleteFunc(w.spans, func(s match.Span) bool {
-		return a.attributes(w.mentions[s.Index].term).hidden()
+		m := &w.mentions[s.Index]
+		return m.score < o.minScore() || a.attributes(m.term).hidden()
 	})
 	return w.occurrences(o.Occurrences)
 }

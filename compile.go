@@ -188,7 +188,7 @@ func (c *compiler) addForm(number uint32, t *Term, field, written string) error 
 	if len(written) > maxForm || !utf8.ValidString(written) {
 		return errFormUTF8
 	}
-	f := c.form(number, t, written)
+	f := c.form(number, t, fieldForm{field, written})
 	f.Weak = isLetter(written) && len(formsOf(t)) > 1
 	if err := c.dict.Add(f); err != nil {
 		c.options.Warn(&TermError{Index: int(number), ID: t.ID, Field: field, Err: fmt.Errorf("%q: %w", written, err)})
@@ -197,8 +197,9 @@ func (c *compiler) addForm(number uint32, t *Term, field, written string) error 
 }
 
 // form is how a form of a term is compiled.
-func (c *compiler) form(number uint32, t *Term, written string) match.Form {
-	f := match.Form{Term: number, Written: written, Exact: wantsCase(t.Case, written), NoPlural: !t.plural()}
+func (c *compiler) form(number uint32, t *Term, of fieldForm) match.Form {
+	written := of.written
+	f := match.Form{Term: number, Written: written, Exact: wantsCase(t.Case, written), NoPlural: !t.plural(), Alias: strings.HasPrefix(of.field, "aliases")}
 	if w, ok := oneWord(written); ok && c.everyday[w] && !f.Exact {
 		f.Everyday = true
 		c.common[number] = true

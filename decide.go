@@ -21,19 +21,13 @@ const (
 	oddsNamed = 3
 )
 
-// Scores of forms that need no decision.
-const (
-	scoreWord   = 0.9  // one word in any case
-	scoreExact  = 0.95 // one word in its written case
-	scorePhrase = 0.98 // several words
-)
-
 // decider remembers what has been decided in one document: one sense per
 // document for the same set of terms.
 type decider struct {
 	named   map[uint32]bool   // terms that the document names in several words; nil until asked
 	listed  bool              // present is filled in
 	present map[uint32]bool   // terms that the document names for certain
+	often   map[uint32]int    // how often it names terms where there is nothing to decide
 	defined map[string]uint32 // short forms to terms
 	other   map[string]bool   // short forms defined as something else
 	scorer  sense.Scorer
@@ -63,11 +57,12 @@ func (d *decider) reset() {
 func (a *Annotator) decide(w *work, o *Options) {
 	w.decider.reset()
 	w.open, w.folded = w.open[:0], w.folded[:0]
+	a.markPlain(w)
 	for i := range w.mentions {
 		m := &w.mentions[i]
 		settled := w.decider.settles(w.doc.Text[m.start:m.end])
 		switch {
-		case a.plain(w, m):
+		case m.plain:
 			m.term, m.score = w.matches[m.from].Term, a.formScore(w, m)
 		case m.weak && !settled && a.decideWeak(w, m):
 		default:
@@ -100,16 +95,6 @@ func (a *Annotator) plain(w *work, m *mention) bool {
 // asks reports whether a match needs evidence even if no other term has its form.
 func (a *Annotator) asks(x match.Match) bool {
 	return a.attributes(x.Term).evidence() || a.dict.Everyday(x.Form)
-}
-
-func (a *Annotator) formScore(w *work, m *mention) float64 {
-	switch {
-	case m.last > m.first:
-		return scorePhrase
-	case a.dict.Exact(w.matches[m.from].Form):
-		return scoreExact
-	}
-	return scoreWord
 }
 
 // choose decides mentions of one form by their context.
@@ -205,7 +190,7 @@ func (a *Annotator) named(w *work) map[uint32]bool {
 	if d.named == nil {
 		d.named = map[uint32]bool{}
 		for i := range w.mentions {
-			if m := &w.mentions[i]; m.last > m.first && a.plain(w, m) {
+			if m := &w.mentions[i]; m.last > m.first && m.plain {
 				d.named[w.matches[m.from].Term] = true
 			}
 		}

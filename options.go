@@ -11,7 +11,8 @@ type Options struct {
 	// Offsets is the unit in which positions are counted.
 	Offsets Offsets `json:"offsets,omitempty"`
 	// MinScore drops annotations with a lower score. Zero means
-	// DefaultMinScore; a negative value keeps all.
+	// DefaultMinScore; a negative value keeps all. Mentions of DefaultMinScore or
+	// more win their place from shorter ones even if they are dropped.
 	MinScore float64 `json:"min_score,omitempty"`
 	// Kinds, Terms, if not empty, keep only terms of these kinds or ids.
 	// Exclude drops terms by id. Dropped terms still compete for the meaning

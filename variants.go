@@ -32,7 +32,7 @@ func (c *compiler) addVariants() {
 		}
 		for _, f := range formsOf(t) {
 			for _, v := range c.variants(t, f.written) {
-				form := c.form(uint32(i), t, v.written)
+				form := c.form(uint32(i), t, fieldForm{f.field, v.written})
 				form.NoPlural = form.NoPlural || v.adjective
 				if form.Weak = v.weak; v.weak {
 					weak = append(weak, form)

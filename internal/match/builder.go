@@ -27,6 +27,8 @@ type Form struct {
 	// Everyday marks a word of everybody's language, which names the term only
 	// where the context speaks for it. See Dictionary.Everyday.
 	Everyday bool
+	// Alias marks an alias, as opposed to the preferred name and abbreviations.
+	Alias bool
 }
 
 // Errors of Builder.Add.
@@ -95,7 +97,10 @@ func (b *Builder) key(normal string, class uint32) {
 // Add compiles a form. Adding the same form of the same term again does nothing.
 func (b *Builder) Add(f Form) error {
 	at, o, err := b.place(f)
-	if err != nil || slices.Contains(at.forms, o) {
+	if err != nil || slices.ContainsFunc(at.forms, func(x form) bool {
+		x.flags |= o.flags & flagAlias
+		return x == o
+	}) {
 		return err
 	}
 	b.put(at, o)
@@ -135,6 +140,9 @@ func (b *Builder) place(f Form) (*node, form, error) {
 	}
 	if f.Everyday {
 		o.flags |= flagEveryday
+	}
+	if f.Alias {
+		o.flags |= flagAlias
 	}
 	for i, t := range b.tokens {
 		at = b.step(at, &o, f, i, t)
@@ -191,6 +199,7 @@ func (b *Builder) Write(w *index.Writer) {
 	if b.root == nil {
 		b.root, b.nodes = &node{}, 1
 	}
+	b.markHeads()
 	order := b.number()
 	w.Add("vocab", b.vocab(order))
 	w.Add("trie", trieBytes(order))

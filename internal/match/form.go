@@ -37,6 +37,8 @@ const (
 	flagVariant    = 1 << 12 // derived from what the author wrote
 	flagWeak       = 1 << 13 // see Dictionary.Weak
 	flagEveryday   = 1 << 14 // a word of everybody's language
+	flagAlias      = 1 << 15 // an alias, or derived from one
+	flagHead       = 1 << 16 // see Dictionary.Head
 )
 
 type forms struct {
@@ -245,6 +247,16 @@ func (d *Dictionary) Weak(form uint32) bool { return d.forms.flags(form)&flagWea
 // Everyday reports whether a form is a word of everybody's language, which
 // names its term only where the context speaks for it.
 func (d *Dictionary) Everyday(form uint32) bool { return d.forms.flags(form)&flagEveryday != 0 }
+
+// Alias reports whether a form is an alias of its term or derived from one.
+func (d *Dictionary) Alias(form uint32) bool { return d.forms.flags(form)&flagAlias != 0 }
+
+// Variant reports whether a form was derived from what its author wrote.
+func (d *Dictionary) Variant(form uint32) bool { return d.forms.flags(form)&flagVariant != 0 }
+
+// Head reports whether forms of two other terms or more end with the words of a
+// form, as sensory neuron ends with neuron.
+func (d *Dictionary) Head(form uint32) bool { return d.forms.flags(form)&flagHead != 0 }
 
 // flags are those of a form, 0 for a number that no form has.
 func (f *forms) flags(i uint32) uint32 {
