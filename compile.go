@@ -79,15 +79,22 @@ func Compile(terms []Term, o CompileOptions) ([]byte, error) {
 	if err := checkTerms(terms); err != nil {
 		return nil, err
 	}
-	c := &compiler{options: o, terms: slices.Clone(terms), common: map[uint32]bool{}}
-	slices.SortFunc(c.terms, func(a, b Term) int { return strings.Compare(a.ID, b.ID) })
+	c := &compiler{options: o, common: map[uint32]bool{}}
+	for i := range terms {
+		c.given = append(c.given, i)
+	}
+	slices.SortFunc(c.given, func(i, j int) int { return strings.Compare(terms[i].ID, terms[j].ID) })
+	for _, i := range c.given {
+		c.terms = append(c.terms, terms[i])
+	}
 	c.dict.English = isEnglish(o.Language)
 	return c.run()
 }
 
 type compiler struct {
 	options CompileOptions
-	terms   []Term
+	terms   []Term // by id
+	given   []int  // their places in the slice given to Compile
 	dict    match.Builder
 	w       index.Writer
 
@@ -176,7 +183,7 @@ func (c *compiler) addForms() error {
 		}
 		for _, f := range formsOf(t) {
 			if err := c.addForm(uint32(i), t, f.field, f.written); err != nil {
-				errs = append(errs, &TermError{Index: i, ID: t.ID, Field: f.field, Err: err})
+				errs = append(errs, &TermError{Index: c.given[i], ID: t.ID, Field: f.field, Err: err})
 			}
 		}
 	}
@@ -191,7 +198,7 @@ func (c *compiler) addForm(number uint32, t *Term, field, written string) error 
 	f := c.form(number, t, fieldForm{field, written})
 	f.Weak = isLetter(written) && len(formsOf(t)) > 1
 	if err := c.dict.Add(f); err != nil {
-		c.options.Warn(&TermError{Index: int(number), ID: t.ID, Field: field, Err: fmt.Errorf("%q: %w", written, err)})
+		c.options.Warn(&TermError{Index: c.given[number], ID: t.ID, Field: field, Err: fmt.Errorf("%q: %w", written, err)})
 	}
 	return nil
 }
@@ -259,7 +266,7 @@ func (c *compiler) addTerms(kinds []string) error {
 		}
 		b, err := encodeRecord(t)
 		if err != nil {
-			return &TermError{Index: i, ID: t.ID, Field: "term", Err: err}
+			return &TermError{Index: c.given[i], ID: t.ID, Field: "term", Err: err}
 		}
 		records[i], labels[i], order[i] = b, foldLabel(t.Label), uint32(i)
 		kind, _ := slices.BinarySearch(kinds, t.Kind)

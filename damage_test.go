@@ -156,3 +156,14 @@ func TestOptionErrors(t *testing.T) {
 		t.Errorf("cursor: %v", err)
 	}
 }
+
+func TestWarnNumbersTheTermsAsGiven(t *testing.T) {
+	terms := []postil.Term{{ID: "z", Label: "Z z"}, {ID: "m", Label: "…"}, {ID: "a", Label: "A a"}}
+	var got []*postil.TermError
+	if _, err := postil.Compile(terms, postil.CompileOptions{Warn: func(e *postil.TermError) { got = append(got, e) }}); err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 1 || got[0].Index != 1 || got[0].ID != "m" || got[0].Field != "label" {
+		t.Fatalf("%+v", got)
+	}
+}
