@@ -25,6 +25,7 @@ export async function build() {
   writeFileSync(join(work, "terms.json"), JSON.stringify(glossary()));
   return [
     { name: "postil", dir: edge(), ...posts, check: annotations(60) },
+    { name: "postil, all streamed", dir: streamed(), ...posts, check: annotations(60) },
     { name: "stock worker.mjs", dir: stock(), ...posts, check: annotations(60) },
     { name: "modern-ahocorasick 1.1.0", dir: await script("ac1", "search-1.mjs"), ...posts, check: annotations(60) },
     { name: "modern-ahocorasick 3.3.0", dir: await script("ac3", "search-3.mjs"), ...posts, check: annotations(60) },
@@ -75,6 +76,15 @@ function copy(from, names, dir) {
 function edge() {
   const dir = fresh("postil");
   copy(join(root, "build/edge"), edgeFiles, dir);
+  return dir;
+}
+
+/** The same with the exchange left out: what it is worth. */
+function streamed() {
+  const dir = fresh("streamed");
+  copy(join(root, "build/edge"), edgeFiles, dir);
+  const worker = join(dir, "worker.mjs");
+  writeFileSync(worker, readFileSync(worker, "utf8").replace("isBuffered(request) ?", "false ?"));
   return dir;
 }
 

@@ -37,7 +37,7 @@ async function load(server, { method, path }, connections, seconds) {
   const body = join(work, "article.txt");
   writeFileSync(body, article());
   const script = join(import.meta.dirname, "wrk.lua");
-  const args = ["-t1", `-c${connections}`, `-d${seconds}s`, "-s", script, `http://127.0.0.1:${server.port}${path}`, "--", method, body];
+  const args = ["-t1", "--timeout", "30s", `-c${connections}`, `-d${seconds}s`, "-s", script, `http://127.0.0.1:${server.port}${path}`, "--", method, body];
   const out = await run("wrk", args);
   const result = JSON.parse(out.slice(out.lastIndexOf("\n{") + 1));
   if (result.failed > 0) throw new Error(`${result.failed} of ${result.requests} answers failed`);

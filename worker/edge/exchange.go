@@ -76,7 +76,7 @@ func postilHandle(head, body uint32) {
 		address(x.head), uint32(len(x.head)),
 		address(x.answer.body), uint32(len(x.answer.body)),
 	}
-	x.memory.collect()
+	x.memory.collect(len(x.answer.body) + int(head+body))
 }
 
 func address(b []byte) uint32 {

@@ -38,8 +38,8 @@ export class Instance {
     });
     this.#context = { env, ctx, index, binding: {} };
     globalThis.context = this.#context;
-    // The promise settles when the program ends, which exit() has said before.
-    go.run(program).catch(() => {});
+    // Of no use but for a trap: exit() tells of the end before the promise does.
+    go.run(program).catch((cause) => this.#die(cause));
     delete globalThis.context;
     delete this.#context.index;
     if (!ready || this.#dead) {

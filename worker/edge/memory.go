@@ -5,41 +5,46 @@ package main
 import (
 	"runtime"
 	"runtime/debug"
-	"runtime/metrics"
 )
 
 // A collector decides when garbage is collected. Left to itself the runtime
 // begins a collection in one exchange and, as it marks in the background and an
 // exchange leaves it no time in which it is idle, never ends it. So it collects
 // only near memoryLimit on its own, and otherwise between two exchanges, in one
-// go, when the last collection is allowance bytes ago.
+// go, when objects occupy allowance bytes more than after the last collection.
 type collector struct {
-	sample [1]metrics.Sample // the bytes that objects occupy, live or not
-	live   uint64            // the same after the last collection
+	traffic int    // bytes exchanged since the heap was looked at
+	live    uint64 // bytes that objects occupied after the last collection
 }
 
 const (
+	glance      = 256 << 10 // of traffic between two looks at the heap
 	allowance   = 16 << 20
 	memoryLimit = 100 << 20
 )
 
 func (c *collector) start() {
-	c.sample[0].Name = "/memory/classes/heap/objects:bytes"
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(memoryLimit)
-	runtime.GC()
-	c.live = c.occupied()
+	c.live = occupied()
 }
 
-func (c *collector) collect() {
-	if c.occupied() < c.live+allowance {
+// collect is called after an exchange of n bytes.
+func (c *collector) collect(n int) {
+	if c.traffic += n; c.traffic < glance {
+		return
+	}
+	c.traffic = 0
+	if occupied() < c.live+allowance {
 		return
 	}
 	runtime.GC()
-	c.live = c.occupied()
+	c.live = occupied()
 }
 
-func (c *collector) occupied() uint64 {
-	metrics.Read(c.sample[:])
-	return c.sample[0].Value.Uint64()
+// occupied is what all objects occupy, live or not.
+func occupied() uint64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }

@@ -32,7 +32,7 @@ export function buildEdge(index, tags = "") {
 }
 
 const left = [];
-function temporary() {
+export function temporary() {
   const dir = mkdtempSync(join(tmpdir(), "postil-edge-"));
   left.push(dir);
   return dir;
@@ -40,7 +40,7 @@ function temporary() {
 process.on("exit", () => left.forEach((dir) => rmSync(dir, { recursive: true, force: true })));
 
 function run(command, args, env = {}) {
-  return execFileSync(command, args, { cwd: root, env: { ...process.env, ...env }, encoding: "utf8" });
+  return execFileSync(command, args, { cwd: root, env: { ...process.env, ...env }, encoding: "utf8", stdio: "pipe" });
 }
 
 /** Starts workerd on a Worker's files; resolves when it listens. */
@@ -96,15 +96,10 @@ export function compatibilityDate() {
 export async function startNative(index) {
   const port = await freePort();
   const child = spawn(postil, ["serve", "--index", index, "--addr", `127.0.0.1:${port}`], { stdio: "ignore" });
-  const server = new Server(port, child, []);
-  while ((await server.ask({ path: "/healthz" }).catch(() => ({}))).status !== 200) {
-    if (child.exitCode !== null) throw new Error(`postil serve exited with ${child.exitCode}`);
-    await new Promise((again) => setTimeout(again, 20));
-  }
-  return server;
+  return new Server(port, child, []).ready();
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((found) => {
     const s = createServer().listen(0, "127.0.0.1", () => {
       const { port } = s.address();
@@ -113,7 +108,8 @@ function freePort() {
   });
 }
 
-class Server {
+/** A server under test and the child process that runs it. */
+export class Server {
   constructor(port, child, log) {
     this.port = port;
     this.child = child;
@@ -121,13 +117,27 @@ class Server {
     this.agent = new http.Agent({ keepAlive: true, maxSockets: 4, timeout: 3000 });
   }
 
-  /** Sends one request; a body is an array of buffers if its length is not to be declared. */
-  ask({ method = "GET", path, headers = {}, body }) {
+  /**
+   * Sends one request; a body is an array of buffers if its length is not to be
+   * declared. With `hangsUp` the server may refuse the body and hang up: the
+   * answer is lost if the client notices that first, so it is asked for again.
+   */
+  async ask({ hangsUp = false, ...request }) {
+    for (let tries = hangsUp ? 5 : 1; ; tries--) {
+      try {
+        return await this.#send({ ...request, agent: hangsUp ? false : this.agent });
+      } catch (error) {
+        if (tries === 1 || !["ECONNRESET", "EPIPE"].includes(error.code)) throw error;
+      }
+    }
+  }
+
+  #send({ method = "GET", path, headers = {}, body, agent }) {
     return new Promise((answered, failed) => {
       const chunked = Array.isArray(body);
       if (body !== undefined && !chunked) headers = { ...headers, "Content-Length": body.length };
       if (chunked) headers = { ...headers, "Transfer-Encoding": "chunked" };
-      const request = http.request({ host: "127.0.0.1", port: this.port, agent: this.agent, method, path, headers }, (r) => {
+      const request = http.request({ host: "127.0.0.1", port: this.port, agent, method, path, headers }, (r) => {
         const parts = [];
         r.on("data", (d) => parts.push(d));
         r.on("end", () => answered({ status: r.statusCode, headers: r.headers, body: Buffer.concat(parts) }));
@@ -137,6 +147,15 @@ class Server {
       for (const part of chunked ? body : []) request.write(part);
       request.end(chunked ? undefined : body);
     });
+  }
+
+  /** Resolves to the server when it answers. */
+  async ready() {
+    while ((await this.ask({ path: "/healthz" }).catch(() => ({}))).status !== 200) {
+      if (this.child.exitCode !== null) throw new Error(`${this.child.spawnfile} exited: ${this.log.join("")}`);
+      await new Promise((again) => setTimeout(again, 20));
+    }
+    return this;
   }
 
   annotate(text, headers = {}) {
