@@ -90,15 +90,6 @@ func adjectives(written string) (out []variant) {
 	return out
 }
 
-func strong(variants []variant) (written []string) {
-	for _, v := range variants {
-		if !v.weak {
-			written = append(written, v.written)
-		}
-	}
-	return written
-}
-
 // plurals returns the form with the irregular plurals of its head: its last
 // word, or the one before "of".
 func plurals(written string) []variant {
