@@ -9,9 +9,11 @@ import (
 )
 
 // The score of a mention that needs no decision says how likely a reader who
-// knows the glossary would agree with it. What counts, in log-odds, was fitted by
-// logistic regression to articles that had been annotated by hand with two
-// ontologies, on one half of the articles, and checked on the other.
+// knows the glossary would agree with it. What counts, in log-odds, goes back to
+// logistic regressions on articles annotated by hand with two ontologies. The
+// weights are rounded; oddsForm, oddsVariant, oddsLonger and oddsName were then
+// set by hand on the same articles, so that how well the scores hold there is no
+// independent check.
 const (
 	oddsForm      = -0.15 // one word that is a label or an abbreviation
 	oddsWords     = 0.85  // several words
