@@ -58,6 +58,7 @@ export default function createCard(context: Context): Card {
     card.hidden = false;
     card.showPopover?.();
     void show();
+    stay.rest(wanted.x, wanted.y);
     undo = low ? [swipe(card, close)] : floating();
     undo.push(
       listen<KeyboardEvent>(document, "keydown", (event) => handleKey(event, { mark, card, root, close }), { capture: true }),
@@ -137,7 +138,9 @@ export default function createCard(context: Context): Card {
   /** What a card beside its mark watches, unlike a sheet. */
   function floating(): Undo[] {
     const move = (event: PointerEvent) => {
-      if (wish?.hover) stay.move(event.clientX, event.clientY, isInside(event), card.getBoundingClientRect());
+      const { clientX: x, clientY: y } = event;
+      if (isInside(event)) stay.rest(x, y);
+      else if (wish?.hover) stay.stray(x, y, card.getBoundingClientRect());
     };
     const scroll = (event: Event) => {
       if (!wish || event.target == card) return;

@@ -3,9 +3,13 @@ const grace = 300;
 
 type Point = [number, number];
 
-/** What watches a pointer: `move` takes its positions in viewport pixels, `end` forgets them. */
+/** What watches a pointer, by its positions in viewport pixels. */
 export interface Stay {
-  move(x: number, y: number, inside: boolean, card: DOMRect): void;
+  /** The pointer is on the mark or the card. */
+  rest(x: number, y: number): void;
+  /** The pointer is on neither. */
+  stray(x: number, y: number, card: DOMRect): void;
+  /** Nothing is to be watched any more. */
   end(): void;
 }
 
@@ -16,7 +20,7 @@ export interface Stay {
  */
 export function createStay(leave: () => void): Stay {
   let timer = 0;
-  let departure: Point | undefined;
+  let departure: Point = [0, 0];
   const end = () => {
     clearTimeout(timer);
     timer = 0;
@@ -29,15 +33,15 @@ export function createStay(leave: () => void): Stay {
   };
   return {
     end,
-    move(x, y, inside, card) {
-      if (inside) {
-        departure = [x, y];
-        end();
-      } else if (departure && onTheWay([x, y], departure, card)) {
-        // A pointer that stops halfway has changed its mind.
-        end();
-        begin(2 * grace);
-      } else begin(grace);
+    rest(x, y) {
+      departure = [x, y];
+      end();
+    },
+    stray(x, y, card) {
+      const onItsWay = onTheWay([x, y], departure, card);
+      // A pointer that stops halfway has changed its mind.
+      if (onItsWay) end();
+      begin(onItsWay ? 2 * grace : grace);
     },
   };
 }
