@@ -120,14 +120,16 @@ export class Server {
   /**
    * Sends one request; a body is an array of buffers if its length is not to be
    * declared. With `hangsUp` the server may refuse the body and hang up: the
-   * answer is lost if the client notices that first, so it is asked for again.
+   * answer is lost if the client notices that first. Then it is asked for again,
+   * as it is when a kept connection was closed for having been idle.
    */
   async ask({ hangsUp = false, ...request }) {
-    for (let tries = hangsUp ? 5 : 1; ; tries--) {
+    for (let tries = 5; ; tries--) {
       try {
-        return await this.#send({ ...request, agent: hangsUp ? false : this.agent });
+        return await this.#send({ ...request, agent: hangsUp || tries < 5 ? false : this.agent });
       } catch (error) {
-        if (tries === 1 || !["ECONNRESET", "EPIPE"].includes(error.code)) throw error;
+        const closed = ["ECONNRESET", "EPIPE"].includes(error.code);
+        if (!closed || !(hangsUp || error.reused) || tries === 1) throw error;
       }
     }
   }
@@ -143,7 +145,7 @@ export class Server {
         r.on("end", () => answered({ status: r.statusCode, headers: r.headers, body: Buffer.concat(parts) }));
         r.on("error", failed);
       });
-      request.on("error", failed);
+      request.on("error", (error) => failed(Object.assign(error, { reused: request.reusedSocket })));
       for (const part of chunked ? body : []) request.write(part);
       request.end(chunked ? undefined : body);
     });
