@@ -1,9 +1,5 @@
-// Finds a Chromium for the tests and, run as a program, installs one:
-//
-//   node web/test/helpers/chromium.mjs
-import { spawnSync } from "node:child_process";
+// Finds a Chromium for the tests.
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -31,22 +27,3 @@ export const flags = [
   "--disable-component-update",
   "--disable-sync",
 ];
-
-function install() {
-  const attempts = [["npx", "playwright-core", "install", "chromium"]];
-  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    // Where Debian's packages are at hand they are the surer way.
-    attempts.unshift(["sh", "-c", "apt-get update -q && apt-get install -y -q --no-install-recommends chromium"]);
-  }
-  for (const [command, ...rest] of attempts) {
-    console.log(`installing Chromium: ${command} ${rest.join(" ")}`);
-    spawnSync(command, rest, { stdio: "inherit" });
-    if (findChromium()) return;
-  }
-  throw new Error("no Chromium: install one, or set CHROME_BIN to the path of one");
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (!findChromium()) install();
-  console.log(findChromium());
-}

@@ -50,7 +50,7 @@ export function setUp(generated) {
   };
   before(async () => {
     const executablePath = findChromium();
-    if (!executablePath) throw new Error("no Chromium: run node web/test/helpers/chromium.mjs");
+    if (!executablePath) throw new Error("no Chromium: run node web/test/helpers/install-browser.mjs");
     postil = await startPostil();
     lab.base = postil.url;
     lab.host = await startHost(lab.base, generated);
