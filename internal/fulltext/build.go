@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/document"
@@ -66,8 +67,13 @@ func (a *Article) check() error {
 	if a.ID == "" || len(a.ID) > maxID || !utf8.ValidString(a.ID) {
 		return fmt.Errorf("id: want 1 to %d bytes of UTF-8", maxID)
 	}
-	if !utf8.ValidString(a.Title) || !utf8.ValidString(a.Text) {
-		return errors.New("title and text: want UTF-8")
+	for _, s := range slices.Concat([]string{a.Title, a.Text, a.URL}, a.Headings, a.Terms) {
+		if !utf8.ValidString(s) {
+			return fmt.Errorf("%.40q: want UTF-8", s)
+		}
+	}
+	if y := a.Published.Year(); !a.Published.IsZero() && (y < 1678 || y > 2261) {
+		return fmt.Errorf("published: the year %d cannot be indexed; want 1678 to 2261", y)
 	}
 	return nil
 }

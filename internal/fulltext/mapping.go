@@ -22,8 +22,9 @@ const (
 	FieldPublished = "published"
 	FieldTerms     = "terms" // ids of the glossary terms annotated in it
 
-	idField     = "_id"
-	lengthField = "length" // see lengths.go
+	idField      = "_id"
+	lengthField  = "length"  // see lengths.go
+	suggestField = "suggest" // the title, its words as they are
 )
 
 // Article is what is indexed.
@@ -86,6 +87,10 @@ func Mapping(language string) (*mapping.IndexMappingImpl, error) {
 		f.Store = name != FieldHeadings // the text has them too
 		d.AddFieldMappingsAt(name, f)
 	}
+	whole := mapping.NewTextFieldMapping()
+	whole.Name, whole.Analyzer = suggestField, plain
+	whole.DocValues, whole.Store, whole.IncludeTermVectors = false, false, false
+	d.AddFieldMappingsAt(FieldTitle, whole)
 	for _, name := range []string{FieldURL, FieldTerms} {
 		f := mapping.NewKeywordFieldMapping()
 		f.IncludeTermVectors = false

@@ -27,11 +27,7 @@ func sortOrder(fields []string) (search.SortOrder, error) {
 		if len(f)-len(name) > 1 || !slices.Contains(sortable, name) {
 			return nil, fmt.Errorf("%w: cannot sort by %q; can by %s", ErrValue, f, strings.Join(sortable, ", "))
 		}
-		s := search.ParseSearchSortString(f)
-		if f, ok := s.(*search.SortField); ok && name == FieldPublished {
-			f.Type = search.SortFieldAsDate
-		}
-		order = append(order, s)
+		order = append(order, search.ParseSearchSortString(f))
 	}
 	return append(order, &search.SortDocID{}), nil
 }
@@ -48,13 +44,13 @@ type place struct {
 func encodeCursor(d *search.DocumentMatch, sort []string, order search.SortOrder) string {
 	p := place{Sort: sort}
 	for i, s := range order {
-		switch s := s.(type) {
+		switch s.(type) {
 		case *search.SortScore:
 			p.After = append(p.After, strconv.FormatFloat(d.Score, 'g', -1, 64))
 		case *search.SortDocID:
 			p.After = append(p.After, d.ID)
 		default:
-			p.After = append(p.After, s.DecodeValue(d.Sort[i]))
+			p.After = append(p.After, d.Sort[i]) // as it is in the index, or what stands for none
 		}
 	}
 	b, _ := json.Marshal(p) // strings cannot fail

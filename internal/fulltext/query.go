@@ -176,6 +176,8 @@ func (r *rewriter) clause(q query.Query) query.Query {
 	r.check(q)
 	if field := f.Field(); field != "" && !slices.Contains(searchable[:], field) {
 		return r.words(field+" "+textOf(q), boost)
+	} else if field == idField {
+		return query.NewDocIDQuery([]string{textOf(q)})
 	} else if field != "" {
 		return q
 	}

@@ -1,12 +1,10 @@
 package fulltext
 
 import (
-	"bytes"
 	"context"
 	"math"
 	"slices"
 
-	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/searcher"
@@ -23,21 +21,33 @@ import (
 // other, and can stand in a boolean query.
 
 const (
-	saturation = 2  // k1
+	saturation = 2    // k1
 	lengthBias = 0.75 // b
 )
 
-// weights of the fields that words are searched in.
-var weights = [...]struct {
+// fieldWeight says how much an occurrence in a field counts.
+type fieldWeight struct {
 	field  string
 	weight float64
-}{{FieldTitle, 3}, {FieldHeadings, 1}, {FieldText, 1}}
+}
 
-// words is a query for any of some words.
+// weights of the fields that words are searched in.
+var weights = [...]fieldWeight{{FieldTitle, 3}, {FieldHeadings, 1}, {FieldText, 1}}
+
+// words is a query for any of some words: those of a text and terms as they
+// are in the index.
 type words struct {
 	text    string
+	terms   []weighted
 	boost   float64
 	lengths map[string]float64
+}
+
+// weighted is a term of the query, how much it counts and where it is searched.
+type weighted struct {
+	term   string
+	times  float64
+	fields []fieldWeight
 }
 
 func (w *words) Searcher(ctx context.Context, r index.IndexReader, m mapping.IndexMapping, o search.SearcherOptions) (search.Searcher, error) {
@@ -45,47 +55,57 @@ func (w *words) Searcher(ctx context.Context, r index.IndexReader, m mapping.Ind
 	if err != nil {
 		return nil, err
 	}
-	tokens := m.AnalyzerNamed(m.AnalyzerNameForPath(FieldText)).Analyze([]byte(w.text))
-	if len(tokens) == 0 {
+	terms := w.weighted(m)
+	if len(terms) == 0 {
 		return searcher.NewMatchNoneSearcher(r)
 	}
 	s := &wordsSearcher{boost: w.boost, factor: w.boost, scored: o.Score != "none"}
-	for i, t := range tokens {
-		same := func(u *analysis.Token) bool { return bytes.Equal(u.Term, t.Term) }
-		if slices.ContainsFunc(tokens[:i], same) {
-			continue // counted when it came first
-		}
-		n := 0
-		for _, u := range tokens[i:] {
-			if same(u) {
-				n++
-			}
-		}
-		if err := s.add(ctx, r, w, t.Term, float64(n), float64(docs), o); err != nil {
+	for _, t := range terms {
+		if err := s.add(ctx, r, w, t, float64(docs), o); err != nil {
 			return nil, err
 		}
 	}
 	return s, nil
 }
 
-// add opens the postings of a word that is n times in the query.
-func (s *wordsSearcher) add(ctx context.Context, r index.IndexReader, w *words, term []byte, n, docs float64, o search.SearcherOptions) error {
+// weighted lists the terms; one that occurs again counts again.
+func (w *words) weighted(m mapping.IndexMapping) []weighted {
+	terms := slices.Clone(w.terms)
+	at := map[string]int{}
+	for _, t := range m.AnalyzerNamed(m.AnalyzerNameForPath(FieldText)).Analyze([]byte(w.text)) {
+		if i, ok := at[string(t.Term)]; ok {
+			terms[i].times++
+			continue
+		}
+		at[string(t.Term)] = len(terms)
+		terms = append(terms, weighted{string(t.Term), 1, weights[:]})
+	}
+	return terms
+}
+
+// add opens the postings of a term.
+func (s *wordsSearcher) add(ctx context.Context, r index.IndexReader, w *words, t weighted, docs float64, o search.SearcherOptions) error {
 	frequency := 0.0 // articles that have it, as far as one field tells
-	for _, f := range weights {
-		p, err := r.TermFieldReader(ctx, term, f.field, true, true, o.IncludeTermVectors)
+	for _, f := range t.fields {
+		p, err := r.TermFieldReader(ctx, []byte(t.term), f.field, true, true, o.IncludeTermVectors)
 		if err != nil {
 			return err
 		}
 		if p.Count() > 0 {
 			frequency = max(frequency, float64(p.Count()))
-			s.lists = append(s.lists, &wordList{term: string(term), word: len(s.rarity), postings: p, weight: f.weight, length: w.lengths[f.field]})
+			s.lists = append(s.lists, &wordList{term: t.term, word: len(s.rarity), postings: p, weight: f.weight, length: w.lengths[f.field]})
 		}
 	}
 	if frequency > 0 {
-		s.rarity = append(s.rarity, n*math.Log(1+(docs-frequency+0.5)/(frequency+0.5)))
+		s.rarity = append(s.rarity, t.times*rarity(docs, frequency))
 		s.sums = append(s.sums, 0)
 	}
 	return nil
+}
+
+// rarity is the weight of a term that so many of all articles have.
+func rarity(docs, frequency float64) float64 {
+	return math.Log(1 + (docs-frequency+0.5)/(frequency+0.5))
 }
 
 // wordList is the postings of a word in a field.
@@ -94,7 +114,7 @@ type wordList struct {
 	word     int // number of the word
 	postings index.TermFieldReader
 	weight   float64
-	length   float64 // average length of the field
+	length   float64 // average length of the field; 0 means that length does not count
 	current  *index.TermFieldDoc
 	buffer   index.TermFieldDoc
 }
