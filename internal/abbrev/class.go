@@ -79,6 +79,28 @@ func closing(text string, i, hi int) int {
 	return -1
 }
 
+// glyph is the rune at text[i], folded, with its length and its class, of letters
+// and digits only.
+func glyph(text string, i int) (folded rune, size int, kind uint16) {
+	if b := text[i]; b < utf8.RuneSelf {
+		kind = class[b] & isAlnum
+		if kind&isUpper != 0 {
+			b |= 0x20
+		}
+		return rune(b), 1, kind
+	}
+	r, size := utf8.DecodeRuneInString(text[i:])
+	switch {
+	case unicode.IsUpper(r):
+		kind = isUpper
+	case unicode.IsLetter(r):
+		kind = isLower
+	case unicode.IsDigit(r):
+		kind = isDigit
+	}
+	return fold(r), size, kind
+}
+
 // inWord reports whether r is a letter or a digit.
 func inWord(r rune) bool {
 	if r < utf8.RuneSelf {

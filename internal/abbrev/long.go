@@ -9,6 +9,8 @@ import (
 const (
 	maxCandidates = 96
 	maxLong       = 300 // bytes
+
+	clear = 300 // the score of a match beyond doubt
 )
 
 // candidate is a long form for the short form at hand.
@@ -20,6 +22,9 @@ type candidate struct {
 // consider adds the long forms of s that end where the window ends.
 func (f *finder) consider(s *short, bias int32) {
 	f.scan(s, bias, scanEnd)
+	if f.observe == nil && f.best().score > clear {
+		return
+	}
 	v := &f.variant
 	if v.repeat(s) {
 		f.scan(v, bias, scanEnd)

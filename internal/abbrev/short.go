@@ -3,7 +3,6 @@ package abbrev
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 const (
@@ -74,30 +73,29 @@ func (s *short) single() bool {
 func (s *short) take(form string) (c counts, ok bool) {
 	apart := false
 	for i := 0; i < len(form); {
-		r, size := utf8.DecodeRuneInString(form[i:])
+		r, size, kind := glyph(form, i)
 		switch {
-		case unicode.IsSpace(r):
-			c.gaps++
-			apart = true
-		case inWord(r):
+		case kind != 0:
 			if s.n == maxLetters {
 				return c, false
 			}
-			if !wordBefore(form, i) {
+			if kind&isLower != 0 && (s.n == 0 || apart) {
 				size = max(size, greekName(form[i:]))
 			}
-			l := letter{r: fold(r), upper: unicode.IsUpper(r), digit: unicode.IsDigit(r), apart: apart && s.n > 0}
 			switch {
-			case l.digit:
+			case kind&isDigit != 0:
 				c.digits++
-			case l.upper:
+			case kind&isUpper != 0:
 				c.upper++
 			default:
 				c.lower++
 			}
-			s.letters[s.n] = l
+			s.letters[s.n] = letter{r: r, upper: kind&isUpper != 0, digit: kind&isDigit != 0, apart: apart && s.n > 0}
 			s.n++
 			apart = false
+		case unicode.IsSpace(r):
+			c.gaps++
+			apart = true
 		case never(r):
 			return c, false
 		default:

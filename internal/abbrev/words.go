@@ -180,48 +180,45 @@ func (w *window) add(text string, sp span) {
 
 // spell appends the chars of a word and returns how many of them are letters.
 func (w *window) spell(text string, sp span) (letters int) {
-	var prev rune // the one before, or 0 after something else
-	head := true  // no part of two letters or more so far
+	var prev rune       // the one before, or 0 after something else
+	var prevKind uint16 // its class
+	head := true        // no part of two letters or more so far
 	part := sp.start
 	first := w.nchar
 	for i := sp.start; i < sp.end && w.nchar < min(maxChars, first+maxSpelled); {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:sp.end])
-		}
-		if !inWord(r) {
+		r, size, kind := glyph(text, i)
+		if kind == 0 {
 			head = head && prefix(text[part:i])
-			prev, part = 0, i+size
+			prev, prevKind, part = 0, 0, i+size
 			i += size
 			continue
 		}
-		c := char{r: fold(r), at: int32(i), upper: unicode.IsUpper(r)}
-		digit := unicode.IsDigit(r)
+		c := char{r: r, at: int32(i), upper: kind&isUpper != 0}
 		switch {
 		case w.nchar == first:
 			c.place = placeInit
-		case prev == 0 || digit != unicode.IsDigit(prev) || c.upper && !unicode.IsUpper(prev):
+		case prevKind == 0 || (kind^prevKind)&isDigit != 0 || c.upper && prevKind&isUpper == 0:
 			head = head && prefix(text[part:i])
 			part = i
 			c.place = placePart
-			if head && !digit {
+			if head && kind&isDigit == 0 {
 				c.place = placeHead
 			}
-		case w.nchar == first+1 && digraph(w.chars[first].r, c.r):
+		case w.nchar == first+1 && digraph(prev, r):
 			c.place = placeHead
-		case vowel(c.r):
+		case vowel(r):
 			c.place = placeVowel
-		case vowel(fold(prev)):
+		case vowel(prev):
 			c.place = placeSyllable
 		default:
 			c.place = placeCluster
 		}
-		if !digit {
+		if kind&isDigit == 0 {
 			letters++
 		}
 		w.chars[w.nchar] = c
 		w.nchar++
-		prev = r
+		prev, prevKind = r, kind
 		i += size
 	}
 	return letters
