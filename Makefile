@@ -60,7 +60,7 @@ test-wasm: bin/wazero ## run the engine's tests under js/wasm and WASI
 
 test-js: build
 	node web/test/helpers/install-browser.mjs
-	node --test --test-reporter=spec 'worker/edge/test/*.test.mjs' 'web/test/*.test.mjs'
+	node --test --test-concurrency=1 worker/edge/test/*.test.mjs web/test/*.test.mjs
 
 check: check-go check-imports check-targets check-web size ## lint, import rules, every build target, size budgets, types
 
