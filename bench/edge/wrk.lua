@@ -13,8 +13,9 @@ end
 function done(summary, latency)
   local e = summary.errors
   io.write(string.format(
-    '\n{"requests":%d,"failed":%d,"rps":%.1f,"p50":%.3f,"p90":%.3f,"p99":%.3f,"max":%.3f}\n',
+    '\n{"requests":%d,"failed":%d,"why":"connect %d, read %d, write %d, status %d, timeout %d","rps":%.1f,"p50":%.3f,"p90":%.3f,"p99":%.3f,"max":%.3f}\n',
     summary.requests, e.connect + e.read + e.write + e.status + e.timeout,
+    e.connect, e.read, e.write, e.status, e.timeout,
     summary.requests / summary.duration * 1e6,
     latency:percentile(50) / 1000, latency:percentile(90) / 1000,
     latency:percentile(99) / 1000, latency.max / 1000))

@@ -40,8 +40,8 @@ async function load(server, { method, path }, connections, seconds) {
   const args = ["-t1", "--timeout", "30s", `-c${connections}`, `-d${seconds}s`, "-s", script, `http://127.0.0.1:${server.port}${path}`, "--", method, body];
   const out = await run("wrk", args);
   const result = JSON.parse(out.slice(out.lastIndexOf("\n{") + 1));
-  if (result.failed > 0) throw new Error(`${result.failed} of ${result.requests} answers failed`);
-  const { failed: _, ...figures } = result;
+  if (result.failed > 0) throw new Error(`${result.failed} of ${result.requests} answers failed: ${result.why}; ${server.log.join("")}`);
+  const { failed: _failed, why: _why, ...figures } = result;
   return figures;
 }
 
