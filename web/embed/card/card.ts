@@ -9,7 +9,7 @@ import { themeFor } from "./theme.ts";
 import { english as strings } from "./strings.ts";
 import { swipe } from "./swipe.ts";
 import { findTerm } from "./terms.ts";
-import { view } from "./view.ts";
+import { addRelated, view, type Actions } from "./view.ts";
 
 /**
  * The card: one popover in a shadow root, so that neither the page's style nor
@@ -100,23 +100,27 @@ export default function createCard(context: Context): Card {
       if (!shows()) return;
       render(term, strings.missing);
     }
-    const related = term?.see_also?.filter((other) => !context.terms.has(other)) ?? [];
-    await Promise.all(related.map((other) => findTerm(context, other)));
-    if (related.length && shows()) render(term, strings.missing);
+    const missing = term?.see_also?.filter((other) => !context.terms.has(other)) ?? [];
+    const found = await Promise.all(missing.map((other) => findTerm(context, other)));
+    if (shows()) addRelated(card, found.filter((other) => !!other), strings, actions());
+    position();
   }
 
   function render(term: Term | undefined, note: string): void {
     const focused = root.activeElement;
-    card.replaceChildren(
-      ...view(term, note, strings, {
-        close,
-        back: trail.length > 1 ? () => turn(() => trail.pop()) : undefined,
-        go: (to) => turn(() => trail.push(to)),
-        label: (id) => context.terms.get(id)?.label,
-      }),
-    );
+    card.replaceChildren(...view(term, note, strings, actions()));
+    const known = term?.see_also?.map((id) => context.terms.get(id)) ?? [];
+    addRelated(card, known.filter((other) => !!other), strings, actions());
     if (focused) card.focus();
     position();
+  }
+
+  function actions(): Actions {
+    return {
+      close,
+      back: trail.length > 1 ? () => turn(() => trail.pop()) : undefined,
+      go: (to) => turn(() => trail.push(to)),
+    };
   }
 
   function turn(step: () => void): void {

@@ -7,31 +7,35 @@ export interface Actions {
   close(): void;
   back: (() => void) | undefined;
   go(id: string): void;
-  /** The label of a term that is known already. */
-  label(id: string): string | undefined;
 }
 
 /** Builds what the card shows of a term; without a term, that there is none (yet). */
-export function view(term: Term | undefined, note: string, strings: Strings, actions: Actions): Node[] {
+export function view(term: Term | undefined, note: string, strings: Strings, { back, close }: Actions): Node[] {
   const bar = element("div", { className: "bar" });
-  if (actions.back) bar.append(button("back", "‹", strings.back, actions.back));
+  if (back) bar.append(button("back", "‹", strings.back, back));
   if (term?.kind) bar.append(element("span", { className: "kind", part: "kind" }, term.kind.replace(/[-_]/g, " ")));
-  bar.append(button("close", "×", strings.close, actions.close));
+  bar.append(button("close", "×", strings.close, close));
   if (!term) return [bar, element("p", { id: "label" }, note)];
 
-  const label = element("p", { id: "label", part: "label", dir: "auto" }, term.label);
+  const lang = term.language && { lang: term.language };
+  const label = element("p", { id: "label", part: "label", dir: "auto", ...lang }, term.label);
   const short = term.abbreviations?.filter((form) => form != term.label).join(", ");
   if (short) label.append(" ", element("span", { className: "short", part: "abbreviations" }, short));
   const parts: Node[] = [bar, label];
-  if (term.definition) parts.push(element("p", { className: "definition", part: "definition", dir: "auto" }, term.definition));
-  if (term.language) for (const part of parts) (part as HTMLElement).lang = term.language;
+  if (term.definition) parts.push(element("p", { className: "definition", part: "definition", dir: "auto", ...lang }, term.definition));
   if (term.sources?.length) parts.push(row("sources", strings.source, term.sources.map((s) => source(s, strings))));
-  const related = term.see_also?.flatMap((id) => {
-    const name = actions.label(id);
-    return name === undefined ? [] : element("button", { type: "button", onclick: () => actions.go(id) }, name);
-  });
-  if (related?.length) parts.push(row("see-also", strings.seeAlso, related));
   return parts;
+}
+
+/**
+ * Adds related terms to a card that shows a term. Those that come later are
+ * put after those that are there, so that nothing moves under a pointer.
+ */
+export function addRelated(card: HTMLElement, terms: Term[], strings: Strings, { go }: Actions): void {
+  const buttons = terms.map(({ id, label }) => element("button", { type: "button", onclick: () => go(id) }, label));
+  const there = card.querySelector("[part=see-also] .items");
+  if (there) there.append(...buttons);
+  else if (buttons.length) card.append(row("see-also", strings.seeAlso, buttons));
 }
 
 /** Only web addresses become links, whatever a glossary holds. */

@@ -6,7 +6,7 @@ import { startHost } from "./host.mjs";
 import { startPostil } from "./server.mjs";
 
 /** How long to wait for what should happen soon, in milliseconds. */
-const patience = 8000;
+const patience = 15_000;
 
 /** What a page is asked to record from its first moment on. */
 function record() {

@@ -1,6 +1,6 @@
 // Starts the real thing for a test file: `postil serve` over the starter index
 // and the built site, or, if POSTIL_URL names a running server (such as a
-// workerd), that one.
+// workerd), that one. POSTIL_BIN, POSTIL_INDEX and POSTIL_SITE name other builds.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
@@ -12,8 +12,8 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 export async function startPostil() {
   if (process.env.POSTIL_URL) return { url: process.env.POSTIL_URL.replace(/\/$/, ""), stop() {} };
   const binary = process.env.POSTIL_BIN ?? root + "bin/postil";
-  const index = root + "build/index/site.postil";
-  const site = root + "build/web";
+  const index = process.env.POSTIL_INDEX ?? root + "build/index/site.postil";
+  const site = process.env.POSTIL_SITE ?? root + "build/web";
   for (const path of [binary, index, site + "/embed.js", site + "/index.html"]) {
     if (!existsSync(path)) throw new Error(`${path} is missing: run make build first`);
   }

@@ -1,0 +1,70 @@
+import { adoptStyle, makeFocusable, wrap } from "./mark.ts";
+import type { Undo } from "./listen.ts";
+import type { Passage } from "./text.ts";
+import type { Annotation } from "./types.ts";
+
+/** How long marking may keep the page busy at a stretch, in milliseconds. */
+const stretch = 12;
+
+/** The marks of a document: those that were there and those that are made. */
+export interface Marker {
+  /** Ids of the terms marked so far. */
+  terms(): Iterable<string>;
+  /** Whether a term has a mark in the document now. */
+  isMarked(term: string): boolean;
+  /** Takes over marks that the server wrote; says how many there are, and how many are new. */
+  adopt(roots: Element[]): { given: number; fresh: number };
+  /** Marks annotations of a passage, a stretch at a time; says how many. */
+  mark(passage: Passage, annotations: Annotation[]): Promise<number>;
+}
+
+/** Makes a marker; what it changes can be undone, last things first. */
+export function createMarker(undo: Undo[], signal: AbortSignal): Marker {
+  /** The tab stop of each term. */
+  const stops = new Map<string, HTMLElement>();
+  /** Marks in use, and those of them that were made here. */
+  const used = new WeakSet<Element>();
+  const made = new WeakSet<Element>();
+  const isMarked = (term: string) => !!stops.get(term)?.isConnected;
+
+  const use = (mark: HTMLElement) => {
+    const term = mark.dataset["postil"]!;
+    const first = !isMarked(term);
+    if (first) stops.set(term, mark);
+    undo.push(makeFocusable(mark, first));
+    used.add(mark);
+  };
+
+  undo.push(adoptStyle());
+  return {
+    terms: () => stops.keys(),
+    isMarked,
+    adopt(roots) {
+      const marks = roots.flatMap((root) => [...root.querySelectorAll<HTMLElement>("[data-postil]")]);
+      const given = marks.filter((mark) => !made.has(mark));
+      const fresh = given.filter((mark) => !used.has(mark));
+      for (const mark of fresh) {
+        mark.classList.add("postil");
+        use(mark);
+      }
+      return { given: given.length, fresh: fresh.length };
+    },
+    async mark(passage, annotations) {
+      const groups: HTMLElement[][] = [];
+      let deadline = performance.now() + stretch;
+      for (const annotation of annotations.reverse()) {
+        if (performance.now() > deadline) {
+          await new Promise((done) => setTimeout(done));
+          deadline = performance.now() + stretch;
+        }
+        if (signal.aborted) return 0;
+        groups.push(wrap(passage, annotation, undo));
+      }
+      for (const mark of groups.reverse().flat()) {
+        made.add(mark);
+        use(mark);
+      }
+      return groups.length;
+    },
+  };
+}
