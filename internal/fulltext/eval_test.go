@@ -78,6 +78,9 @@ func escape(s string) string {
 // TestQuality holds the ranking of plain words to what it reached on a
 // collection whose answers are known. bleve's defaults reach .307 and .380.
 func TestQuality(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a while in wasm")
+	}
 	articles := cranfield(t)
 	data, err := fulltext.Build(articles, "en")
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -22,6 +24,7 @@ import (
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/query"
 	index "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 	zap "github.com/blevesearch/zapx/v16"
 )
 
@@ -275,108 +278,80 @@ func show(q query.Query) string {
 	return s
 }
 
-// queries makes several hundred of every kind.
-func queries(rnd *rand.Rand) []query.Query {
-	var out []query.Query
-	for range 40 {
-		for _, kind := range leaves {
-			out = append(out, kind(rnd))
+// TestMergeIsZaps holds the merger that is reached by linkname against the one
+// that zap exports.
+func TestMergeIsZaps(t *testing.T) {
+	m := recordMapping(index.TFIDFScoring)
+	x := sameSegments(t, newNative(t, setups[3], m), m)
+	got, err := x.Merge()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var bases []segment.Segment
+	var drops []*roaring.Bitmap
+	for _, p := range x.parts {
+		bases, drops = append(bases, p.base), append(drops, p.deleted)
+	}
+	path := filepath.Join(t.TempDir(), "merged")
+	if _, _, err := new(zap.ZapPlugin).Merge(bases, drops, path, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want, err = canonical(want); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("merged to %d bytes; zap to %d others, %v", len(got), len(want), err)
+	}
+}
+
+// TestNativeMapping: bleve's own index takes the mapping, and its answers are
+// those of Build's segments.
+func TestNativeMapping(t *testing.T) {
+	var articles []Article
+	all := records(200, rand.New(rand.NewPCG(9, 9)))
+	for id, r := range all {
+		articles = append(articles, Article{id, r.Title, r.Text, r.URL, r.Published, r.Headings, r.Terms})
+	}
+	slices.SortFunc(articles, func(a, b Article) int { return strings.Compare(a.ID, b.ID) })
+	m, err := Mapping("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	native, err := bleve.NewUsing(filepath.Join(t.TempDir(), "index"), m, scorch.Name, scorch.Name, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer native.Close()
+	b := native.NewBatch()
+	for _, a := range articles {
+		if err := b.Index(a.ID, a.fields()); err != nil {
+			t.Fatal(err)
 		}
-		out = append(out, compound(rnd, 2))
 	}
-	for _, s := range queryStrings {
-		out = append(out, query.NewQueryStringQuery(s))
+	if err := native.Batch(b); err != nil {
+		t.Fatal(err)
 	}
-	return append(out, query.NewMatchAllQuery(), query.NewMatchNoneQuery(), query.NewQueryStringQuery(""))
-}
-
-var queryStrings = []string{
-	"market", "+market -merger", "+market +merger cloud^3", `"antitrust authority"`, "title:market", "mod*", "m?del", "/m.*er/",
-	"modle~1", "modle~2", "text:marke~", `title:"market merger"`, "size:>5", "size:<=2.5", `published:>"2023-01-01"`, `published:<="2022-06-01T00:00:00Z"`,
-	"terms:term-cloud", "-market", "+the +market", "2.5", "size:2.5", "nothinglikethis", "+market nothinglikethis", "région naïve", "_id:doc-001", "market^0",
-	"/[/", `"open`, "foo~9", "market:", "^",
-}
-
-func pick(rnd *rand.Rand) string { return vocabulary[rnd.IntN(len(vocabulary))] }
-
-func in[Q query.FieldableQuery](rnd *rand.Rand, q Q) query.Query {
-	if f := []string{"", "title", "text", "headings", "nofield"}[min(rnd.IntN(5), 1+rnd.IntN(5))%5]; f != "" {
-		q.SetField(f)
+	data, err := Build(articles, "en")
+	if err != nil {
+		t.Fatal(err)
 	}
-	if b, ok := any(q).(query.BoostableQuery); ok && rnd.IntN(3) == 0 {
-		b.SetBoost(float64(1+rnd.IntN(4)) / 2)
+	x, err := Open([]Segment{{Data: data}}, Options{Limits: Limits{Terms: 1 << 20}})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return q
-}
-
-var leaves = []func(*rand.Rand) query.Query{
-	func(r *rand.Rand) query.Query { return in(r, query.NewTermQuery(pick(r))) },
-	func(r *rand.Rand) query.Query { return in(r, query.NewMatchQuery(pick(r)+" "+pick(r)+" the "+pick(r))) },
-	func(r *rand.Rand) query.Query {
-		q := query.NewMatchQuery(pick(r) + " " + pick(r))
-		q.SetOperator(query.MatchQueryOperatorAnd)
-		return in(r, q)
-	},
-	func(r *rand.Rand) query.Query { return in(r, query.NewMatchPhraseQuery(pick(r)+" "+pick(r))) },
-	func(r *rand.Rand) query.Query {
-		return query.NewMultiPhraseQuery([][]string{{pick(r), pick(r), pick(r)}, {pick(r), pick(r)}}, "text")
-	},
-	func(r *rand.Rand) query.Query { return in(r, query.NewPrefixQuery(pick(r)[:2])) },
-	func(r *rand.Rand) query.Query {
-		q := query.NewFuzzyQuery(pick(r))
-		q.SetFuzziness(1 + r.IntN(2))
-		q.SetPrefix(r.IntN(3))
-		return in(r, q)
-	},
-	func(r *rand.Rand) query.Query {
-		w := pick(r)
-		return in(r, query.NewWildcardQuery(w[:1]+"*"+w[len(w)-1:]))
-	},
-	func(r *rand.Rand) query.Query { w := pick(r); return in(r, query.NewRegexpQuery(w[:2]+"[a-m]+.*")) },
-	func(r *rand.Rand) query.Query { return in(r, query.NewTermRangeQuery(pick(r), pick(r))) },
-	func(r *rand.Rand) query.Query {
-		a := r.Float64() * 10
-		b := a + r.Float64()*4
-		q := query.NewNumericRangeQuery(&a, &b)
-		q.SetField("size")
-		return q
-	},
-	func(r *rand.Rand) query.Query {
-		a := time.Date(2020+r.IntN(6), 1, 1, 0, 0, 0, 0, time.UTC)
-		q := query.NewDateRangeQuery(a, a.AddDate(1, r.IntN(9), 0))
-		q.SetField("published")
-		return q
-	},
-	func(r *rand.Rand) query.Query {
-		return query.NewDocIDQuery([]string{fmt.Sprintf("doc-%03d", r.IntN(260)), fmt.Sprintf("doc-%03d", r.IntN(240)), "none"})
-	},
-}
-
-func compound(rnd *rand.Rand, depth int) query.Query {
-	sub := func() query.Query {
-		if depth > 0 && rnd.IntN(2) == 0 {
-			return compound(rnd, depth-1)
+	found := 0
+	for i, q := range queries(rand.New(rand.NewPCG(10, 11))) {
+		found += compare(t, native, x, setups[0], i, q)
+	}
+	for _, s := range []string{"market merger", "+cloud -chips market", `"antitrust authority" mod*`, "published:>\"2023-01-01\" model"} {
+		q, err := x.Parse(s) // words too run on bleve's own reader
+		if err != nil {
+			t.Fatal(err)
 		}
-		return leaves[rnd.IntN(len(leaves))](rnd)
+		found += compare(t, native, x, setups[0], 0, q)
 	}
-	subs := func(n int) []query.Query {
-		var out []query.Query
-		for range n {
-			out = append(out, sub())
-		}
-		return out
+	if found < 1000 {
+		t.Errorf("the queries found only %d articles", found)
 	}
-	switch rnd.IntN(4) {
-	case 0:
-		return query.NewConjunctionQuery(subs(2))
-	case 1:
-		q := query.NewDisjunctionQuery(subs(3))
-		q.SetMin(float64(rnd.IntN(3)))
-		return q
-	case 2:
-		q := query.NewBooleanQuery(subs(rnd.IntN(2)), subs(2), subs(rnd.IntN(2)))
-		q.AddFilter(sub())
-		return q
-	}
-	return query.NewBooleanQuery(subs(rnd.IntN(3)), subs(rnd.IntN(3)), subs(1))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/blevesearch/bleve/v2/document"
@@ -75,7 +76,7 @@ func (x *Index) Search(ctx context.Context, q Request) (res *Result, err error) 
 	if err := s.collect(ctx); err != nil {
 		return nil, err
 	}
-	return s.result()
+	return s.result(ctx)
 }
 
 // RequestError says which part of a request is wrong.
@@ -132,22 +133,53 @@ func (x *Index) newSearch(q Request) (*running, error) {
 }
 
 func (s *running) collect(ctx context.Context) error {
-	model := index.DefaultScoringModel
-	if s.q.BM25 {
-		model = index.BM25Scoring
-	}
-	ctx = context.WithValue(ctx, search.GetScoringModelCallbackKey, search.GetScoringModelCallbackFn(func() string { return model }))
-	o := search.SearcherOptions{IncludeTermVectors: s.q.Highlight != nil}
+	o := search.SearcherOptions{}
 	if !s.order.RequiresScore() {
 		o.Score = "none"
 	}
-	searcher, err := s.q.Query.Searcher(ctx, s.r, s.x.mapping, o)
+	searcher, err := s.searcher(ctx, o)
 	if err != nil {
 		return queryError(err)
 	}
 	defer searcher.Close()
 	if err := s.collector.Collect(ctx, searcher, s.r); err != nil {
 		return queryError(err)
+	}
+	return nil
+}
+
+func (s *running) searcher(ctx context.Context, o search.SearcherOptions) (search.Searcher, error) {
+	model := index.DefaultScoringModel
+	if s.q.BM25 {
+		model = index.BM25Scoring
+	}
+	ctx = context.WithValue(ctx, search.GetScoringModelCallbackKey, search.GetScoringModelCallbackFn(func() string { return model }))
+	return s.q.Query.Searcher(ctx, s.r, s.x.mapping, o)
+}
+
+// locate finds out what matches in the hits. Reading the places of all matches
+// while collecting would take longer than to go to the few hits once more.
+func (s *running) locate(ctx context.Context, hits search.DocumentMatchCollection) error {
+	s.r.terms = s.x.limits.Terms
+	again, err := s.searcher(ctx, search.SearcherOptions{IncludeTermVectors: true})
+	if err != nil {
+		return queryError(err)
+	}
+	defer again.Close()
+	c := &search.SearchContext{DocumentMatchPool: search.NewDocumentMatchPool(again.DocumentMatchPoolSize()+1, 0), IndexReader: s.r}
+	inOrder := slices.Clone(hits)
+	slices.SortFunc(inOrder, func(a, b *search.DocumentMatch) int { return a.IndexInternalID.Compare(b.IndexInternalID) })
+	for _, h := range inOrder {
+		d, err := again.Advance(c, h.IndexInternalID)
+		if err != nil {
+			return queryError(err)
+		}
+		if d == nil || !d.IndexInternalID.Equals(h.IndexInternalID) {
+			return fmt.Errorf("%w: article %q was found once and not again", ErrCorrupt, h.ID)
+		}
+		d.Complete(nil)
+		h.Locations = d.Locations
+		c.DocumentMatchPool.Put(d)
 	}
 	return nil
 }
@@ -160,12 +192,17 @@ func queryError(err error) error {
 	return &QueryError{-1, err}
 }
 
-func (s *running) result() (*Result, error) {
+func (s *running) result(ctx context.Context) (*Result, error) {
 	found := s.collector.Results()
 	res := &Result{Total: int(s.collector.Total()), Facets: s.collector.FacetResults()}
 	more := len(found) > s.q.Size
 	if more {
 		found = found[:s.q.Size]
+	}
+	if s.q.Highlight != nil {
+		if err := s.locate(ctx, found); err != nil {
+			return nil, err
+		}
 	}
 	for _, d := range found {
 		h, err := s.hit(d)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"postil/internal/fulltext"
@@ -255,4 +256,21 @@ func TestFacets(t *testing.T) {
 	if want := `{"field":"terms","total":5,"missing":0,"other":3,"terms":[{"term":"cma","count":1},{"term":"gpu","count":1}]}`; err != nil || string(b) != want || len(res.Hits) != 0 {
 		t.Errorf("facet %s, %v; want %s", b, err, want)
 	}
+}
+
+// TestConcurrent searches one index from several goroutines.
+func TestConcurrent(t *testing.T) {
+	x := open(t, segments(t, library(t), 3), fulltext.Limits{})
+	want := everything(t, x)
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for range 5 {
+				if got := everything(t, x); got != want {
+					t.Error("another answer at the same time")
+				}
+			}
+		})
+	}
+	all.Wait()
 }

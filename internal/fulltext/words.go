@@ -115,9 +115,12 @@ type wordList struct {
 	postings index.TermFieldReader
 	weight   float64
 	length   float64 // average length of the field; 0 means that length does not count
-	current  *index.TermFieldDoc
-	buffer   index.TermFieldDoc
+	current  index.TermFieldDoc
+	number   uint64 // of the current article; past if there is none
 }
+
+// past is the number after all articles.
+const past = math.MaxUint64
 
 // share is what the current posting adds to the sum of its word.
 func (l *wordList) share() float64 {
@@ -151,18 +154,27 @@ func (s *wordsSearcher) Next(ctx *search.SearchContext) (*search.DocumentMatch, 
 	return s.match(ctx)
 }
 
-func (l *wordList) next() (err error) {
-	l.current, err = l.postings.Next(l.buffer.Reset())
+func (l *wordList) next() error { return l.at(l.postings.Next(l.current.Reset())) }
+
+// at notes where the list has come to; what it returned lies in l.current.
+func (l *wordList) at(d *index.TermFieldDoc, err error) error {
+	if l.number = past; err != nil || d == nil {
+		return err
+	}
+	l.number, err = decodeNumber(d.ID)
 	return err
 }
 
 func (s *wordsSearcher) Advance(ctx *search.SearchContext, id index.IndexInternalID) (*search.DocumentMatch, error) {
+	number, err := decodeNumber(id)
+	if err != nil {
+		return nil, err
+	}
 	for _, l := range s.lists {
-		if s.started && l.current == nil || l.current != nil && l.current.ID.Compare(id) >= 0 {
+		if s.started && l.number >= number {
 			continue
 		}
-		var err error
-		if l.current, err = l.postings.Advance(id, l.buffer.Reset()); err != nil {
+		if err := l.at(l.postings.Advance(id, l.current.Reset())); err != nil {
 			return nil, err
 		}
 	}
@@ -172,20 +184,18 @@ func (s *wordsSearcher) Advance(ctx *search.SearchContext, id index.IndexInterna
 
 // match takes the first article that any list stands at and moves those on.
 func (s *wordsSearcher) match(ctx *search.SearchContext) (*search.DocumentMatch, error) {
-	var least index.IndexInternalID
+	least := uint64(past)
 	for _, l := range s.lists {
-		if l.current != nil && (least == nil || l.current.ID.Compare(least) < 0) {
-			least = l.current.ID
-		}
+		least = min(least, l.number)
 	}
-	if least == nil {
+	if least == past {
 		return nil, nil
 	}
 	d := ctx.DocumentMatchPool.Get()
-	d.IndexInternalID = append(d.IndexInternalID, least...)
+	d.IndexInternalID = encodeNumber(d.IndexInternalID, least)
 	clear(s.sums)
 	for _, l := range s.lists {
-		if l.current == nil || !l.current.ID.Equals(d.IndexInternalID) {
+		if l.number != least {
 			continue
 		}
 		s.sums[l.word] += l.share()
