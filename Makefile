@@ -15,7 +15,7 @@ PORTABLE := . ./internal/...
 GOROOT_WASM = $(shell $(GO) env GOROOT)/lib/wasm
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval size fuzz clean
+.PHONY: help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval size clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -95,6 +95,14 @@ check-web: node_modules/.package-lock.json
 
 eval: bin/postil ## measure the quality of annotations, where the data are beside this checkout
 	node bench/eval.mjs
+
+bench: build bench/edge/node_modules/.package-lock.json ## requests per second on workerd, against rivals (needs wrk)
+	node bench/edge/run.mjs --out build/bench.json
+	node bench/edge/cold.mjs
+
+bench/edge/node_modules/.package-lock.json: bench/edge/package.json bench/edge/package-lock.json
+	npm ci --no-audit --no-fund --prefix bench/edge
+	@touch $@
 
 size: build ## sizes of what is shipped, against the budgets
 	node worker/edge/size.mjs
