@@ -13,7 +13,7 @@ export async function measure(contender, { seconds, connections }) {
   const server = await startWorkerd(contender.dir);
   try {
     const matches = await checked(server, contender);
-    await load(server, contender, connections, Math.min(seconds, 3));
+    await warmUp(server, contender, connections);
     const before = cpu(server.child.pid);
     const { requests, ...figures } = await load(server, contender, connections, seconds);
     const cpuMs = (cpu(server.child.pid) - before) / requests;
@@ -21,6 +21,16 @@ export async function measure(contender, { seconds, connections }) {
     return { matches, ...figures, cpuMs, rssMB: rss(server.child.pid) };
   } finally {
     await server.stop();
+  }
+}
+
+/** Loads the server until its rate no longer rises: V8 is done compiling. */
+async function warmUp(server, contender, connections) {
+  let best = 0;
+  for (let level = 0, i = 0; level < 2 && i < 12; i++) {
+    const { rps } = await load(server, contender, connections, 2);
+    level = rps < best * 1.05 ? level + 1 : 0;
+    best = Math.max(best, rps);
   }
 }
 
