@@ -1,7 +1,7 @@
 // Where the card stands and what it looks like on pages that make it hard.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { card, event, marks, setUp } from "./helpers/lab.mjs";
+import { card, event, marks, settled, setUp } from "./helpers/lab.mjs";
 
 const lab = setUp();
 
@@ -10,6 +10,7 @@ const opened = async (page, mark) => {
   await mark.click();
   await event(page, "open");
   await card(page).locator('[part="definition"]').waitFor();
+  await settled(page);
   return boxes(page, mark);
 };
 
