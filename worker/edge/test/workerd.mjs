@@ -37,7 +37,11 @@ export function temporary() {
   left.push(dir);
   return dir;
 }
-process.on("exit", () => left.forEach((dir) => rmSync(dir, { recursive: true, force: true })));
+const children = [];
+process.on("exit", () => {
+  for (const child of children) child.kill("SIGKILL");
+  for (const dir of left) rmSync(dir, { recursive: true, force: true });
+});
 
 function run(command, args, env = {}) {
   return execFileSync(command, args, { cwd: root, env: { ...process.env, ...env }, encoding: "utf8", stdio: "pipe" });
@@ -114,6 +118,7 @@ export class Server {
     this.port = port;
     this.child = child;
     this.log = log;
+    children.push(child);
     this.agent = new http.Agent({ keepAlive: true, maxSockets: 4, timeout: 3000 });
   }
 
