@@ -19,6 +19,8 @@ type work struct {
 	decider  decider
 	open     []int    // mentions that their context decides
 	folded   []string // by token, for the context; "" where not yet folded
+	seen     []int32  // by token: the last round in which it was a context word
+	round    int32
 	page     markup.Document
 	sections []int32 // byte offsets where sections start, ascending
 	// Stretches that must not be marked, and those of them that are marked

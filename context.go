@@ -11,19 +11,20 @@ func (a *Annotator) addContext(w *work, alike []int) {
 	n := len(w.doc.Tokens)
 	if len(w.folded) != n {
 		w.folded = append(w.folded[:0], make([]string, n)...)
+		w.seen, w.round = append(w.seen[:0], make([]int32, n)...), 0
 	}
-	seen := map[int]bool{}
+	w.round++
 	for _, i := range alike {
-		for t := int(w.mentions[i].first); t <= int(w.mentions[i].last); t++ {
-			seen[t] = true
+		for t := w.mentions[i].first; t <= w.mentions[i].last; t++ {
+			w.seen[t] = w.round
 		}
 	}
 	added := 0
 	add := func(t, distance int) {
-		if t < 0 || t >= n || seen[t] || added == sense.MaxWords {
+		if t < 0 || t >= n || w.seen[t] == w.round || added == sense.MaxWords {
 			return
 		}
-		seen[t] = true
+		w.seen[t] = w.round
 		added++
 		if word := w.fold(t); word != "" {
 			s.Add(word, distance)
