@@ -23,7 +23,7 @@ help: ## list the targets
 build: bin/postil $(INDEX) $(EDGE) $(WEB) ## build everything
 
 run: build ## build, then serve demo, script and API on http://localhost:8787 (workerd)
-	$(NPX) wrangler dev --ip localhost --port $(PORT)
+	CLOUDFLARE_CF_FETCH_ENABLED=false WRANGLER_SEND_METRICS=false $(NPX) wrangler dev --ip localhost --port $(PORT)
 
 bin/postil: $(GOSRC)
 	$(GO) build -trimpath -ldflags '-X main.version=$(VERSION)' -o $@ ./indexer
@@ -98,7 +98,7 @@ eval: bin/postil ## measure the quality of annotations, where the data are besid
 
 bench: build bench/edge/node_modules/.package-lock.json ## requests per second on workerd, against rivals (needs wrk)
 	node bench/edge/run.mjs --out build/bench.json
-	node bench/edge/cold.mjs
+	node bench/edge/cold.mjs --out build/bench-cold.json
 
 bench/edge/node_modules/.package-lock.json: bench/edge/package.json bench/edge/package-lock.json
 	npm ci --no-audit --no-fund --prefix bench/edge
