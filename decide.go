@@ -21,8 +21,8 @@ const (
 	oddsNamed = 3
 )
 
-// decider remembers what has been decided in one document: one sense per
-// document for the same set of terms.
+// decider is what the decisions in one document share: what the document itself
+// says, and scratch memory.
 type decider struct {
 	named   map[uint32]bool   // terms that the document names in several words; nil until asked
 	listed  bool              // present is filled in
@@ -142,11 +142,15 @@ func (a *Annotator) weigh(w *work, o *Options, alike []int) (made decision) {
 	}
 	for i, t := range d.terms {
 		if slices.ContainsFunc(matches, func(x match.Match) bool { return x.Term == t }) {
-			made.ranked = append(made.ranked, choice{t, d.scores[i] + a.besides(w, t, form)})
+			made.ranked = append(made.ranked, choice{t, d.scores[i]})
 		}
 	}
 	if len(made.ranked) == 0 { // a short form of the document's own
-		made.ranked = []choice{{matches[0].Term, a.besides(w, matches[0].Term, form)}}
+		made.ranked = []choice{{term: matches[0].Term}}
+	}
+	for i := range made.ranked {
+		c := &made.ranked[i]
+		a.besides(w, c.term, form, func(r Reason) { c.score += r.Weight })
 	}
 	softmax(made.ranked, a.senses.None(len(made.ranked)))
 	// Terms are numbered in the order of their ids.
@@ -169,19 +173,18 @@ func (a *Annotator) groupOf(matches []match.Match) int {
 	return -1
 }
 
-// besides is what speaks for a term as the meaning of a form besides prior and
-// context.
-func (a *Annotator) besides(w *work, term uint32, form string) float64 {
-	sum := 0.0
-	if t, ok := w.decider.defined[form]; ok && t == term {
-		sum += oddsDefined
-	} else if ok || w.decider.other[form] {
-		sum += oddsOther
+// besides lists what speaks for a term as the meaning of a form besides prior
+// and context.
+func (a *Annotator) besides(w *work, term uint32, form string, say func(Reason)) {
+	d := &w.decider
+	if t, ok := d.defined[form]; ok && t == term {
+		say(Reason{"definition", form, oddsDefined})
+	} else if ok || d.other[form] {
+		say(Reason{"definition", form, oddsOther})
 	}
 	if a.named(w)[term] {
-		sum += oddsNamed
+		say(Reason{"document", "", oddsNamed})
 	}
-	return sum
 }
 
 // named are the terms that the document names in several words.
@@ -201,14 +204,12 @@ func (a *Annotator) named(w *work) map[uint32]bool {
 // explain lists the reasons for a decision, strongest first.
 func (a *Annotator) explain(w *work, group int, term uint32, form string) (out []Reason) {
 	d := &w.decider
-	if t, ok := d.defined[form]; ok && t == term {
-		out = append(out, Reason{"definition", form, oddsDefined})
-	} else if ok || d.other[form] {
-		out = append(out, Reason{"definition", form, oddsOther})
-	}
-	if d.named[term] {
-		out = append(out, Reason{"document", a.id(term), oddsNamed})
-	}
+	a.besides(w, term, form, func(r Reason) {
+		if r.Detail == "" {
+			r.Detail = a.id(term)
+		}
+		out = append(out, r)
+	})
 	if i := slices.Index(d.terms, term); i >= 0 {
 		d.scorer.Explain(group, i, func(r sense.Reason) {
 			kind := "context"

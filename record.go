@@ -3,7 +3,6 @@ package postil
 import (
 	"encoding/binary"
 	"encoding/json"
-	"math"
 
 	"postil/internal/index"
 )
@@ -64,21 +63,18 @@ func (a *Annotator) record(i int) (record, error) {
 	return record{string(b[8 : 8+id]), string(b[8+id : 8+id+label]), b[8+id+label:], card}, nil
 }
 
-func (r *record) term() (Term, error) {
-	var t Term
-	return t, unmarshal(r.json, &t)
+func (r *record) term() (t Term, err error) {
+	err = json.Unmarshal(r.json, &t)
+	return t, err
 }
 
-func unmarshal(b []byte, t *Term) error { return json.Unmarshal(b, t) }
-
-// Attributes of a term, 8 bytes: u16 kind (number in meta.Kinds, plus one; 0 for
-// none), u16 flags, f32 prior.
-const attrSize = 8
+// Attributes of a term, 4 bytes: u16 kind (number in meta.Kinds, plus one; 0 for
+// none), u16 flags.
+const attrSize = 4
 
 type attributes struct {
-	kind   int
-	flags  uint16
-	priorF float32
+	kind  int
+	flags uint16
 }
 
 const (
@@ -96,8 +92,7 @@ func appendAttributes(b []byte, t *Term, kind int) []byte {
 	}
 	le := binary.LittleEndian
 	b = le.AppendUint16(b, uint16(kind))
-	b = le.AppendUint16(b, flags)
-	return le.AppendUint32(b, math.Float32bits(float32(t.Prior)))
+	return le.AppendUint16(b, flags)
 }
 
 // attributes returns those of a term; a number that is none has zeros.
@@ -107,7 +102,7 @@ func (a *Annotator) attributes(term uint32) attributes {
 	}
 	b := a.attrs[term*attrSize:]
 	le := binary.LittleEndian
-	return attributes{int(le.Uint16(b)), le.Uint16(b[2:]), math.Float32frombits(le.Uint32(b[4:]))}
+	return attributes{int(le.Uint16(b)), le.Uint16(b[2:])}
 }
 
 func (t attributes) hidden() bool   { return t.flags&attrHidden != 0 }

@@ -15,7 +15,6 @@ type vocabulary struct {
 	keys  []byte
 	mask  uint32
 	shift uint8
-	n     uint32
 }
 
 const slotSize = 16
@@ -28,7 +27,6 @@ func (v *vocabulary) open(b []byte) error {
 	if slots == 0 || slots&(slots-1) != 0 || uint64(len(b)) != 16+slots*slotSize+keys {
 		return errors.New("the table has not the size that its header says")
 	}
-	v.n = u32(b, 1)
 	v.slots, v.keys = b[16:16+slots*slotSize], b[16+slots*slotSize:]
 	return v.setSize(int(slots))
 }
@@ -200,6 +198,3 @@ func (d *Dictionary) Class(normal []byte) uint32 {
 	class, _ := d.vocab.find(normal)
 	return class
 }
-
-// Classes is one more than the largest class.
-func (d *Dictionary) Classes() int { return int(d.vocab.n) + 1 }
