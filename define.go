@@ -82,7 +82,7 @@ func (a *Annotator) addShorts(w *work) {
 			end := w.doc.End(last)
 			short := w.doc.Text[t.Start:end]
 			term, ok := w.decider.defined[short]
-			if !ok && w.doc.Words[last].Ending&text.Plural != 0 {
+			if !ok && w.doc.Tokens[last].Ending()&text.Plural != 0 {
 				term, ok = w.decider.defined[short[:len(short)-1]]
 			}
 			if ok && !w.has(known, t.Start, term) {
@@ -121,9 +121,9 @@ func (a *Annotator) addExpanded(w *work) {
 // classes are those of the tokens in a stretch of the text, nil if one of them
 // is unknown.
 func (w *work) classes(start, end int) (classes []uint32) {
-	i, _ := slices.BinarySearchFunc(w.doc.Tokens, uint32(start), func(t text.Token, at uint32) int { return cmp.Compare(t.Start, at) })
+	i, _ := slices.BinarySearchFunc(w.doc.Tokens, uint32(start), func(t match.Token, at uint32) int { return cmp.Compare(t.Start, at) })
 	for ; i < len(w.doc.Tokens) && int(w.doc.Tokens[i].End) <= end; i++ {
-		class := w.doc.Words[i].Class
+		class := w.doc.Tokens[i].Class()
 		if class == 0 {
 			return nil
 		}

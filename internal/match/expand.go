@@ -17,7 +17,7 @@ func (d *Dictionary) FindExpanded(dst []Match, doc *Document, at int, long []uin
 		}
 		node := uint32(0)
 		for i := first; i < at; i++ {
-			if node = d.step(node, doc.Words[i].Class); node == 0 {
+			if node = d.step(node, doc.Tokens[i].Class()); node == 0 {
 				break
 			}
 		}
@@ -51,10 +51,10 @@ func (d *Dictionary) expanded(dst []Match, doc *Document, first, at int, node ui
 			dst = d.anyWriting(dst, doc, first, last, node)
 		}
 		last++
-		if last == len(doc.Words) || doc.gap(last) != text.Loose {
+		if last == len(doc.Tokens) || doc.gap(last) != text.Loose {
 			return dst
 		}
-		if node = d.step(node, doc.Words[last].Class); node == 0 {
+		if node = d.step(node, doc.Tokens[last].Class()); node == 0 {
 			return dst
 		}
 	}

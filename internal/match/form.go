@@ -87,7 +87,7 @@ func (f *form) agrees(doc *Document, i, j int, loose bool) bool {
 		return false
 	}
 	for k := i; k <= j; k++ {
-		e, bit := doc.Words[k].Ending, uint32(1)<<(k-i)
+		e, bit := doc.Tokens[k].Ending(), uint32(1)<<(k-i)
 		isPlural := e&text.Plural != 0
 		if f.plural&bit != 0 && !isPlural || f.singular&bit != 0 && isPlural {
 			return false
@@ -117,7 +117,7 @@ func (f *form) edges() (before, after uint32) {
 // possessive ending: "Microsoft's Azure" is not "Microsoft Azure".
 func possessiveWithin(doc *Document, i, j int) bool {
 	for k := i; k < j; k++ {
-		if doc.Words[k].Ending&text.Possessive != 0 {
+		if doc.Tokens[k].Ending()&text.Possessive != 0 {
 			return true
 		}
 	}
@@ -141,7 +141,7 @@ func (f *form) agreesAsWritten(doc *Document, i, j int) bool {
 		if exact && k == 0 && i < j {
 			have, want = withoutInitial(have, want)
 		}
-		if exact && !(i < j && titleCase(have, want)) && !sameCase(have, want, dt.Wide || ft.Wide) {
+		if exact && !(i < j && titleCase(have, want)) && !sameCase(have, want, dt.wide() || ft.Wide) {
 			return false
 		}
 		if k > 0 && !sameGap(doc.Text[doc.Tokens[i+k-1].End:dt.Start], f.written[tokens[k-1].End:ft.Start]) {

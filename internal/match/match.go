@@ -78,65 +78,12 @@ func Open(f *index.File, english bool) (*Dictionary, error) {
 	return d, nil
 }
 
-// Document is a text with its tokens, classes and endings. It may be reused for
-// another text; it is not safe for concurrent use.
-type Document struct {
-	Text   string
-	Tokens []text.Token
-	// Words holds what the dictionary knows of each token.
-	Words []Word
-	// Breaks are ascending byte offsets that no match may cross. In plain text
-	// (Plain set) blank lines are breaks too, and lines that look like headings.
-	Breaks []int32
-	Plain  bool
-
-	scratch []byte
-	steps   int
-}
-
-// Word is a token as the dictionary sees it.
-type Word struct {
-	Class  uint32 // 0 if unknown
-	node   uint32
-	Ending text.Ending
-}
-
-// Reset prepares d for another text.
-func (d *Document) Reset(s string) {
-	d.Text, d.Breaks, d.Plain, d.steps = s, nil, false, 0
-	d.Tokens, d.Words = text.Tokens(d.Tokens[:0], s), d.Words[:0]
-}
-
-// End is the end of token i without a possessive ending, in bytes.
-func (d *Document) End(i int) uint32 {
-	end := d.Tokens[i].End
-	if d.Words[i].Ending&text.Possessive != 0 {
-		return end - possessive(d.Text[d.Tokens[i].Start:end])
-	}
-	return end
-}
-
-// possessive is the length in bytes of a token's possessive ending.
-func possessive(token string) uint32 {
-	for i := len(token) - 2; i >= 0; i-- {
-		if c := token[i]; c == '\'' || c == 0xE2 || c == 0xEF { // ' ’ ＇
-			return uint32(len(token) - i)
-		}
-	}
-	return 0
-}
-
-// Steps is the number of trie nodes visited since Reset.
-func (d *Document) Steps() int { return d.steps }
-
 // Find appends the matches in doc to dst, in order of First, then Last, then
-// Form. It fills doc.Words.
+// Form. It fills in doc.Tokens.
 func (d *Dictionary) Find(dst []Match, doc *Document) []Match {
-	d.lookUp(doc)
-	for i := range doc.Words {
-		if node := doc.Words[i].node; node != 0 {
-			dst = d.walk(dst, doc, i, node)
-		}
+	d.read(doc)
+	for _, x := range doc.starts {
+		dst = d.walk(dst, doc, int(x.token), x.node)
 	}
 	return dst
 }
@@ -159,10 +106,10 @@ func (d *Dictionary) walk(dst []Match, doc *Document, i int, node uint32) []Matc
 			}
 		}
 		j++
-		if j == len(doc.Words) || doc.Words[j].Class == 0 {
+		if j == len(doc.Tokens) || doc.Tokens[j].Class() == 0 {
 			return dst
 		}
-		if node = d.trie.child(node, doc.Words[j].Class); node == 0 {
+		if node = d.trie.child(node, doc.Tokens[j].Class()); node == 0 {
 			return dst
 		}
 		switch doc.gap(j) {

@@ -210,6 +210,25 @@ func FuzzOverlaps(f *testing.F) {
 	})
 }
 
+// sameTokens compares what Find read with what package text says, token by token.
+func sameTokens(t *testing.T, d *Dictionary, doc *Document) {
+	t.Helper()
+	want := text.Tokens(nil, doc.Text)
+	if len(want) != len(doc.Tokens) {
+		t.Fatalf("%d tokens, want %d", len(doc.Tokens), len(want))
+	}
+	for i, x := range want {
+		got := &doc.Tokens[i]
+		normal, ending := text.Normal(nil, doc.Text[x.Start:x.End], d.English)
+		if got.Start != x.Start || got.End != x.End || got.wide() != x.Wide || got.Class() != d.Class(normal) {
+			t.Fatalf("token %d is %+v, want %+v of class %d", i, *got, x, d.Class(normal))
+		}
+		if got.Class() != 0 && got.Ending() != ending {
+			t.Fatalf("token %d, %q, has ending %d, want %d", i, doc.Text[x.Start:x.End], got.Ending(), ending)
+		}
+	}
+}
+
 func FuzzFind(f *testing.F) {
 	f.Add("sovereign AI|AI|C++|U.S.|a/b", "The U.S.\nhas sovereign-AI's C++ a/b, AIs.")
 	f.Fuzz(func(t *testing.T, forms, s string) {
@@ -231,6 +250,9 @@ func FuzzFind(f *testing.F) {
 			t.Fatal(err)
 		}
 		matches, doc := find(d, s)
+		if !strings.Contains(s, zeroWidthSpace) {
+			sameTokens(t, d, doc)
+		}
 		for _, m := range matches {
 			if m.Start >= m.End || int(m.End) > len(s) || !utf8.ValidString(s[m.Start:m.End]) || m.First > m.Last {
 				t.Fatalf("%+v in %q", m, s)

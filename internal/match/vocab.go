@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"math/bits"
-	"strings"
 
 	"postil/internal/text"
 )
@@ -75,8 +74,8 @@ func (v *vocabulary) keyAt(at uint32) string {
 	return stringOf(k[1 : 1+int(k[0])])
 }
 
-// findASCII is find for s[start:end], which is an ASCII token without an ending
-// and in any case, and has at least eight bytes of s from start on.
+// findASCII is find for s[start:end], ASCII letters, digits and underscores in
+// any case, with at least eight bytes of s from start on.
 func (v *vocabulary) findASCII(s string, start, end int) (class, node uint32) {
 	h := hashFolded(s, start, end)
 	tag := tagOf(h)
@@ -86,7 +85,7 @@ func (v *vocabulary) findASCII(s string, start, end int) (class, node uint32) {
 		if t == 0 {
 			return 0, 0
 		}
-		if t == tag && equalFolded(v.keyAt(binary.LittleEndian.Uint32(slot[4:])), s[start:end]) {
+		if t == tag && equalFolded(v.keyAt(binary.LittleEndian.Uint32(slot[4:])), s, start, end) {
 			return binary.LittleEndian.Uint32(slot[8:]), binary.LittleEndian.Uint32(slot[12:])
 		}
 	}
@@ -105,23 +104,27 @@ func hash(key string) uint64 {
 	if len(key) >= 8 {
 		return hashFolded(key, 0, len(key))
 	}
-	var w uint64
+	return mix(0, short(key), len(key))
+}
+
+// short is a key of less than eight bytes as a number, with the bit of case set.
+func short(key string) (w uint64) {
 	for i := len(key) - 1; i >= 0; i-- {
 		w = w<<8 | uint64(key[i]|0x20)
 	}
-	return mix(0, w, len(key))
+	return w
 }
 
 // hashFolded is the hash of s[start:end]; s has eight bytes from start on.
 func hashFolded(s string, start, end int) uint64 {
 	n := end - start
-	w := load64(s, start) | spaces
+	w := text.Load64(s, start) | spaces
 	if n < 8 {
 		return mix(0, w&(1<<(8*n)-1), n)
 	}
 	h := mix(0, w, n)
 	for i := start + 8; i < end; i += 8 {
-		h = mix(h, load64(s, min(i, end-8))|spaces, n)
+		h = mix(h, text.Load64(s, min(i, end-8))|spaces, n)
 	}
 	return h
 }
@@ -132,65 +135,24 @@ func mix(h, w uint64, n int) uint64 {
 	return (x ^ x>>32) * k
 }
 
-// equalFolded compares a key, in small letters, with an ASCII token.
-func equalFolded(key, token string) bool {
-	if len(key) != len(token) {
+// equalFolded compares a key with s[start:end], of which findASCII says more.
+// With the bit of case set, no two of the characters there are alike but the
+// small letter and the capital, and none is like another of a key.
+func equalFolded(key, s string, start, end int) bool {
+	n := end - start
+	if len(key) != n {
 		return false
 	}
-	for i := 0; i < len(key); i++ {
-		if c := token[i]; key[i] != c && (key[i] != c|0x20 || c < 'A' || c > 'Z') {
+	if n < 8 {
+		return (text.Load64(s, start)|spaces)&(1<<(8*n)-1) == short(key)
+	}
+	for i := 0; i < n; i += 8 {
+		at := min(i, n-8)
+		if text.Load64(key, at)|spaces != text.Load64(s, start+at)|spaces {
 			return false
 		}
 	}
 	return true
-}
-
-const zeroWidthSpace = "\u200b"
-
-// glue makes one token of two with nothing but zero-width spaces between them,
-// if the dictionary knows them as one.
-func (d *Dictionary) glue(doc *Document) {
-	kept := doc.Tokens[:0]
-	for _, t := range doc.Tokens {
-		if n := len(kept); n > 0 {
-			last := &kept[n-1]
-			gap := doc.Text[last.End:t.Start]
-			if gap != "" && strings.Trim(gap, zeroWidthSpace) == "" && t.End-last.Start <= MaxToken {
-				joined := strings.ReplaceAll(doc.Text[last.Start:t.End], zeroWidthSpace, "")
-				if key, _ := text.Normal(nil, joined, d.English); d.Class(key) != 0 {
-					last.End, last.Wide = t.End, true
-					continue
-				}
-			}
-		}
-		kept = append(kept, t)
-	}
-	doc.Tokens = kept
-}
-
-// lookUp fills in what the dictionary knows of each token of doc.
-func (d *Dictionary) lookUp(doc *Document) {
-	if strings.Contains(doc.Text, zeroWidthSpace) {
-		d.glue(doc)
-	}
-	d.lookUpTokens(doc)
-}
-
-func (d *Dictionary) lookUpTokens(doc *Document) {
-	s := doc.Text
-	for _, t := range doc.Tokens {
-		start, end := int(t.Start), int(t.End)
-		var w Word
-		switch {
-		case end-start > 4*MaxToken:
-		case !t.Wide && s[end-1]|0x20 != 's' && start+8 <= len(s) && end-start <= MaxToken:
-			w.Class, w.node = d.vocab.findASCII(s, start, end)
-		default:
-			doc.scratch, w.Ending = text.Normal(doc.scratch[:0], s[start:end], d.English)
-			w.Class, w.node = d.vocab.find(doc.scratch)
-		}
-		doc.Words = append(doc.Words, w)
-	}
 }
 
 // Class returns the class of a normal form, 0 if it is unknown.

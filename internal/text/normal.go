@@ -37,7 +37,7 @@ func Normal(dst []byte, token string, english bool) ([]byte, Ending) {
 // stemmer would see the ending of a Latin singular).
 func singularOf(word []byte, token string) (n int, y bool) {
 	n = len(word)
-	if n > 1 && n <= len(token) && token[n-1] == 's' && 'A' <= token[n-2] && token[n-2] <= 'Z' && word[n-1] == 's' {
+	if n > 2 && n <= len(token) && token[n-1] == 's' && 'A' <= token[n-2] && token[n-2] <= 'Z' && word[n-1] == 's' {
 		return n - 1, false
 	}
 	return Singular(word)
@@ -123,6 +123,28 @@ func Singular(word []byte) (n int, y bool) {
 		return singularES(word, n, runes)
 	}
 	return n - 1, false
+}
+
+// SingularASCII is what Normal makes of the ending of an ASCII token that ends
+// with s or S and has three letters or more: the length of the singular, or that
+// it is not plain, so that more than the ending changes or more has to be
+// looked at.
+func SingularASCII(token string) (n int, plain bool) {
+	n = len(token)
+	before := token[n-2] | 0x20
+	switch {
+	case token[n-1] == 's' && 'A' <= token[n-2] && token[n-2] <= 'Z':
+		return n - 1, true
+	case before == 'u', before == 's':
+		return n, true
+	case before != 'e', n == 3:
+		return n - 1, true
+	}
+	switch token[n-3] | 0x20 {
+	case 'i', 'o', 'x', 'h', 's':
+		return n, false
+	}
+	return n - 1, true
 }
 
 func singularES(word []byte, n, runes int) (int, bool) {

@@ -29,6 +29,29 @@ func TestNormal(t *testing.T) {
 	}
 }
 
+func TestSingularASCII(t *testing.T) {
+	parts := []string{"a", "e", "i", "o", "u", "h", "s", "c", "x", "S", "E", "1", "_", "b", "SH", "sho", "can", "cach", "tr", "U", "O", "IE"}
+	var grow func(word string, more int)
+	grow = func(word string, more int) {
+		for _, token := range []string{word + "s", word + "S"} {
+			if len(token) < 3 {
+				continue
+			}
+			want, ending := Normal(nil, token, true)
+			n, plain := SingularASCII(token)
+			if plain && (!strings.EqualFold(string(want), token[:n]) || (ending != 0) != (n < len(token))) {
+				t.Fatalf("%q: singular %q, Normal gives %q", token, token[:n], want)
+			}
+		}
+		for _, p := range parts {
+			if more > 0 {
+				grow(word+p, more-1)
+			}
+		}
+	}
+	grow("", 4)
+}
+
 // sameAsStemmer compares Singular with bleve's plural stemmer.
 func sameAsStemmer(t *testing.T, word string) {
 	t.Helper()

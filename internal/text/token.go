@@ -68,25 +68,17 @@ var classes = [256]uint8{
 // Tokens appends the tokens of s, in order, to dst. s must be valid UTF-8 and
 // shorter than 4 GiB. The cost is linear in len(s).
 func Tokens(dst []Token, s string) []Token {
-	for i := 0; i < len(s); {
-		c := classes[s[i]]
-		if c < beyond {
-			i++
-			continue
+	for i := 0; ; {
+		start, end := Scan(s, i)
+		switch {
+		case start < end:
+			dst, i = append(dst, Token{Start: uint32(start), End: uint32(end)}), end
+		case start < len(s):
+			dst, i = Next(dst, s, start)
+		default:
+			return dst
 		}
-		start := i
-		if c >= extend {
-			i = scanASCII(s, i, c)
-			if i < len(s) && needsDecoding(s, i) {
-				dst, i = scanWide(dst, s, start)
-				continue
-			}
-			dst = append(dst, Token{Start: uint32(start), End: uint32(i)})
-			continue
-		}
-		dst, i = scanWide(dst, s, start)
 	}
-	return dst
 }
 
 // scanASCII returns the end of the token that starts at i with class c, as far

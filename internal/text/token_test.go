@@ -102,3 +102,17 @@ func FuzzTokens(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkTokens(b *testing.B) {
+	s, err := os.ReadFile(filepath.Join(eval, "scale/haystack-en.txt"))
+	if err != nil {
+		b.Skip("no evaluation data beside this checkout: ", err)
+	}
+	b.SetBytes(int64(len(s)))
+	var tokens []Token
+	text := string(s)
+	for b.Loop() {
+		tokens = Tokens(tokens[:0], text)
+	}
+	b.ReportMetric(float64(len(tokens)), "tokens")
+}

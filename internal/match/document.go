@@ -1,0 +1,174 @@
+package match
+
+import (
+	"strings"
+
+	"postil/internal/text"
+)
+
+// Document is a text with what a dictionary knows of its tokens. It may be
+// reused for another text; it is not safe for concurrent use.
+type Document struct {
+	Text string
+	// Tokens are filled in by Dictionary.Find.
+	Tokens []Token
+	// Breaks are ascending byte offsets that no match may cross. In plain text
+	// (Plain set) blank lines are breaks too, and lines that look like headings.
+	Breaks []int32
+	Plain  bool
+
+	starts  []start
+	pieces  []text.Token // of a stretch that is not all ASCII
+	scratch []byte
+	steps   int
+}
+
+// Token is a word of a text, at the byte offsets [Start, End), as the dictionary
+// sees it.
+type Token struct {
+	Start, End uint32
+	word       uint32 // the class above three flags
+}
+
+const (
+	flagPluralEnding     = uint32(text.Plural)
+	flagPossessiveEnding = uint32(text.Possessive)
+	flagWide             = 4 // has characters beyond ASCII
+	classShift           = 3
+)
+
+// Class is the number of the token's normal form, 0 if the dictionary has no
+// such word.
+func (t *Token) Class() uint32 { return t.word >> classShift }
+
+// Ending says what the normal form leaves out.
+func (t *Token) Ending() text.Ending { return text.Ending(t.word) & (text.Plural | text.Possessive) }
+
+func (t *Token) wide() bool { return t.word&flagWide != 0 }
+
+// start is a token that begins a form, and the trie node of these forms.
+type start struct{ token, node uint32 }
+
+// Reset prepares d for another text.
+func (d *Document) Reset(s string) {
+	d.Text, d.Breaks, d.Plain, d.steps = s, nil, false, 0
+	d.Tokens, d.starts = d.Tokens[:0], d.starts[:0]
+}
+
+// End is the end of token i without a possessive ending, in bytes.
+func (d *Document) End(i int) uint32 {
+	t := &d.Tokens[i]
+	if t.word&flagPossessiveEnding != 0 {
+		return t.End - possessive(d.Text[t.Start:t.End])
+	}
+	return t.End
+}
+
+// possessive is the length in bytes of a token's possessive ending.
+func possessive(token string) uint32 {
+	for i := len(token) - 2; i >= 0; i-- {
+		if c := token[i]; c == '\'' || c == 0xE2 || c == 0xEF { // ' ’ ＇
+			return uint32(len(token) - i)
+		}
+	}
+	return 0
+}
+
+// Steps is the number of trie nodes visited since Reset.
+func (d *Document) Steps() int { return d.steps }
+
+// read fills in doc's tokens: it splits the text and looks the tokens up in one
+// pass, since most of them are unknown and need no more.
+func (d *Dictionary) read(doc *Document) {
+	s := doc.Text
+	glued := false
+	for i := 0; ; {
+		from, to := text.Scan(s, i)
+		switch {
+		case from < to:
+			d.addASCII(doc, from, to)
+			i = to
+		case from < len(s):
+			doc.pieces, i = text.Next(doc.pieces[:0], s, from)
+			for _, t := range doc.pieces {
+				d.add(doc, t)
+			}
+			glued = glued || i-from > len(zeroWidthSpace) && strings.Contains(s[from:i], zeroWidthSpace)
+		default:
+			if glued {
+				d.readGlued(doc)
+			}
+			return
+		}
+	}
+}
+
+// addASCII appends the token at [from, to), which text.Scan has found.
+func (d *Dictionary) addASCII(doc *Document, from, to int) {
+	t := Token{Start: uint32(from), End: uint32(to)}
+	n := to - from
+	if d.English && n > 2 && doc.Text[to-1]|0x20 == 's' {
+		singular, plain := text.SingularASCII(doc.Text[from:to])
+		if !plain {
+			d.add(doc, text.Token{Start: t.Start, End: t.End})
+			return
+		}
+		if singular < n {
+			t.word, n = flagPluralEnding, singular
+		}
+	}
+	if n <= MaxToken {
+		if class, node := d.vocab.findASCII(doc.Text, from, from+n); class != 0 {
+			t.word |= class << classShift
+			if node != 0 {
+				doc.starts = append(doc.starts, start{uint32(len(doc.Tokens)), node})
+			}
+		}
+	}
+	doc.Tokens = append(doc.Tokens, t)
+}
+
+// add appends a token of any kind.
+func (d *Dictionary) add(doc *Document, x text.Token) {
+	t := Token{Start: x.Start, End: x.End}
+	if x.Wide {
+		t.word = flagWide
+	}
+	if x.End-x.Start <= 4*MaxToken {
+		var ending text.Ending
+		doc.scratch, ending = text.Normal(doc.scratch[:0], doc.Text[x.Start:x.End], d.English)
+		class, node := d.vocab.find(doc.scratch)
+		t.word |= class<<classShift | uint32(ending)
+		if node != 0 {
+			doc.starts = append(doc.starts, start{uint32(len(doc.Tokens)), node})
+		}
+	}
+	doc.Tokens = append(doc.Tokens, t)
+}
+
+const zeroWidthSpace = "\u200b"
+
+// readGlued reads a text with zero-width spaces. It makes one token of two with
+// nothing but such spaces between them, if the dictionary knows them as one.
+func (d *Dictionary) readGlued(doc *Document) {
+	tokens := text.Tokens(nil, doc.Text)
+	kept := tokens[:0]
+	for _, t := range tokens {
+		if n := len(kept); n > 0 {
+			last := &kept[n-1]
+			gap := doc.Text[last.End:t.Start]
+			if gap != "" && strings.Trim(gap, zeroWidthSpace) == "" && t.End-last.Start <= MaxToken {
+				joined := strings.ReplaceAll(doc.Text[last.Start:t.End], zeroWidthSpace, "")
+				if key, _ := text.Normal(nil, joined, d.English); d.Class(key) != 0 {
+					last.End, last.Wide = t.End, true
+					continue
+				}
+			}
+		}
+		kept = append(kept, t)
+	}
+	doc.Tokens, doc.starts = doc.Tokens[:0], doc.starts[:0]
+	for _, t := range kept {
+		d.add(doc, t)
+	}
+}
