@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"math/bits"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -270,39 +269,6 @@ func (b *Builder) formBytes(order []*node) []byte {
 	out := le.AppendUint32(nil, uint32(b.forms))
 	out = le.AppendUint32(out, uint32(len(strings)))
 	return append(append(out, table...), strings...)
-}
-
-// vocab lays out the hash table, at most half full.
-func (b *Builder) vocab(order []*node) []byte {
-	roots := make([]uint32, b.last+1)
-	for _, x := range order[1:] {
-		if _, ok := b.root.children[x.class]; ok && b.root.children[x.class] == x {
-			roots[x.class] = x.id
-		}
-	}
-	le := binary.LittleEndian
-	slots := 1 << bits.Len(uint(2*len(b.keys)))
-	v := vocabulary{slots: make([]byte, slots*slotSize)}
-	_ = v.setSize(slots)
-	for _, key := range b.keys {
-		class := b.classes[key]
-		h := hash(key)
-		at := v.home(h)
-		for le.Uint32(v.slots[at*slotSize:]) != 0 {
-			at = (at + 1) & v.mask
-		}
-		s := v.slots[at*slotSize:]
-		le.PutUint32(s, tagOf(h))
-		le.PutUint32(s[4:], uint32(len(v.keys)))
-		le.PutUint32(s[8:], class)
-		le.PutUint32(s[12:], roots[class])
-		v.keys = append(append(v.keys, byte(len(key))), key...)
-	}
-	out := le.AppendUint32(nil, uint32(slots))
-	out = le.AppendUint32(out, b.last)
-	out = le.AppendUint32(out, uint32(len(v.keys)))
-	out = le.AppendUint32(out, 0)
-	return append(append(out, v.slots...), v.keys...)
 }
 
 // Groups numbers, from 1 on, the sets of forms that need a decision because

@@ -18,9 +18,11 @@
 //
 // All three tables are used where they lie in the index, without being parsed:
 //
-//	vocab   u32 number of slots (a power of two), u32 number of classes, u32 length
-//	        of the keys, u32 zero; slots of 16 bytes: u32 tag (upper half of the
-//	        hash, never 0 in a used slot), u32 key (offset in the keys), u32 class,
+//	vocab   u32 number of slots (a power of two, at least 8), u32 number of classes,
+//	        u32 length of the keys, u32 zero; a tag of one byte for each slot (0 if it
+//	        is empty, else a byte of the hash with the high bit set), and those of the
+//	        first eight again; slots of 20 bytes: the first eight bytes of the key, u32
+//	        the whole key (offset in the keys) if it has eight bytes or more, u32 class,
 //	        u32 node (0 if no form begins so); keys: u8 length, bytes
 //	trie    u32 number of nodes N, u32 longest form in tokens; u32 class[N], the
 //	        label of the edge to each node; u32 child[N+1], the first child;

@@ -8,25 +8,40 @@ import (
 	"postil/internal/text"
 )
 
-// vocabulary is a hash table with linear probing from normal forms to classes.
+// vocabulary is a hash table from normal forms to classes, open-addressed with
+// linear probing. One byte of the hash of every slot stands apart, so that eight
+// slots are looked at in one step, and a word that the table does not have
+// rarely costs more than that; the idea is that of Abseil's "Swiss tables"
+// (Kulukundis, Designing a Fast, Efficient, Cache-friendly Hash Table, CppCon
+// 2017), here with ordinary arithmetic on 64 bits.
 type vocabulary struct {
+	tags  []byte // of the slots, the first eight again at the end; 0 in empty ones
 	slots []byte
 	keys  []byte
 	mask  uint32
 	shift uint8
 }
 
-const slotSize = 16
+const (
+	slotSize  = 20
+	groupSize = 8 // slots that are looked at together
+	inSlot    = 8 // bytes of a key that stand in its slot
+
+	high = 0x8080808080808080
+	ones = 0x0101010101010101
+)
 
 func (v *vocabulary) open(b []byte) error {
 	if len(b) < 16 {
 		return errors.New("the header is cut off")
 	}
 	slots, keys := uint64(u32(b, 0)), uint64(u32(b, 2))
-	if slots == 0 || slots&(slots-1) != 0 || uint64(len(b)) != 16+slots*slotSize+keys {
+	if slots < groupSize || slots&(slots-1) != 0 || uint64(len(b)) != 16+slots+groupSize+slots*slotSize+keys {
 		return errors.New("the table has not the size that its header says")
 	}
-	v.slots, v.keys = b[16:16+slots*slotSize], b[16+slots*slotSize:]
+	b = b[16:]
+	v.tags, b = b[:slots+groupSize], b[slots+groupSize:]
+	v.slots, v.keys = b[:slots*slotSize], b[slots*slotSize:]
 	return v.setSize(int(slots))
 }
 
@@ -39,10 +54,43 @@ func (v *vocabulary) setSize(slots int) error {
 	return nil
 }
 
-// home is the slot where the search for a hash begins, tagOf what the slot says
-// of it: the lower and the upper half of the hash.
-func (v *vocabulary) home(h uint64) uint32 { return uint32(uint64(uint32(h))>>v.shift) & v.mask }
-func tagOf(h uint64) uint32                { return uint32(h>>32) | 1 }
+// home is the slot where the search for a hash begins, tagOf its byte.
+func (v *vocabulary) home(h uint64) uint32 { return uint32(h) >> v.shift & v.mask }
+func tagOf(h uint64) byte                  { return byte(h>>56) | 0x80 }
+
+// probe calls try with the slots that may have a hash, until it returns true.
+func (v *vocabulary) probe(h uint64, try func(slot []byte) bool) {
+	for i, n := v.home(h), uint32(0); n <= v.mask; i, n = (i+groupSize)&v.mask, n+groupSize {
+		match, last := v.group(i, tagOf(h))
+		for ; match != 0; match &= match - 1 {
+			if try(v.slot(i, match)) {
+				return
+			}
+		}
+		if last {
+			return
+		}
+	}
+}
+
+// group looks at eight slots from i on. It returns a bit for each slot that may
+// have the tag, and whether the search ends here because one is empty.
+func (v *vocabulary) group(i uint32, tag byte) (match uint64, last bool) {
+	g := binary.LittleEndian.Uint64(v.tags[i:])
+	x := g ^ uint64(tag)*ones
+	return (x - ones) &^ x & high, ^g&high != 0
+}
+
+// slot is that of the lowest bit of a group's match.
+func (v *vocabulary) slot(i uint32, match uint64) []byte {
+	i = (i + uint32(bits.TrailingZeros64(match))>>3) & v.mask
+	return v.slots[i*slotSize : i*slotSize+slotSize : i*slotSize+slotSize]
+}
+
+// classAndNode are what a slot holds.
+func classAndNode(slot []byte) (class, node uint32) {
+	return binary.LittleEndian.Uint32(slot[12:]), binary.LittleEndian.Uint32(slot[16:])
+}
 
 // find returns class and node of a normal form, or zeros.
 func (v *vocabulary) find(key []byte) (class, node uint32) {
@@ -50,24 +98,21 @@ func (v *vocabulary) find(key []byte) (class, node uint32) {
 		return 0, 0
 	}
 	s := stringOf(key)
-	h := hash(s)
-	tag := tagOf(h)
-	for i, n := v.home(h), uint32(0); n <= v.mask; i, n = (i+1)&v.mask, n+1 {
-		slot := v.slots[i*slotSize : i*slotSize+slotSize : i*slotSize+slotSize]
-		t := binary.LittleEndian.Uint32(slot)
-		if t == 0 {
-			return 0, 0
+	begin := prefix(s)
+	v.probe(hash(s), func(slot []byte) bool {
+		if binary.LittleEndian.Uint64(slot) != begin || len(s) >= inSlot && v.keyOf(slot) != s {
+			return false
 		}
-		if t == tag && v.keyAt(binary.LittleEndian.Uint32(slot[4:])) == s {
-			return binary.LittleEndian.Uint32(slot[8:]), binary.LittleEndian.Uint32(slot[12:])
-		}
-	}
-	return 0, 0
+		class, node = classAndNode(slot)
+		return true
+	})
+	return class, node
 }
 
-// keyAt is the key at an offset, "" if the tables do not fit together.
-func (v *vocabulary) keyAt(at uint32) string {
-	k := v.keys[min(int(at), len(v.keys)):]
+// keyOf is the key of a slot, if it is so long that it does not stand there; ""
+// if the tables do not fit together.
+func (v *vocabulary) keyOf(slot []byte) string {
+	k := v.keys[min(int(binary.LittleEndian.Uint32(slot[8:])), len(v.keys)):]
 	if len(k) == 0 || len(k) <= int(k[0]) {
 		return ""
 	}
@@ -77,74 +122,39 @@ func (v *vocabulary) keyAt(at uint32) string {
 // findASCII is find for s[start:end], ASCII letters, digits and underscores in
 // any case, with at least eight bytes of s from start on.
 func (v *vocabulary) findASCII(s string, start, end int) (class, node uint32) {
-	h := hashFolded(s, start, end)
-	tag := tagOf(h)
-	for i, n := v.home(h), uint32(0); n <= v.mask; i, n = (i+1)&v.mask, n+1 {
-		slot := v.slots[i*slotSize : i*slotSize+slotSize : i*slotSize+slotSize]
-		t := binary.LittleEndian.Uint32(slot)
-		if t == 0 {
-			return 0, 0
+	n := end - start
+	begin, mask := text.Load64(s, start)|spaces, ^uint64(0)
+	if n < inSlot {
+		mask = 1<<(8*n) - 1
+		begin &= mask
+	}
+	h := mix(0, begin, n)
+	for i := start + 8; i < end; i += 8 {
+		h = mix(h, text.Load64(s, min(i, end-8))|spaces, n)
+	}
+	for i, seen := v.home(h), uint32(0); seen <= v.mask; i, seen = (i+groupSize)&v.mask, seen+groupSize {
+		match, last := v.group(i, tagOf(h))
+		for ; match != 0; match &= match - 1 {
+			slot := v.slot(i, match)
+			// With the bit of case set, no two of the characters of s are alike but
+			// the small letter and the capital, and none is like another of a key.
+			key := binary.LittleEndian.Uint64(slot)
+			if (key|spaces)&mask == begin && key&^mask == 0 && (n < inSlot || equalFolded(v.keyOf(slot), s, start, end)) {
+				return classAndNode(slot)
+			}
 		}
-		if t == tag && equalFolded(v.keyAt(binary.LittleEndian.Uint32(slot[4:])), s, start, end) {
-			return binary.LittleEndian.Uint32(slot[8:]), binary.LittleEndian.Uint32(slot[12:])
+		if last {
+			break
 		}
 	}
 	return 0, 0
 }
 
-// spaces has the bit set in which small letters differ from capitals. Of the
-// ASCII characters in tokens, digits and joining signs have it anyway, and the
-// underscore with it is like no other.
-const spaces = 0x2020202020202020
-
-// hash works on eight bytes at a time, the last of which may overlap those
-// before, without regard to ASCII case. It mixes by multiplication with an odd
-// constant (the golden ratio, as in Knuth, The Art of Computer Programming, 6.4).
-func hash(key string) uint64 {
-	if len(key) >= 8 {
-		return hashFolded(key, 0, len(key))
-	}
-	return mix(0, short(key), len(key))
-}
-
-// short is a key of less than eight bytes as a number, with the bit of case set.
-func short(key string) (w uint64) {
-	for i := len(key) - 1; i >= 0; i-- {
-		w = w<<8 | uint64(key[i]|0x20)
-	}
-	return w
-}
-
-// hashFolded is the hash of s[start:end]; s has eight bytes from start on.
-func hashFolded(s string, start, end int) uint64 {
-	n := end - start
-	w := text.Load64(s, start) | spaces
-	if n < 8 {
-		return mix(0, w&(1<<(8*n)-1), n)
-	}
-	h := mix(0, w, n)
-	for i := start + 8; i < end; i += 8 {
-		h = mix(h, text.Load64(s, min(i, end-8))|spaces, n)
-	}
-	return h
-}
-
-func mix(h, w uint64, n int) uint64 {
-	const k = 0x9E3779B97F4A7C15
-	x := (h ^ w ^ uint64(n)<<56) * k
-	return (x ^ x>>32) * k
-}
-
-// equalFolded compares a key with s[start:end], of which findASCII says more.
-// With the bit of case set, no two of the characters there are alike but the
-// small letter and the capital, and none is like another of a key.
+// equalFolded compares a key of eight bytes or more with s[start:end].
 func equalFolded(key, s string, start, end int) bool {
 	n := end - start
 	if len(key) != n {
 		return false
-	}
-	if n < 8 {
-		return (text.Load64(s, start)|spaces)&(1<<(8*n)-1) == short(key)
 	}
 	for i := 0; i < n; i += 8 {
 		at := min(i, n-8)
@@ -155,8 +165,82 @@ func equalFolded(key, s string, start, end int) bool {
 	return true
 }
 
+// spaces has the bit set in which small letters differ from capitals. Of the
+// ASCII characters in tokens, digits and joining signs have it anyway, and the
+// underscore with it is like no other.
+const spaces = 0x20 * ones
+
+// hash works on eight bytes at a time, the last of which may overlap those
+// before, without regard to ASCII case. It mixes by multiplication with an odd
+// constant (the golden ratio, as in Knuth, The Art of Computer Programming, 6.4).
+func hash(key string) uint64 {
+	n := len(key)
+	if n < 8 {
+		return mix(0, (prefix(key)|spaces)&(1<<(8*n)-1), n)
+	}
+	h := mix(0, prefix(key)|spaces, n)
+	for i := 8; i < n; i += 8 {
+		h = mix(h, text.Load64(key, min(i, n-8))|spaces, n)
+	}
+	return h
+}
+
+// prefix is what stands of a key in its slot: up to eight bytes, as a number.
+func prefix(key string) (w uint64) {
+	if len(key) >= inSlot {
+		return text.Load64(key, 0)
+	}
+	for i := len(key) - 1; i >= 0; i-- {
+		w = w<<8 | uint64(key[i])
+	}
+	return w
+}
+
+func mix(h, w uint64, n int) uint64 {
+	const k = 0x9E3779B97F4A7C15
+	x := (h ^ w ^ uint64(n)<<56) * k
+	return (x ^ x>>32) * k
+}
+
 // Class returns the class of a normal form, 0 if it is unknown.
 func (d *Dictionary) Class(normal []byte) uint32 {
 	class, _ := d.vocab.find(normal)
 	return class
+}
+
+// vocab lays out the hash table, at most three fifths full.
+func (b *Builder) vocab(order []*node) []byte {
+	roots := make([]uint32, b.last+1)
+	for _, x := range order[1:] {
+		if _, ok := b.root.children[x.class]; ok && b.root.children[x.class] == x {
+			roots[x.class] = x.id
+		}
+	}
+	le := binary.LittleEndian
+	slots := max(groupSize, 1<<bits.Len(uint(len(b.keys)*5/3)))
+	v := vocabulary{tags: make([]byte, slots+groupSize), slots: make([]byte, slots*slotSize)}
+	_ = v.setSize(slots)
+	for _, key := range b.keys {
+		h := hash(key)
+		at := v.home(h)
+		for v.tags[at] != 0 {
+			at = (at + 1) & v.mask
+		}
+		v.tags[at] = tagOf(h)
+		s := v.slots[at*slotSize:]
+		le.PutUint64(s, prefix(key))
+		if len(key) >= inSlot {
+			le.PutUint32(s[8:], uint32(len(v.keys)))
+			v.keys = append(append(v.keys, byte(len(key))), key...)
+		}
+		class := b.classes[key]
+		le.PutUint32(s[12:], class)
+		le.PutUint32(s[16:], roots[class])
+	}
+	copy(v.tags[slots:], v.tags)
+	out := le.AppendUint32(nil, uint32(slots))
+	out = le.AppendUint32(out, b.last)
+	out = le.AppendUint32(out, uint32(len(v.keys)))
+	out = le.AppendUint32(out, 0)
+	return append(append(append(out, v.tags...), v.slots...), v.keys...)
 }
