@@ -13,34 +13,19 @@ import (
 type work struct {
 	doc      match.Document
 	matches  []match.Match
+	merged   []match.Match // scratch
 	mentions []mention
+	terms    roster
 	spans    []match.Span
 	pairs    []abbrev.Pair
 	decider  decider
-	open     []int    // mentions that their context decides
-	folded   []string // by token, for the context; "" where not yet folded
-	seen     []int32  // by token: the last round in which it was a context word
-	round    int32
+	context  context
 	page     markup.Document
 	sections []int32 // byte offsets where sections start, ascending
 	// Stretches that must not be marked, and those of them that are marked
 	// already; ascending, disjoint.
 	skip, annotated []markup.Span
 	shown           []int // mentions that are marked already
-}
-
-// mention is a stretch of the text and the terms it may name.
-type mention struct {
-	first, last uint32 // tokens, inclusive
-	start, end  uint32 // bytes
-	from, to    int    // its matches
-	weak        bool   // all of which are weak
-	plain       bool   // names one term that asks for no evidence
-	term        uint32
-	score       float64
-	key         uint64 // equal for mentions that are decided together
-	others      []choice
-	reasons     []Reason
 }
 
 // Annotate finds the terms of the index in a plain text. Blank lines and short
@@ -77,6 +62,7 @@ func (a *Annotator) spans(w *work, o *Options, f *filter) []match.Span {
 	if len(w.matches) > 0 || o.Abbreviations {
 		w.pairs = abbrev.Find(w.pairs, w.doc.Text)
 	}
+	w.terms.reset()
 	a.group(w)
 	a.decide(w, o)
 	w.spans, w.shown = w.spans[:0], w.shown[:0]
@@ -96,7 +82,7 @@ func (a *Annotator) spans(w *work, o *Options, f *filter) []match.Span {
 	}
 	switch o.Overlaps {
 	case OverlapsLongest:
-		w.spans = match.Longest(w.spans, len(w.doc.Tokens))
+		w.spans = match.Longest(w.spans)
 	case OverlapsNoSub:
 		w.spans = match.NoSub(w.spans)
 	}
@@ -105,23 +91,6 @@ func (a *Annotator) spans(w *work, o *Options, f *filter) []match.Span {
 		return m.score < o.minScore() || a.attributes(m.term).hidden()
 	})
 	return w.occurrences(o.Occurrences)
-}
-
-// group makes one mention of the matches of one stretch.
-func (a *Annotator) group(w *work) {
-	a.addDefined(w)
-	w.mentions = w.mentions[:0]
-	for i := 0; i < len(w.matches); {
-		m := w.matches[i]
-		j := i + 1
-		for j < len(w.matches) && w.matches[j].Start == m.Start && w.matches[j].End == m.End {
-			j++
-		}
-		x := mention{first: m.First, last: m.Last, start: m.Start, end: m.End, from: i, to: j}
-		x.weak = a.dropWeak(w, &x)
-		w.mentions = append(w.mentions, x)
-		i = j
-	}
 }
 
 // touches reports whether a mention overlaps one of the spans, which are

@@ -38,25 +38,33 @@ func (a *Annotator) abbreviations(w *work, mention func(start, end int) Mention)
 func (a *Annotator) newResult(w *work, o *Options, spans []match.Span) *Result {
 	r := &Result{Index: a.Digest(), Language: a.language(o), Offsets: o.Offsets, annotator: a}
 	r.Annotations = make([]Annotation, len(spans))
-	ids := map[uint32]string{}
 	for i, span := range spans {
 		m := &w.mentions[span.Index]
-		id, ok := ids[m.term]
-		if !ok {
-			id = a.id(m.term)
-			ids[m.term] = id
+		e := &w.terms.entries[m.entry]
+		if !e.listed {
+			e.listed, e.id = true, a.id(m.term)
 			r.terms = append(r.terms, m.term)
 		}
 		x := &r.Annotations[i]
-		x.Term, x.Score, x.Reasons = id, round(m.score), m.reasons
-		if o.Candidates {
-			x.Candidates = make([]Candidate, len(m.others))
-			for i, c := range m.others {
-				x.Candidates[i] = Candidate{a.id(c.term), round(c.score)}
-			}
+		x.Term, x.Score = e.id, round(m.score)
+		if m.detail > 0 {
+			a.addDetail(x, &w.decider.details[m.detail-1], o)
+		} else if o.Candidates {
+			x.Candidates = []Candidate{}
 		}
 	}
 	return r
+}
+
+// addDetail says why an annotation is what it is, and what else it might be.
+func (a *Annotator) addDetail(x *Annotation, d *detail, o *Options) {
+	x.Reasons = d.reasons
+	if o.Candidates {
+		x.Candidates = make([]Candidate, len(d.others))
+		for i, c := range d.others {
+			x.Candidates[i] = Candidate{a.id(c.term), round(c.score)}
+		}
+	}
 }
 
 // id is that of a term by number; a damaged record has none.

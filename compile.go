@@ -206,7 +206,7 @@ func (c *compiler) addForm(number uint32, t *Term, field, written string) error 
 // form is how a form of a term is compiled.
 func (c *compiler) form(number uint32, t *Term, of fieldForm) match.Form {
 	written := of.written
-	f := match.Form{Term: number, Written: written, Exact: wantsCase(t.Case, written), NoPlural: !t.plural(), Alias: strings.HasPrefix(of.field, "aliases")}
+	f := match.Form{Term: number, Written: written, Exact: wantsCase(t.Case, written), NoPlural: !t.plural(), Evidence: t.Evidence, Alias: strings.HasPrefix(of.field, "aliases")}
 	if w, ok := oneWord(written); ok && c.everyday[w] && !f.Exact {
 		f.Everyday = true
 		c.common[number] = true

@@ -2,47 +2,66 @@ package postil
 
 import "postil/internal/sense"
 
+// context is what the decisions of one document know of its tokens.
+type context struct {
+	words []string // by token; "" where not yet folded
+	seen  []int32  // by token: the last round in which it was a context word
+	round int32
+	size  int // tokens of the document
+}
+
+func (c *context) reset(tokens int) { c.size, c.words = tokens, c.words[:0] }
+
+// open makes room for a word for each token, when the first decision asks.
+func (c *context) open() {
+	if len(c.words) != c.size {
+		c.words = append(c.words[:0], make([]string, c.size)...)
+		c.seen, c.round = append(c.seen[:0], make([]int32, c.size)...), 0
+	}
+}
+
 // addContext gives the scorer the words around the mentions, nearest first,
 // which makes one sense per document of them. The mentions themselves say
 // nothing about what they mean.
-func (a *Annotator) addContext(w *work, alike []int) {
-	s := &w.decider.scorer
+func (a *Annotator) addContext(w *work, alike []int32) {
+	s, c := &w.decider.scorer, &w.context
 	s.Reset(a.senses)
-	n := len(w.doc.Tokens)
-	if len(w.folded) != n {
-		w.folded = append(w.folded[:0], make([]string, n)...)
-		w.seen, w.round = append(w.seen[:0], make([]int32, n)...), 0
-	}
-	w.round++
+	c.open()
+	c.round++
 	for _, i := range alike {
 		for t := w.mentions[i].first; t <= w.mentions[i].last; t++ {
-			w.seen[t] = w.round
+			c.seen[t] = c.round
 		}
 	}
 	added := 0
 	add := func(t, distance int) {
-		if t < 0 || t >= n || w.seen[t] == w.round || added == sense.MaxWords {
+		if t < 0 || t >= c.size || c.seen[t] == c.round {
 			return
 		}
-		w.seen[t] = w.round
+		c.seen[t] = c.round
 		added++
 		if word := w.fold(t); word != "" {
 			s.Add(word, distance)
 		}
 	}
-	for distance := 1; distance <= sense.Window && added < sense.MaxWords; distance++ {
+	for distance := 1; distance <= sense.Window; distance++ {
 		for _, i := range alike {
-			add(int(w.mentions[i].first)-distance, distance)
-			add(int(w.mentions[i].last)+distance, distance)
+			if add(int(w.mentions[i].first)-distance, distance); added == sense.MaxWords {
+				return
+			}
+			if add(int(w.mentions[i].last)+distance, distance); added == sense.MaxWords {
+				return
+			}
 		}
 	}
 }
 
 // fold is the context word of token t.
 func (w *work) fold(t int) string {
-	if w.folded[t] == "" {
-		x := w.doc.Tokens[t]
-		w.folded[t] = contextWord(w.doc.Text[x.Start:x.End])
+	c := &w.context
+	if c.words[t] == "" {
+		x := &w.doc.Tokens[t]
+		c.words[t] = contextWord(w.doc.Text[x.Start:x.End])
 	}
-	return w.folded[t]
+	return c.words[t]
 }

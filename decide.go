@@ -24,20 +24,20 @@ const (
 // decider is what the decisions in one document share: what the document itself
 // says, and scratch memory.
 type decider struct {
-	named   map[uint32]bool   // terms that the document names in several words; nil until asked
-	listed  bool              // present is filled in
-	present map[uint32]bool   // terms that the document names for certain
-	often   map[uint32]int    // how often it names terms where there is nothing to decide
 	defined map[string]uint32 // short forms to terms
 	other   map[string]bool   // short forms defined as something else
+	shorts  lengths           // of the keys of both
+	details []detail
+	open    openMentions // that their context decides
 	scorer  sense.Scorer
 	scores  []float64
 	terms   []uint32
+	ranked  []choice
 }
 
-// decision ranks the terms of a form, best first, and says why the best is.
-type decision struct {
-	ranked  []choice
+// detail is what a decision says besides its outcome.
+type detail struct {
+	others  []choice
 	reasons []Reason
 }
 
@@ -48,69 +48,61 @@ type choice struct {
 
 const nobody = math.MaxUint32
 
-func (d *decider) reset() {
-	d.listed = false
-	d.named = nil
-}
-
 // decide chooses a term for every mention and scores it.
 func (a *Annotator) decide(w *work, o *Options) {
-	w.decider.reset()
-	w.open, w.folded = w.open[:0], w.folded[:0]
-	a.markPlain(w)
+	d := &w.decider
+	clear(d.details)
+	d.details = d.details[:0]
+	d.open.reset()
+	w.context.reset(len(w.doc.Tokens))
 	for i := range w.mentions {
 		m := &w.mentions[i]
-		settled := w.decider.settles(w.doc.Text[m.start:m.end])
 		switch {
 		case m.plain:
-			m.term, m.score = w.matches[m.from].Term, a.formScore(w, m)
-		case m.weak && !settled && a.decideWeak(w, m):
+			m.score = w.formScore(m)
+		case m.weak && !m.settled && w.decideWeak(m):
 		default:
-			m.key = decisionKey(w.matches[m.from:m.to], settled)
-			w.open = append(w.open, i)
+			d.open.add(i, decisionKey(w.matchesOf(m), m.settled))
 			continue
 		}
 		if o.Explain {
-			m.reasons = []Reason{{Kind: "form", Detail: w.doc.Text[m.start:m.end], Weight: logit(m.score)}}
+			d.details = append(d.details, detail{reasons: []Reason{{Kind: "form", Detail: w.doc.Text[m.start:m.end], Weight: logit(m.score)}}})
+			m.detail = int32(len(d.details))
 		}
 	}
-	// Mentions of one form are decided together, by what stands around them.
-	slices.SortStableFunc(w.open, func(i, j int) int { return cmp.Compare(w.mentions[i].key, w.mentions[j].key) })
-	for i := 0; i < len(w.open); {
-		j := i + 1
-		for j < len(w.open) && w.mentions[w.open[j]].key == w.mentions[w.open[i]].key {
-			j++
+	d.open.each(func(alike []int32) { a.choose(w, o, alike) })
+}
+
+// choose decides mentions of one form by what stands around all of them.
+func (a *Annotator) choose(w *work, o *Options, alike []int32) {
+	d := &w.decider
+	first := &w.mentions[alike[0]]
+	group := a.weigh(w, first, alike)
+	detailed := int32(0)
+	if o.Explain || o.Candidates {
+		var x detail
+		if o.Explain {
+			x.reasons = a.explain(w, group, d.ranked[0].term, w.doc.Text[first.start:first.end])
 		}
-		a.choose(w, o, w.open[i:j])
-		i = j
+		if o.Candidates {
+			x.others = slices.Clone(d.ranked[1:])
+		}
+		d.details = append(d.details, x)
+		detailed = int32(len(d.details))
 	}
-}
-
-// plain reports whether a mention names one term that asks for no evidence.
-func (a *Annotator) plain(w *work, m *mention) bool {
-	return !m.weak && oneTerm(w.matches[m.from:m.to]) &&
-		!w.decider.settles(w.doc.Text[m.start:m.end]) && !a.asks(w.matches[m.from])
-}
-
-// asks reports whether a match needs evidence even if no other term has its form.
-func (a *Annotator) asks(x match.Match) bool {
-	return a.attributes(x.Term).evidence() || a.dict.Everyday(x.Form)
-}
-
-// choose decides mentions of one form by their context.
-func (a *Annotator) choose(w *work, o *Options, alike []int) {
-	d := a.weigh(w, o, alike)
+	best := d.ranked[0]
+	entry := w.terms.enter(best.term)
 	for _, i := range alike {
 		m := &w.mentions[i]
-		m.term, m.score, m.reasons = d.ranked[0].term, d.ranked[0].score, d.reasons
-		if o.Candidates {
-			m.others = d.ranked[1:]
-		}
+		m.term, m.entry, m.score, m.detail = best.term, entry, best.score, detailed
 	}
 }
 
 // settles reports whether the document itself says what a form means.
 func (d *decider) settles(form string) bool {
+	if !d.shorts.has(form) {
+		return false
+	}
 	_, ok := d.defined[form]
 	return ok || d.other[form]
 }
@@ -119,8 +111,8 @@ func (d *decider) settles(form string) bool {
 // the same forms (FNV-1a over their numbers), settled or not.
 func decisionKey(matches []match.Match, settled bool) uint64 {
 	h := uint64(14695981039346656037)
-	for _, m := range matches {
-		h = (h ^ uint64(m.Form)<<32 ^ uint64(m.Term)) * 1099511628211
+	for i := range matches {
+		h = (h ^ uint64(matches[i].Form)<<32 ^ uint64(matches[i].Term)) * 1099511628211
 	}
 	if settled {
 		h ^= 1
@@ -128,39 +120,40 @@ func decisionKey(matches []match.Match, settled bool) uint64 {
 	return h
 }
 
-// weigh scores the terms of a form against each other.
-func (a *Annotator) weigh(w *work, o *Options, alike []int) (made decision) {
+// weigh ranks the terms of a form, best first, in w.decider.ranked, and returns
+// the group in which they are decided.
+func (a *Annotator) weigh(w *work, m *mention, alike []int32) (group int) {
 	d := &w.decider
-	m := &w.mentions[alike[0]]
-	form, matches := w.doc.Text[m.start:m.end], w.matches[m.from:m.to]
-	group := a.groupOf(matches)
+	form, matches := w.doc.Text[m.start:m.end], w.matchesOf(m)
+	group = a.groupOf(matches)
 	a.addContext(w, alike)
-	d.terms, d.scores = d.terms[:0], d.scores[:0]
+	d.terms, d.scores, d.ranked = d.terms[:0], d.scores[:0], d.ranked[:0]
 	if group >= 0 {
 		d.terms = a.senses.Candidates(d.terms, group)
 		d.scores = d.scorer.Scores(d.scores, group)
 	}
 	for i, t := range d.terms {
 		if slices.ContainsFunc(matches, func(x match.Match) bool { return x.Term == t }) {
-			made.ranked = append(made.ranked, choice{t, d.scores[i]})
+			d.ranked = append(d.ranked, choice{t, d.scores[i]})
 		}
 	}
-	if len(made.ranked) == 0 { // a short form of the document's own
-		made.ranked = []choice{{term: matches[0].Term}}
+	if len(d.ranked) == 0 { // a short form of the document's own
+		d.ranked = append(d.ranked, choice{term: matches[0].Term})
 	}
-	for i := range made.ranked {
-		c := &made.ranked[i]
+	d.scores = d.scores[:0]
+	for _, c := range d.ranked {
 		a.besides(w, c.term, form, func(r Reason) { c.score += r.Weight })
+		d.scores = append(d.scores, c.score)
 	}
-	softmax(made.ranked, a.senses.None(len(made.ranked)))
+	sense.Softmax(d.scores, a.senses.None(len(d.scores)))
+	for i := range d.ranked {
+		d.ranked[i].score = d.scores[i]
+	}
 	// Terms are numbered in the order of their ids.
-	slices.SortFunc(made.ranked, func(x, y choice) int {
+	slices.SortFunc(d.ranked, func(x, y choice) int {
 		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.term, y.term))
 	})
-	if o.Explain {
-		made.reasons = a.explain(w, group, made.ranked[0].term, form)
-	}
-	return made
+	return group
 }
 
 // groupOf is the group of forms in which matches are decided, or -1.
@@ -182,23 +175,9 @@ func (a *Annotator) besides(w *work, term uint32, form string, say func(Reason))
 	} else if ok || d.other[form] {
 		say(Reason{"definition", form, oddsOther})
 	}
-	if a.named(w)[term] {
+	if e := w.terms.find(term); e != nil && e.named {
 		say(Reason{"document", "", oddsNamed})
 	}
-}
-
-// named are the terms that the document names in several words.
-func (a *Annotator) named(w *work) map[uint32]bool {
-	d := &w.decider
-	if d.named == nil {
-		d.named = map[uint32]bool{}
-		for i := range w.mentions {
-			if m := &w.mentions[i]; m.last > m.first && m.plain {
-				d.named[w.matches[m.from].Term] = true
-			}
-		}
-	}
-	return d.named
 }
 
 // explain lists the reasons for a decision, strongest first.
@@ -223,19 +202,6 @@ func (a *Annotator) explain(w *work, group int, term uint32, form string) (out [
 		return cmp.Or(cmp.Compare(math.Abs(y.Weight), math.Abs(x.Weight)), strings.Compare(x.Detail, y.Detail))
 	})
 	return out
-}
-
-// softmax turns log-odds into probabilities that leave room for none of the
-// terms.
-func softmax(ranked []choice, none float64) {
-	scores := make([]float64, len(ranked))
-	for i, c := range ranked {
-		scores[i] = c.score
-	}
-	sense.Softmax(scores, none)
-	for i := range ranked {
-		ranked[i].score = scores[i]
-	}
 }
 
 func logit(p float64) float64 { return math.Log(p / (1 - p)) }

@@ -10,42 +10,75 @@ import (
 	"postil/internal/text"
 )
 
+// lengths says of strings by their first byte which lengths they have, so that
+// most others are told from them at once. It is a filter: it errs on the side
+// of having a string.
+type lengths [256]uint64
+
+func (l *lengths) add(s string) { l[s[0]] |= 1 << min(len(s), 63) }
+
+func (l *lengths) has(s string) bool { return l[s[0]]&(1<<min(len(s), 63)) != 0 }
+
 // addDefined notes which terms the document's own abbreviations stand for, and
 // adds the mentions of those that the glossary does not know as forms.
 func (a *Annotator) addDefined(w *work) {
 	d := &w.decider
-	d.defined, d.other = nil, nil
+	clear(d.defined)
+	clear(d.other)
+	if len(w.pairs) == 0 {
+		if len(d.defined)+len(d.other) == 0 {
+			d.shorts = lengths{}
+		}
+		return
+	}
+	d.define(a, w)
+	n := len(w.matches)
+	if len(d.defined) > 0 {
+		a.addShorts(w)
+	}
+	a.addExpanded(w)
+	w.mergeMatches(n)
+}
+
+// define fills in what the document itself says.
+func (d *decider) define(a *Annotator, w *work) {
+	d.shorts = lengths{}
+	if d.defined == nil {
+		d.defined, d.other = map[string]uint32{}, map[string]bool{}
+	}
 	for _, p := range w.pairs {
 		short := w.doc.Text[p.ShortStart:p.ShortEnd]
-		term := a.termAt(w, p)
-		if term == nobody {
-			if short == strings.ToLower(short) {
-				continue // a word may be explained and go on to mean what it does
+		if term := a.termAt(w, p); term != nobody {
+			if _, ok := d.defined[short]; !ok {
+				d.defined[short] = term
 			}
-			if d.other == nil {
-				d.other = map[string]bool{}
-			}
+		} else if short != strings.ToLower(short) { // a word may be explained and go on to mean what it does
 			d.other[short] = true
+		} else {
 			continue
 		}
-		if d.defined == nil {
-			d.defined = map[string]uint32{}
-		}
-		if _, ok := d.defined[short]; !ok {
-			d.defined[short] = term
-		}
+		d.shorts.add(short)
 	}
-	if n := len(w.matches); len(w.pairs) > 0 {
-		if len(d.defined) > 0 {
-			a.addShorts(w)
-		}
-		a.addExpanded(w)
-		if len(w.matches) > n {
-			slices.SortStableFunc(w.matches, func(x, y match.Match) int {
-				return cmp.Or(cmp.Compare(x.First, y.First), cmp.Compare(x.Last, y.Last), cmp.Compare(x.Term, y.Term))
-			})
-		}
+}
+
+// mergeMatches puts the matches from n on into their places among those before.
+func (w *work) mergeMatches(n int) {
+	before := func(x, y match.Match) int {
+		return cmp.Or(cmp.Compare(x.First, y.First), cmp.Compare(x.Last, y.Last), cmp.Compare(x.Term, y.Term))
 	}
+	added := w.matches[n:]
+	if len(added) == 0 {
+		return
+	}
+	slices.SortStableFunc(added, before)
+	w.merged = w.merged[:0]
+	for _, m := range w.matches[:n] {
+		for len(added) > 0 && before(added[0], m) < 0 {
+			w.merged, added = append(w.merged, added[0]), added[1:]
+		}
+		w.merged = append(w.merged, m)
+	}
+	w.matches, w.merged = append(w.merged, added...), w.matches
 }
 
 // termAt returns the term that the long form of a pair names, or nobody.
@@ -67,27 +100,26 @@ func (w *work) matchAt(start uint32) int {
 // addShorts adds a match wherever the document has one of its own short forms
 // as words of their own and the glossary knows no such form of the term.
 func (a *Annotator) addShorts(w *work) {
-	var firsts [256]bool
-	var longest uint32
+	longest := uint32(0)
 	for short := range w.decider.defined {
-		firsts[short[0]] = true
 		longest = max(longest, uint32(len(short)))
 	}
 	known := len(w.matches)
-	for first, t := range w.doc.Tokens {
-		if !firsts[w.doc.Text[t.Start]] {
+	for first := range w.doc.Tokens {
+		start := w.doc.Tokens[first].Start
+		if w.decider.shorts[w.doc.Text[start]] == 0 {
 			continue
 		}
-		for last := first; last < len(w.doc.Tokens) && w.doc.End(last)-t.Start <= longest+1; last++ {
+		for last := first; last < len(w.doc.Tokens) && w.doc.End(last)-start <= longest+1; last++ {
 			end := w.doc.End(last)
-			short := w.doc.Text[t.Start:end]
+			short := w.doc.Text[start:end]
 			term, ok := w.decider.defined[short]
 			if !ok && w.doc.Tokens[last].Ending()&text.Plural != 0 {
 				term, ok = w.decider.defined[short[:len(short)-1]]
 			}
-			if ok && !w.has(known, t.Start, term) {
+			if ok && !w.has(known, start, term) {
 				w.matches = append(w.matches, match.Match{
-					First: uint32(first), Last: uint32(last), Start: t.Start, End: end, Term: term, Form: nobody,
+					First: uint32(first), Last: uint32(last), Start: start, End: end, Term: term, Form: nobody,
 				})
 			}
 		}
@@ -98,21 +130,26 @@ func (a *Annotator) addShorts(w *work) {
 // of its own short forms: ES cell, where ES is defined as embryonic stem.
 func (a *Annotator) addExpanded(w *work) {
 	longs := map[string][]uint32{}
-	var lengths [256]uint64 // of the short forms that begin with a byte, as bits
+	var shorts lengths
 	for _, p := range w.pairs {
 		short := w.doc.Text[p.ShortStart:p.ShortEnd]
 		if _, ok := longs[short]; ok || len(short) > 63 {
 			continue
 		}
 		if longs[short] = w.classes(p.LongStart, p.LongEnd); longs[short] != nil {
-			lengths[short[0]] |= 1 << len(short)
+			shorts.add(short)
 		}
 	}
-	for i, t := range w.doc.Tokens {
-		if lengths[w.doc.Text[t.Start]]&(1<<min(t.End-t.Start, 63)) == 0 {
+	if shorts == (lengths{}) {
+		return
+	}
+	for i := range w.doc.Tokens {
+		t := &w.doc.Tokens[i]
+		token := w.doc.Text[t.Start:t.End]
+		if !shorts.has(token) {
 			continue
 		}
-		if long := longs[w.doc.Text[t.Start:t.End]]; long != nil {
+		if long := longs[token]; long != nil {
 			w.matches = a.dict.FindExpanded(w.matches, &w.doc, i, long)
 		}
 	}

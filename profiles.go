@@ -36,8 +36,7 @@ func (c *compiler) addSenses() error {
 	for i := range c.terms {
 		b.Senses = append(b.Senses, senseOf(&c.terms[i], labels))
 	}
-	ask := func(term uint32) bool { return c.terms[term].Evidence }
-	c.dict.Groups(ask, func(written string, terms []uint32) {
+	c.dict.Groups(func(written string, terms []uint32) {
 		g := sense.Group{Form: written}
 		for _, t := range terms {
 			g.Senses = append(g.Senses, int(t))

@@ -78,17 +78,13 @@ type attributes struct {
 }
 
 const (
-	attrHidden   = 1 << 0
-	attrEvidence = 1 << 1
+	attrHidden = 1 << 0
 )
 
 func appendAttributes(b []byte, t *Term, kind int) []byte {
 	var flags uint16
 	if t.Hidden {
 		flags |= attrHidden
-	}
-	if t.Evidence {
-		flags |= attrEvidence
 	}
 	le := binary.LittleEndian
 	b = le.AppendUint16(b, uint16(kind))
@@ -105,5 +101,4 @@ func (a *Annotator) attributes(term uint32) attributes {
 	return attributes{int(le.Uint16(b)), le.Uint16(b[2:])}
 }
 
-func (t attributes) hidden() bool   { return t.flags&attrHidden != 0 }
-func (t attributes) evidence() bool { return t.flags&attrEvidence != 0 }
+func (t attributes) hidden() bool { return t.flags&attrHidden != 0 }

@@ -33,24 +33,32 @@ const (
 	scoreLeast = 0.55
 )
 
+// logs are the natural logarithms of numbers from one on.
+var logs = func() (t [maxOften + 1]float64) {
+	for i := range t {
+		t[i] = math.Log(float64(i))
+	}
+	return t
+}()
+
 // formScore is the score of a mention of one term that asks for no evidence.
-func (a *Annotator) formScore(w *work, m *mention) float64 {
-	x := w.matches[m.from]
-	odds := oddsForm + oddsOften*math.Log(float64(min(w.decider.often[x.Term], maxOften)))
+func (w *work) formScore(m *mention) float64 {
+	x := &w.matches[m.from]
+	odds := oddsForm + oddsOften*logs[min(w.terms.entries[m.entry].often, maxOften)]
 	several := m.last > m.first
 	if several {
 		odds += oddsWords
 	}
-	if a.dict.Alias(x.Form) {
+	if x.Flags.Alias() {
 		odds += oddsAlias
 		if !several {
 			odds += oddsAliasWord
 		}
 	}
-	if a.dict.Variant(x.Form) {
+	if x.Flags.Variant() {
 		odds += oddsVariant
 	}
-	if a.dict.Exact(x.Form) {
+	if x.Flags.Exact() {
 		odds += oddsExact
 	}
 	if isName(w.doc.Text, int(m.start)) {
@@ -60,27 +68,12 @@ func (a *Annotator) formScore(w *work, m *mention) float64 {
 	if before == hyphen {
 		odds += oddsHyphen
 	}
-	if a.dict.Head(x.Form) {
+	if x.Flags.Head() {
 		if odds += oddsHead; before == word {
 			odds += oddsLonger
 		}
 	}
 	return max(scoreLeast, 1/(1+math.Exp(-odds)))
-}
-
-// markPlain finds the mentions that need no decision and counts them by term.
-func (a *Annotator) markPlain(w *work) {
-	d := &w.decider
-	if d.often == nil {
-		d.often = map[uint32]int{}
-	}
-	clear(d.often)
-	for i := range w.mentions {
-		m := &w.mentions[i]
-		if m.plain = a.plain(w, m); m.plain {
-			d.often[w.matches[m.from].Term]++
-		}
-	}
 }
 
 // What stands before a mention.

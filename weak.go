@@ -13,57 +13,41 @@ const (
 
 // dropWeak takes the weak matches of a mention out if it has others; it reports
 // whether there are none but weak ones.
-func (a *Annotator) dropWeak(w *work, m *mention) (weak bool) {
-	kept := m.from
+func (w *work) dropWeak(m *mention) (weak bool) {
+	if kept := w.keep(m, func(x *match.Match) bool { return !x.Flags.Weak() }); kept > m.from {
+		m.to = kept
+		return false
+	}
+	return true
+}
+
+// keep moves the matches of a mention that are wanted to the front, and returns
+// their end.
+func (w *work) keep(m *mention, wanted func(*match.Match) bool) (end uint32) {
+	end = m.from
 	for i := m.from; i < m.to; i++ {
-		if x := w.matches[i]; !a.dict.Weak(x.Form) {
-			w.matches[kept], w.matches[i] = x, w.matches[kept]
-			kept++
+		if x := w.matches[i]; wanted(&x) {
+			w.matches[end], w.matches[i] = x, w.matches[end]
+			end++
 		}
 	}
-	if kept == m.from {
-		return true
-	}
-	m.to = kept
-	return false
+	return end
 }
 
 // decideWeak chooses among the terms of a weak mention those that the text
 // names. It reports whether it could, or whether their context must decide.
-func (a *Annotator) decideWeak(w *work, m *mention) bool {
-	kept := m.from
-	for i := m.from; i < m.to; i++ {
-		if x := w.matches[i]; a.names(w, x.Term) {
-			w.matches[kept], w.matches[i] = x, w.matches[kept]
-			kept++
-		}
-	}
-	m.term, m.score = w.matches[m.from].Term, scoreUnnamed
-	if kept == m.from {
+func (w *work) decideWeak(m *mention) bool {
+	kept := w.keep(m, func(x *match.Match) bool {
+		e := w.terms.find(x.Term)
+		return e != nil && e.present
+	})
+	x := &w.matches[m.from]
+	w.name(m, x.Term)
+	if m.score = scoreUnnamed; kept == m.from {
 		return true
 	}
-	m.to = kept
-	if m.score = scoreWeak; a.attributes(m.term).evidence() {
-		return false
-	}
-	return oneTerm(w.matches[m.from:kept])
-}
-
-// names reports whether the text names a term by a form that is not weak and
-// that no other term shares.
-func (a *Annotator) names(w *work, term uint32) bool {
-	d := &w.decider
-	if !d.listed {
-		d.listed = true
-		d.present = map[uint32]bool{}
-		for i := range w.mentions {
-			m := &w.mentions[i]
-			if !m.weak && oneTerm(w.matches[m.from:m.to]) {
-				d.present[w.matches[m.from].Term] = true
-			}
-		}
-	}
-	return d.present[term]
+	m.score, m.to = scoreWeak, kept
+	return !x.Flags.Evidence() && oneTerm(w.matchesOf(m))
 }
 
 // oneTerm reports whether matches, of which there is one at least, are all of

@@ -21,11 +21,11 @@ type Form struct {
 	// NoPlural forbids a plural where the form is singular.
 	NoPlural bool
 	// Weak marks a form that names the term only in a text that also names it
-	// otherwise. See Dictionary.Weak.
+	// otherwise. See Flags.Weak.
 	Weak bool
-	// Everyday marks a word of everybody's language, which names the term only
-	// where the context speaks for it. See Dictionary.Everyday.
-	Everyday bool
+	// Everyday marks a word of everybody's language, Evidence a form of a term
+	// that asks for evidence. See Flags.Asks.
+	Everyday, Evidence bool
 	// Alias marks an alias, as opposed to the preferred name and abbreviations.
 	Alias bool
 }
@@ -130,7 +130,7 @@ func (b *Builder) place(f Form) (*node, form, error) {
 		b.root, b.nodes = &node{}, 1
 	}
 	at := b.root
-	o := form{term: f.Term, written: f.Written, tokens: uint8(len(b.tokens)), flags: uint32(len(b.tokens))}
+	o := form{term: f.Term, written: f.Written, tokens: uint8(len(b.tokens)), flags: Flags(len(b.tokens))}
 	if f.Exact {
 		o.flags |= flagExact
 	}
@@ -139,6 +139,9 @@ func (b *Builder) place(f Form) (*node, form, error) {
 	}
 	if f.Everyday {
 		o.flags |= flagEveryday
+	}
+	if f.Evidence {
+		o.flags |= flagEvidence
 	}
 	if f.Alias {
 		o.flags |= flagAlias
@@ -261,7 +264,7 @@ func (b *Builder) formBytes(order []*node) []byte {
 				strings = le.AppendUint16(strings, uint16(len(f.written)))
 				strings = append(strings, f.written...)
 			}
-			for _, v := range []uint32{f.term, offset, f.flags, f.plural, f.singular, f.group} {
+			for _, v := range []uint32{f.term, offset, uint32(f.flags), f.plural, f.singular, f.group} {
 				table = le.AppendUint32(table, v)
 			}
 		}
@@ -272,11 +275,10 @@ func (b *Builder) formBytes(order []*node) []byte {
 }
 
 // Groups numbers, from 1 on, the sets of forms that need a decision because
-// several terms have the same words, or because one asks for it: ask says so of
-// its term, or the form is an everyday word. each is told of every group in
-// order, with the form as it was first written and the terms, ascending. No form
-// may be added after that.
-func (b *Builder) Groups(ask func(term uint32) bool, each func(written string, terms []uint32)) {
+// several terms have the same words, or because one asks for it. each is told of
+// every group in order, with the form as it was first written and the terms,
+// ascending. No form may be added after that.
+func (b *Builder) Groups(each func(written string, terms []uint32)) {
 	if b.root == nil {
 		return
 	}
@@ -286,7 +288,7 @@ func (b *Builder) Groups(ask func(term uint32) bool, each func(written string, t
 		asks := false
 		for _, f := range x.forms {
 			terms = append(terms, f.term)
-			asks = asks || f.flags&flagEveryday != 0 || ask(f.term)
+			asks = asks || f.flags.Asks()
 		}
 		slices.Sort(terms)
 		terms = slices.Compact(terms)

@@ -20,26 +20,13 @@ type form struct {
 	term     uint32
 	written  string
 	tokens   uint8
-	flags    uint32
+	flags    Flags
 	plural   uint32
 	singular uint32
 	group    uint32
 }
 
-const (
-	formSize = 24
-
-	flagExact  = 1 << 8  // letter case must agree
-	flagStrict = 1 << 9  // has a gap that is not loose, or edges
-	flagEdges  = 1 << 10 // has signs before its first or after its last token
-	// A token before the last has a possessive ending.
-	flagPossessive = 1 << 11
-	flagVariant    = 1 << 12 // derived from what the author wrote
-	flagWeak       = 1 << 13 // see Dictionary.Weak
-	flagEveryday   = 1 << 14 // a word of everybody's language
-	flagAlias      = 1 << 15 // an alias, or derived from one
-	flagHead       = 1 << 16 // see Dictionary.Head
-)
+const formSize = 24
 
 type forms struct {
 	table, strings []byte
@@ -65,7 +52,7 @@ func (f *forms) at(i uint32) (_ form, ok bool) {
 	}
 	le := binary.LittleEndian
 	b := f.table[i*formSize : i*formSize+formSize]
-	o := form{term: le.Uint32(b), flags: le.Uint32(b[8:]), plural: le.Uint32(b[12:]), singular: le.Uint32(b[16:]), group: le.Uint32(b[20:])}
+	o := form{term: le.Uint32(b), flags: Flags(le.Uint32(b[8:])), plural: le.Uint32(b[12:]), singular: le.Uint32(b[16:]), group: le.Uint32(b[20:])}
 	o.tokens = uint8(o.flags)
 	at := uint64(le.Uint32(b[4:]))
 	if at+2 > uint64(len(f.strings)) {
@@ -235,35 +222,6 @@ func clean(s string) string {
 		}
 	}
 	return string(out)
-}
-
-// Exact reports whether a form demands its letter case.
-func (d *Dictionary) Exact(form uint32) bool { return d.forms.flags(form)&flagExact != 0 }
-
-// Weak reports whether a form names its term only in a text that also names it
-// by a form that is not weak.
-func (d *Dictionary) Weak(form uint32) bool { return d.forms.flags(form)&flagWeak != 0 }
-
-// Everyday reports whether a form is a word of everybody's language, which
-// names its term only where the context speaks for it.
-func (d *Dictionary) Everyday(form uint32) bool { return d.forms.flags(form)&flagEveryday != 0 }
-
-// Alias reports whether a form is an alias of its term or derived from one.
-func (d *Dictionary) Alias(form uint32) bool { return d.forms.flags(form)&flagAlias != 0 }
-
-// Variant reports whether a form was derived from what its author wrote.
-func (d *Dictionary) Variant(form uint32) bool { return d.forms.flags(form)&flagVariant != 0 }
-
-// Head reports whether forms of two other terms or more end with the words of a
-// form, as sensory neuron ends with neuron.
-func (d *Dictionary) Head(form uint32) bool { return d.forms.flags(form)&flagHead != 0 }
-
-// flags are those of a form, 0 for a number that no form has.
-func (f *forms) flags(i uint32) uint32 {
-	if i >= f.n {
-		return 0
-	}
-	return binary.LittleEndian.Uint32(f.table[i*formSize+8:])
 }
 
 // Group is the number of the group that a form belongs to; ok is false where it

@@ -60,6 +60,7 @@ type Match struct {
 	First, Last uint32
 	Start, End  uint32
 	Term, Form  uint32
+	Flags       Flags // of the form
 }
 
 // Open uses the sections vocab, trie and forms of f.
@@ -102,7 +103,7 @@ func (d *Dictionary) walk(dst []Match, doc *Document, i int, node uint32) []Matc
 				continue
 			}
 			before, after := form.edges()
-			m := Match{First: uint32(i), Last: uint32(j), Start: doc.Tokens[i].Start - before, End: doc.End(j) + after, Term: form.term, Form: f}
+			m := Match{First: uint32(i), Last: uint32(j), Start: doc.Tokens[i].Start - before, End: doc.End(j) + after, Term: form.term, Form: f, Flags: form.flags}
 			if standsAlone(doc.Text, int(m.Start), int(m.End)) {
 				dst = append(dst, m)
 			}

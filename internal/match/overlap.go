@@ -12,10 +12,33 @@ type Span struct {
 
 // Longest keeps the longest span (in bytes; of equals the rightmost), drops
 // those that overlap it, and repeats: the policy LONGEST_DOMINANT_RIGHT of
-// Solr's text tagger. Spans come and go in order of First, then Last; tokens is
-// the number of tokens in the text. It sorts in place and takes time in
-// proportion to sorting.
-func Longest(spans []Span, tokens int) []Span {
+// Solr's text tagger. Spans come and go in order of First, then Last. It works
+// in place, and takes time in proportion to sorting the spans that overlap.
+func Longest(spans []Span) []Span {
+	kept := spans[:0]
+	var taken []bool // scratch
+	for i := 0; i < len(spans); {
+		last, j := spans[i].Last, i+1
+		for ; j < len(spans) && spans[j].First <= last; j++ {
+			last = max(last, spans[j].Last)
+		}
+		cluster := spans[i:j]
+		if len(cluster) > 1 {
+			cluster, taken = longestOf(cluster, taken)
+		}
+		kept = append(kept, cluster...)
+		i = j
+	}
+	return kept
+}
+
+// longestOf is Longest for spans each of which overlaps another; taken is
+// scratch memory.
+func longestOf(spans []Span, taken []bool) ([]Span, []bool) {
+	first, last := spans[0].First, uint32(0)
+	for _, s := range spans {
+		last = max(last, s.Last)
+	}
 	slices.SortFunc(spans, func(a, b Span) int {
 		if d := int(b.End-b.Start) - int(a.End-a.Start); d != 0 {
 			return d
@@ -27,19 +50,19 @@ func Longest(spans []Span, tokens int) []Span {
 	})
 	// A kept span is at least as long in bytes as those that come after it, so
 	// that one that overlaps it has its first or last token in it.
-	taken := make([]bool, tokens)
+	taken = append(taken[:0], make([]bool, last-first+1)...)
 	kept := spans[:0]
 	for _, s := range spans {
-		if taken[s.First] || taken[s.Last] {
+		if taken[s.First-first] || taken[s.Last-first] {
 			continue
 		}
 		for i := s.First; i <= s.Last; i++ {
-			taken[i] = true
+			taken[i-first] = true
 		}
 		kept = append(kept, s)
 	}
 	sortByPlace(kept)
-	return kept
+	return kept, taken
 }
 
 // NoSub drops spans that lie wholly within another, of equal ones all but the
