@@ -4,18 +4,22 @@ import "postil/internal/sense"
 
 // context is what the decisions of one document know of its tokens.
 type context struct {
-	words []string // by token; "" where not yet folded
-	seen  []int32  // by token: the last round in which it was a context word
+	words []sense.Word
+	word  []int32 // by token: 1 + place in words; 0 where it is not known yet
+	seen  []int32 // by token: the last round in which it was a context word
 	round int32
 	size  int // tokens of the document
 }
 
-func (c *context) reset(tokens int) { c.size, c.words = tokens, c.words[:0] }
+func (c *context) reset(tokens int) {
+	clear(c.words)
+	c.size, c.words, c.word = tokens, c.words[:0], c.word[:0]
+}
 
-// open makes room for a word for each token, when the first decision asks.
+// open makes room for the tokens, when the first decision asks.
 func (c *context) open() {
-	if len(c.words) != c.size {
-		c.words = append(c.words[:0], make([]string, c.size)...)
+	if len(c.word) != c.size {
+		c.word = append(c.word, make([]int32, c.size)...)
 		c.seen, c.round = append(c.seen[:0], make([]int32, c.size)...), 0
 	}
 }
@@ -40,9 +44,7 @@ func (a *Annotator) addContext(w *work, alike []int32) {
 		}
 		c.seen[t] = c.round
 		added++
-		if word := w.fold(t); word != "" {
-			s.Add(word, distance)
-		}
+		s.Add(a.contextWord(w, t), distance)
 	}
 	for distance := 1; distance <= sense.Window; distance++ {
 		for _, i := range alike {
@@ -56,12 +58,13 @@ func (a *Annotator) addContext(w *work, alike []int32) {
 	}
 }
 
-// fold is the context word of token t.
-func (w *work) fold(t int) string {
+// contextWord is token t for the senses.
+func (a *Annotator) contextWord(w *work, t int) sense.Word {
 	c := &w.context
-	if c.words[t] == "" {
+	if c.word[t] == 0 {
 		x := &w.doc.Tokens[t]
-		c.words[t] = contextWord(w.doc.Text[x.Start:x.End])
+		c.words = append(c.words, a.senses.Word(contextWord(w.doc.Text[x.Start:x.End])))
+		c.word[t] = int32(len(c.words))
 	}
-	return c.words[t]
+	return c.words[c.word[t]-1]
 }

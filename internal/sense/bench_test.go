@@ -48,7 +48,7 @@ func BenchmarkDocument(b *testing.B) {
 	for b.Loop() {
 		s.Reset(m)
 		for i, w := range words {
-			s.Add(w, i)
+			s.Add(m.Word(w), i)
 		}
 		scores = s.Scores(scores[:0], 0)
 	}

@@ -5,51 +5,59 @@ import (
 	"unicode/utf8"
 )
 
+// Word is a word of a document as a model knows it. It is folded and without a
+// possessive ending.
+type Word struct {
+	text   string
+	vector int32 // -1 if it has none
+}
+
+// Word looks a word up. The zero Word is returned for those that say nothing.
+func (m *Model) Word(text string) Word {
+	w := Word{text, int32(m.words.find(text))}
+	if w.vector >= 0 && m.words.scale(int(w.vector)) == 0 {
+		return Word{} // a stop word
+	}
+	return w
+}
+
 // Scorer weighs the words of a document for one decision after another. Its
 // memory is reused; it is not safe for concurrent use. The zero value needs a
 // Reset.
 type Scorer struct {
-	model  *Model
-	query  [maxDims]float32
-	length float32 // of query
-	stale  bool    // query has changed since length was computed
-	words  []contextWord
-	heads  [256]int32 // 1 + the last word of each chain
+	model *Model
+	query query
+	words []contextWord
+	heads [256]int32 // 1 + the last word of each chain
 }
 
 type contextWord struct {
-	text   string
-	vector int32
-	weight float32
+	Word
+	weight uint32 // see query.add
 	next   int32
 }
 
 // Reset forgets all words.
 func (s *Scorer) Reset(m *Model) {
-	s.model, s.stale = m, true
-	clear(s.words)
+	s.model = m
 	s.words = s.words[:0]
-	s.query = [maxDims]float32{}
+	s.query.reset()
 	s.heads = [256]int32{}
 }
 
 // Add adds a word at the given distance, in words, from the nearest mention of
-// the form in question. The word is folded and without a possessive ending, and
-// must live as long as the words of this decision. The mentions themselves are
-// not added. Of more than MaxWords words, the first count: add the nearest first
-// where there may be more.
-func (s *Scorer) Add(word string, distance int) {
-	if len(s.words) == MaxWords {
+// the form in question; its text must live as long as the words of this decision.
+// The mentions themselves are not added. Of more than MaxWords words, the first
+// count: add the nearest first where there may be more.
+func (s *Scorer) Add(word Word, distance int) {
+	if len(s.words) == MaxWords || word.text == "" {
 		return
 	}
-	m := s.model
-	w := contextWord{text: word, vector: int32(m.words.find(word)), weight: 1 / (1 + decay*float32(distance))}
-	if w.vector >= 0 && m.words.scale(int(w.vector)) == 0 {
-		return // a stop word
+	w := contextWord{Word: word}
+	if word.vector >= 0 {
+		w.weight = s.query.add(&s.model.words, int(word.vector), 1/(1+decay*float32(distance)))
 	}
-	m.words.add(&s.query, int(w.vector), w.weight)
-	s.stale = true
-	head := &s.heads[chain(word)]
+	head := &s.heads[chain(word.text)]
 	w.next = *head
 	s.words = append(s.words, w)
 	*head = int32(len(s.words))
@@ -79,7 +87,7 @@ func (s *Scorer) Scores(dst []float64, group int) []float64 {
 // prior left out. Unrelated documents give 0 to 2, fitting ones 2 to 8.
 func (s *Scorer) Evidence(sense int) float32 {
 	shared, _ := s.shared(sense)
-	return shared + s.meaning()*s.model.senses.dot(&s.query, sense)
+	return shared + s.meaning()*s.model.senses.dot(s.query.vector(), sense)
 }
 
 // shared is what the words that the document shares with a profile say together,
@@ -103,17 +111,10 @@ func (s *Scorer) shared(sense int) (total, factor float32) {
 
 // meaning is what a product with the query has to be multiplied by.
 func (s *Scorer) meaning() float32 {
-	if s.stale {
-		sum := float32(0)
-		for _, x := range s.query[:s.model.words.dims] {
-			sum += x * x
-		}
-		s.length, s.stale = float32(math.Sqrt(float64(sum))), false
+	if length := s.query.length(); length > 0 {
+		return s.model.weights.meaning / length
 	}
-	if s.length == 0 {
-		return 0
-	}
-	return s.model.weights.meaning / s.length
+	return 0
 }
 
 // like says how like the word of the document that is most like lexeme is: 1
@@ -180,7 +181,7 @@ func (s *Scorer) Explain(group, candidate int, say func(Reason)) {
 			continue
 		}
 		var one [maxDims]float32
-		m.words.add(&one, int(w.vector), w.weight)
+		m.words.addCodes(&one, int(w.vector), float32(w.weight))
 		parts[w.text] += meaning * m.senses.dot(&one, int(sense))
 	}
 	_, factor := s.shared(int(sense))

@@ -81,7 +81,7 @@ func open(t testing.TB, b *Builder) *Model {
 func read(s *Scorer, m *Model, text string) {
 	s.Reset(m)
 	for _, w := range strings.Fields(text) {
-		s.Add(w, 3)
+		s.Add(m.Word(w), 3)
 	}
 }
 
@@ -166,7 +166,7 @@ func TestNoAllocations(t *testing.T) {
 	run := func() {
 		s.Reset(m)
 		for i, w := range words {
-			s.Add(w, i)
+			s.Add(m.Word(w), i)
 		}
 		scores = s.Scores(scores[:0], 0)
 	}

@@ -45,9 +45,13 @@ func (v *vectors) scale(i int) float32 {
 
 // add adds x times the i-th vector to sum.
 func (v *vectors) add(sum *[maxDims]float32, i int, x float32) {
-	if x *= v.scale(i); x == 0 {
-		return
+	if x *= v.scale(i); x != 0 {
+		v.addCodes(sum, i, x)
 	}
+}
+
+// addCodes adds x times the codes of the i-th vector to sum.
+func (v *vectors) addCodes(sum *[maxDims]float32, i int, x float32) {
 	half := v.dims / 2
 	dst := sum[:2*half]
 	for k, c := range v.codes[i*half : (i+1)*half] {
