@@ -1,5 +1,11 @@
 package postil
 
+import (
+	"math/bits"
+
+	"postil/internal/text"
+)
+
 // counter turns byte offsets of a text into another unit. It remembers where it
 // was, so that offsets in ascending order, or nearly so, cost one pass.
 type counter struct {
@@ -24,16 +30,23 @@ func (c *counter) units(offset int) int {
 }
 
 func (c *counter) count(s string) int {
+	const high = 0x8080808080808080
 	n := len(s)
-	for i := 0; i < len(s); i++ {
-		b := s[i]
-		if b < 0x80 {
+	for ; len(s) >= 8; s = s[8:] {
+		x := text.Load64(s, 0)
+		if x&high == 0 {
 			continue
 		}
-		if b < 0xC0 {
-			n-- // a continuation byte is no character
+		n -= bits.OnesCount64(x &^ (x << 1) & high) // a continuation byte is no character
+		if c.unit == UTF16 {
+			n += bits.OnesCount64(x & (x << 1) & (x << 2) & (x << 3) & high) // a surrogate pair
+		}
+	}
+	for i := 0; i < len(s); i++ {
+		if b := s[i]; b >= 0x80 && b < 0xC0 {
+			n--
 		} else if b >= 0xF0 && c.unit == UTF16 {
-			n++ // a surrogate pair
+			n++
 		}
 	}
 	return n
