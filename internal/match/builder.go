@@ -51,11 +51,17 @@ type Builder struct {
 	tokens  []text.Token
 }
 
+// newForm is a form that is being compiled.
+type newForm struct {
+	form
+	written string
+}
+
 type node struct {
 	class    uint32
 	id       uint32
 	children map[uint32]*node
-	forms    []form
+	forms    []newForm
 }
 
 // Class returns the class of a normal form, a new one if it had none. Words that
@@ -96,7 +102,7 @@ func (b *Builder) key(normal string, class uint32) {
 // Add compiles a form. Adding the same form of the same term again does nothing.
 func (b *Builder) Add(f Form) error {
 	at, o, err := b.place(f)
-	if err != nil || slices.ContainsFunc(at.forms, func(x form) bool {
+	if err != nil || slices.ContainsFunc(at.forms, func(x newForm) bool {
 		x.flags |= o.flags & flagAlias
 		return x == o
 	}) {
@@ -106,31 +112,31 @@ func (b *Builder) Add(f Form) error {
 	return nil
 }
 
-func (b *Builder) put(at *node, o form) {
+func (b *Builder) put(at *node, o newForm) {
 	at.forms = append(at.forms, o)
 	b.forms++
 }
 
 // place finds the node for a form, which may be new, and what the form demands
 // there.
-func (b *Builder) place(f Form) (*node, form, error) {
+func (b *Builder) place(f Form) (*node, newForm, error) {
 	b.tokens = text.Tokens(b.tokens[:0], f.Written)
 	switch {
 	case len(b.tokens) == 0:
-		return nil, form{}, ErrNoToken
+		return nil, newForm{}, ErrNoToken
 	case len(b.tokens) > MaxTokens:
-		return nil, form{}, ErrTooLong
+		return nil, newForm{}, ErrTooLong
 	}
 	for _, t := range b.tokens {
 		if n, _ := text.Normal(nil, f.Written[t.Start:t.End], b.English); len(n) > MaxToken || len(n) == 0 {
-			return nil, form{}, ErrLongToken
+			return nil, newForm{}, ErrLongToken
 		}
 	}
 	if b.root == nil {
 		b.root, b.nodes = &node{}, 1
 	}
 	at := b.root
-	o := form{term: f.Term, written: f.Written, tokens: uint8(len(b.tokens)), flags: Flags(len(b.tokens))}
+	o := newForm{form{term: f.Term, flags: Flags(len(b.tokens))}, f.Written}
 	if f.Exact {
 		o.flags |= flagExact
 	}
@@ -157,7 +163,7 @@ func (b *Builder) place(f Form) (*node, form, error) {
 
 // step goes on from node at with token i of a form, and notes what the token
 // demands of the text.
-func (b *Builder) step(at *node, o *form, f Form, i int, t text.Token) *node {
+func (b *Builder) step(at *node, o *newForm, f Form, i int, t text.Token) *node {
 	word := f.Written[t.Start:t.End]
 	normal, ending := text.Normal(nil, word, b.English)
 	last := i == len(b.tokens)-1
@@ -225,29 +231,21 @@ func (b *Builder) number() []*node {
 
 func trieBytes(order []*node) []byte {
 	le := binary.LittleEndian
-	n := len(order)
-	longest := uint32(0)
-	out := make([]byte, 8, 8+4*n+8*(n+1))
+	longest := 0
+	out := make([]byte, 8, 8+nodeSize*(len(order)+1))
+	child, form := uint32(1), uint32(0)
+	add := func(class uint32) { out = le.AppendUint32(le.AppendUint32(le.AppendUint32(out, class), child), form) }
 	for _, x := range order {
-		out = le.AppendUint32(out, x.class)
+		add(x.class)
+		child += uint32(len(x.children))
+		form += uint32(len(x.forms))
 		for _, f := range x.forms {
-			longest = max(longest, uint32(f.tokens))
+			longest = max(longest, f.tokens())
 		}
 	}
-	next := uint32(1)
-	for _, x := range order {
-		out = le.AppendUint32(out, next)
-		next += uint32(len(x.children))
-	}
-	out = le.AppendUint32(out, next)
-	next = 0
-	for _, x := range order {
-		out = le.AppendUint32(out, next)
-		next += uint32(len(x.forms))
-	}
-	out = le.AppendUint32(out, next)
-	le.PutUint32(out, uint32(n))
-	le.PutUint32(out[4:], longest)
+	add(0)
+	le.PutUint32(out, uint32(len(order)))
+	le.PutUint32(out[4:], uint32(longest))
 	return out
 }
 

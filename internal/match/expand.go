@@ -41,7 +41,7 @@ func (d *Dictionary) step(node, class uint32) uint32 {
 	if class == 0 {
 		return 0
 	}
-	return d.trie.child(node, class)
+	return d.trie.child(d.trie.node(node), class)
 }
 
 // expanded goes on from the node of an expanded token.
@@ -63,9 +63,9 @@ func (d *Dictionary) expanded(dst []Match, doc *Document, first, at int, node ui
 // anyWriting appends the forms of a node that ask nothing of the writing.
 func (d *Dictionary) anyWriting(dst []Match, doc *Document, first, last int, node uint32) []Match {
 	const demands = flagExact | flagStrict | flagWeak
-	from, to := d.trie.formsOf(node)
-	for f := from; f < to; f++ {
-		form, ok := d.forms.at(f)
+	n := d.trie.node(node)
+	for f := n.form; f < n.lastForm; f++ {
+		form, ok := d.forms.get(f)
 		if !ok || form.flags&demands != 0 || form.plural|form.singular != 0 || possessiveWithin(doc, first, last) {
 			continue
 		}

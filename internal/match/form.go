@@ -11,20 +11,22 @@ import (
 	"postil/internal/text"
 )
 
-// form is a surface form as its author wrote it, in 24 bytes:
+// form is a surface form in use, in 24 bytes:
 //
-//	u32 term; u32 string (offset); u32 tokens in the low byte, flags above;
-//	u32 tokens that must be plural; u32 tokens that must not (bit i: token i);
-//	u32 group of forms that are decided together, 0 for none
+//	u32 term; u32 what its author wrote (offset); u32 tokens in the low byte,
+//	flags above; u32 tokens that must be plural; u32 tokens that must not (bit i:
+//	token i); u32 group of forms that are decided together, 0 for none
 type form struct {
 	term     uint32
-	written  string
-	tokens   uint8
+	at       uint32
 	flags    Flags
 	plural   uint32
 	singular uint32
 	group    uint32
 }
+
+// tokens is the number of tokens in the form.
+func (f *form) tokens() int { return int(uint8(f.flags)) }
 
 const formSize = 24
 
@@ -45,32 +47,33 @@ func (f *forms) open(b []byte) error {
 	return nil
 }
 
-// at returns form i; ok is false if the tables do not fit together.
-func (f *forms) at(i uint32) (_ form, ok bool) {
+// get returns form i; ok is false if the tables do not fit together.
+func (f *forms) get(i uint32) (_ form, ok bool) {
 	if i >= f.n {
 		return form{}, false
 	}
 	le := binary.LittleEndian
 	b := f.table[i*formSize : i*formSize+formSize]
-	o := form{term: le.Uint32(b), flags: Flags(le.Uint32(b[8:])), plural: le.Uint32(b[12:]), singular: le.Uint32(b[16:]), group: le.Uint32(b[20:])}
-	o.tokens = uint8(o.flags)
-	at := uint64(le.Uint32(b[4:]))
-	if at+2 > uint64(len(f.strings)) {
-		return form{}, false
+	return form{le.Uint32(b), le.Uint32(b[4:]), Flags(le.Uint32(b[8:])), le.Uint32(b[12:]), le.Uint32(b[16:]), le.Uint32(b[20:])}, true
+}
+
+// written is a form as its author wrote it, "" if the tables do not fit together.
+func (f *forms) written(x *form) string {
+	if uint64(x.at)+2 > uint64(len(f.strings)) {
+		return ""
 	}
-	s := f.strings[at:]
-	size := int(le.Uint16(s))
+	s := f.strings[x.at:]
+	size := int(binary.LittleEndian.Uint16(s))
 	if 2+size > len(s) {
-		return form{}, false
+		return ""
 	}
-	o.written = stringOf(s[2 : 2+size])
-	return o, true
+	return stringOf(s[2 : 2+size])
 }
 
 // agrees reports whether tokens i to j of doc, whose classes are those of the
 // form, are written as the form demands.
-func (f *form) agrees(doc *Document, i, j int, loose bool) bool {
-	if int(f.tokens) != j-i+1 || !loose && f.flags&flagStrict == 0 {
+func (d *Dictionary) agrees(f *form, doc *Document, i, j int, loose bool) bool {
+	if f.tokens() != j-i+1 || !loose && f.flags&flagStrict == 0 {
 		return false
 	}
 	for k := i; k <= j; k++ {
@@ -83,21 +86,22 @@ func (f *form) agrees(doc *Document, i, j int, loose bool) bool {
 	if f.flags&flagPossessive == 0 && possessiveWithin(doc, i, j) {
 		return false
 	}
-	return f.flags&(flagExact|flagStrict) == 0 || f.agreesAsWritten(doc, i, j)
+	return f.flags&(flagExact|flagStrict) == 0 || agreesAsWritten(f.flags, d.forms.written(f), doc, i, j)
 }
 
 // edges are the lengths in bytes of the signs before the first and after the
 // last token of a form.
-func (f *form) edges() (before, after uint32) {
+func (d *Dictionary) edges(f *form) (before, after uint32) {
 	if f.flags&flagEdges == 0 {
 		return 0, 0
 	}
+	written := d.forms.written(f)
 	var buf [MaxTokens]text.Token
-	tokens := text.Tokens(buf[:0], f.written)
+	tokens := text.Tokens(buf[:0], written)
 	if len(tokens) == 0 {
 		return 0, 0
 	}
-	return tokens[0].Start, uint32(len(f.written)) - tokens[len(tokens)-1].End
+	return tokens[0].Start, uint32(len(written)) - tokens[len(tokens)-1].End
 }
 
 // possessiveWithin reports whether a token before the last of i to j has a
@@ -112,30 +116,30 @@ func possessiveWithin(doc *Document, i, j int) bool {
 }
 
 // agreesAsWritten compares the text with the form token by token.
-func (f *form) agreesAsWritten(doc *Document, i, j int) bool {
+func agreesAsWritten(flags Flags, written string, doc *Document, i, j int) bool {
 	var buf [MaxTokens]text.Token
-	tokens := text.Tokens(buf[:0], f.written)
+	tokens := text.Tokens(buf[:0], written)
 	if len(tokens) != j-i+1 {
 		return false
 	}
-	exact := f.flags&flagExact != 0
+	exact := flags&flagExact != 0
 	if exact && i < j && !hasLower(doc.Text[doc.Tokens[i].Start:doc.Tokens[j].End]) {
 		exact = false // a name in a line of capitals
 	}
 	for k, ft := range tokens {
 		dt := doc.Tokens[i+k]
-		have, want := doc.Text[dt.Start:dt.End], f.written[ft.Start:ft.End]
+		have, want := doc.Text[dt.Start:dt.End], written[ft.Start:ft.End]
 		if exact && k == 0 && i < j {
 			have, want = withoutInitial(have, want)
 		}
 		if exact && !(i < j && titleCase(have, want)) && !sameCase(have, want, dt.wide() || ft.Wide) {
 			return false
 		}
-		if k > 0 && !sameGap(doc.Text[doc.Tokens[i+k-1].End:dt.Start], f.written[tokens[k-1].End:ft.Start]) {
+		if k > 0 && !sameGap(doc.Text[doc.Tokens[i+k-1].End:dt.Start], written[tokens[k-1].End:ft.Start]) {
 			return false
 		}
 	}
-	return sameEdges(doc.Text, f.written, int(doc.Tokens[i].Start), int(doc.Tokens[j].End), tokens)
+	return sameEdges(doc.Text, written, int(doc.Tokens[i].Start), int(doc.Tokens[j].End), tokens)
 }
 
 // withoutInitial cuts the first letter off the first word of a phrase, which may
@@ -227,6 +231,6 @@ func clean(s string) string {
 // Group is the number of the group that a form belongs to; ok is false where it
 // needs no decision.
 func (d *Dictionary) Group(form uint32) (group int, ok bool) {
-	f, ok := d.forms.at(form)
+	f, ok := d.forms.get(form)
 	return int(f.group) - 1, ok && f.group != 0
 }

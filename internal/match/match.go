@@ -24,10 +24,10 @@
 //	        first eight again; slots of 20 bytes: the first eight bytes of the key, u32
 //	        the whole key (offset in the keys) if it has eight bytes or more, u32 class,
 //	        u32 node (0 if no form begins so); keys: u8 length, bytes
-//	trie    u32 number of nodes N, u32 longest form in tokens; u32 class[N], the
-//	        label of the edge to each node; u32 child[N+1], the first child;
-//	        u32 form[N+1], the first form. Children and forms of node n end where
-//	        those of n+1 begin. Node 0 is the root. Siblings are sorted by class.
+//	trie    u32 number of nodes N, u32 longest form in tokens; for each node and
+//	        once more at the end, u32 class (the label of the edge to the node), u32
+//	        first child, u32 first form. Children and forms of a node end where those
+//	        of the next begin. Node 0 is the root. Siblings are sorted by class.
 //	forms   u32 number of forms F, u32 length of the strings; forms of 24 bytes
 //	        (see form); strings: u16 length, bytes
 package match
@@ -92,27 +92,19 @@ func (d *Dictionary) Find(dst []Match, doc *Document) []Match {
 }
 
 // walk appends the matches that begin with token i, whose trie node is given.
-func (d *Dictionary) walk(dst []Match, doc *Document, i int, node uint32) []Match {
+func (d *Dictionary) walk(dst []Match, doc *Document, i int, at uint32) []Match {
 	loose := true
 	for j := i; ; {
 		doc.steps++
-		from, to := d.trie.formsOf(node)
-		for f := from; f < to; f++ {
-			form, ok := d.forms.at(f)
-			if !ok || !form.agrees(doc, i, j, loose) {
-				continue
-			}
-			before, after := form.edges()
-			m := Match{First: uint32(i), Last: uint32(j), Start: doc.Tokens[i].Start - before, End: doc.End(j) + after, Term: form.term, Form: f, Flags: form.flags}
-			if standsAlone(doc.Text, int(m.Start), int(m.End)) {
-				dst = append(dst, m)
-			}
+		n := d.trie.node(at)
+		for f := n.form; f < n.lastForm; f++ {
+			dst = d.match(dst, doc, f, i, j, loose)
 		}
 		j++
-		if j == len(doc.Tokens) || doc.Tokens[j].Class() == 0 {
+		if n.child >= n.lastChild || j == len(doc.Tokens) || doc.Tokens[j].Class() == 0 {
 			return dst
 		}
-		if node = d.trie.child(node, doc.Tokens[j].Class()); node == 0 {
+		if at = d.trie.child(n, doc.Tokens[j].Class()); at == 0 {
 			return dst
 		}
 		switch doc.gap(j) {
@@ -122,6 +114,20 @@ func (d *Dictionary) walk(dst []Match, doc *Document, i int, node uint32) []Matc
 			loose = false
 		}
 	}
+}
+
+// match appends a match of form f with tokens i to j, if they agree.
+func (d *Dictionary) match(dst []Match, doc *Document, f uint32, i, j int, loose bool) []Match {
+	form, ok := d.forms.get(f)
+	if !ok || !d.agrees(&form, doc, i, j, loose) {
+		return dst
+	}
+	before, after := d.edges(&form)
+	m := Match{First: uint32(i), Last: uint32(j), Start: doc.Tokens[i].Start - before, End: doc.End(j) + after, Term: form.term, Form: f, Flags: form.flags}
+	if standsAlone(doc.Text, int(m.Start), int(m.End)) {
+		dst = append(dst, m)
+	}
+	return dst
 }
 
 // gap classifies what stands before token j; Paragraph means a break.

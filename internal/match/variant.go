@@ -23,7 +23,7 @@ func (b *Builder) AddVariant(f Form) error {
 
 // accepts reports whether what agrees with o, a form of the same words, agrees
 // with f too.
-func (f *form) accepts(o *form) bool {
+func (f *newForm) accepts(o *newForm) bool {
 	const demands = flagExact | flagStrict | flagEdges | flagWeak
 	return f.flags&demands == 0 && f.plural&^o.plural == 0 && f.singular&^o.singular == 0 ||
 		f.flags&demands == o.flags&demands && f.plural == o.plural && f.singular == o.singular && f.written == o.written
