@@ -46,7 +46,7 @@ func (a *Annotator) Annotate(text string, o Options) (*Result, error) {
 	if o.Occurrences == OccurrencesSection {
 		w.sections = plainSections(w.sections, text)
 	}
-	f, err := a.newFilter(&o)
+	f, err := a.newSelection(&o)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ func (a *Annotator) Annotate(text string, o Options) (*Result, error) {
 
 // spans returns the mentions to be shown, in order; Index is the place in
 // w.mentions.
-func (a *Annotator) spans(w *work, o *Options, f *filter) []match.Span {
+func (a *Annotator) spans(w *work, o *Options, f *selection) []match.Span {
 	w.matches = a.dict.Find(w.matches[:0], &w.doc)
 	w.pairs = w.pairs[:0]
 	if len(w.matches) > 0 || o.Abbreviations {
@@ -113,15 +113,15 @@ func (o *Options) minScore() float64 {
 	return o.MinScore
 }
 
-// filter keeps terms by the options Kinds, Terms and Exclude.
-type filter struct {
+// selection keeps terms by the options Kinds, Terms and Exclude.
+type selection struct {
 	kinds    []bool // by number in meta.Kinds; nil keeps all
 	terms    map[uint32]bool
 	excluded map[uint32]bool
 }
 
-func (a *Annotator) newFilter(o *Options) (*filter, error) {
-	f := &filter{}
+func (a *Annotator) newSelection(o *Options) (*selection, error) {
+	f := &selection{}
 	if len(o.Kinds) > 0 {
 		f.kinds = make([]bool, len(a.meta.Kinds)+1)
 		for _, k := range o.Kinds {
@@ -156,7 +156,7 @@ func (a *Annotator) numbers(option string, ids []string) (map[uint32]bool, error
 	return out, nil
 }
 
-func (f *filter) keeps(a *Annotator, term uint32) bool {
+func (f *selection) keeps(a *Annotator, term uint32) bool {
 	if f.kinds != nil {
 		if k := a.attributes(term).kind; k >= len(f.kinds) || !f.kinds[k] {
 			return false

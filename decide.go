@@ -26,7 +26,7 @@ const (
 type decider struct {
 	defined map[string]uint32 // short forms to terms
 	other   map[string]bool   // short forms defined as something else
-	shorts  lengths           // of the keys of both
+	shorts  filter            // the keys of both
 	details []detail
 	open    openMentions // that their context decides
 	scorer  sense.Scorer

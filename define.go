@@ -10,15 +10,6 @@ import (
 	"postil/internal/text"
 )
 
-// lengths says of strings by their first byte which lengths they have, so that
-// most others are told from them at once. It is a filter: it errs on the side
-// of having a string.
-type lengths [256]uint64
-
-func (l *lengths) add(s string) { l[s[0]] |= 1 << min(len(s), 63) }
-
-func (l *lengths) has(s string) bool { return l[s[0]]&(1<<min(len(s), 63)) != 0 }
-
 // addDefined notes which terms the document's own abbreviations stand for, and
 // adds the mentions of those that the glossary does not know as forms.
 func (a *Annotator) addDefined(w *work) {
@@ -27,7 +18,7 @@ func (a *Annotator) addDefined(w *work) {
 	clear(d.other)
 	if len(w.pairs) == 0 {
 		if len(d.defined)+len(d.other) == 0 {
-			d.shorts = lengths{}
+			d.shorts.reset()
 		}
 		return
 	}
@@ -42,7 +33,7 @@ func (a *Annotator) addDefined(w *work) {
 
 // define fills in what the document itself says.
 func (d *decider) define(a *Annotator, w *work) {
-	d.shorts = lengths{}
+	d.shorts.reset()
 	if d.defined == nil {
 		d.defined, d.other = map[string]uint32{}, map[string]bool{}
 	}
@@ -100,37 +91,56 @@ func (w *work) matchAt(start uint32) int {
 // addShorts adds a match wherever the document has one of its own short forms
 // as words of their own and the glossary knows no such form of the term.
 func (a *Annotator) addShorts(w *work) {
-	longest := uint32(0)
+	var starts filter // of the first tokens of those that have several
+	longest, several := uint32(0), false
 	for short := range w.decider.defined {
-		longest = max(longest, uint32(len(short)))
+		if t := text.Tokens(nil, short); len(t) > 1 {
+			starts.add(short[t[0].Start:t[0].End])
+			longest, several = max(longest, uint32(len(short))), true
+		}
 	}
 	known := len(w.matches)
 	for first := range w.doc.Tokens {
-		start := w.doc.Tokens[first].Start
-		if w.decider.shorts[w.doc.Text[start]] == 0 {
-			continue
-		}
-		for last := first; last < len(w.doc.Tokens) && w.doc.End(last)-start <= longest+1; last++ {
-			end := w.doc.End(last)
-			short := w.doc.Text[start:end]
-			term, ok := w.decider.defined[short]
-			if !ok && w.doc.Tokens[last].Ending()&text.Plural != 0 {
-				term, ok = w.decider.defined[short[:len(short)-1]]
-			}
-			if ok && !w.has(known, start, term) {
-				w.matches = append(w.matches, match.Match{
-					First: uint32(first), Last: uint32(last), Start: start, End: end, Term: term, Form: nobody,
-				})
+		w.addShort(known, first, first)
+		if t := &w.doc.Tokens[first]; several && starts.has(w.doc.Text[t.Start:t.End]) {
+			for last := first + 1; last < len(w.doc.Tokens) && w.doc.End(last)-t.Start <= longest+1; last++ {
+				w.addShort(known, first, last)
 			}
 		}
 	}
+}
+
+// addShort adds a match of tokens first to last, if they are one of the
+// document's own short forms and not among the first matches, known by number.
+func (w *work) addShort(known, first, last int) {
+	d := &w.decider
+	start, end := w.doc.Tokens[first].Start, w.doc.End(last)
+	short := w.doc.Text[start:end]
+	term, ok := d.term(short)
+	if !ok && w.doc.Tokens[last].Ending()&text.Plural != 0 {
+		term, ok = d.term(short[:len(short)-1])
+	}
+	if ok && !w.has(known, start, term) {
+		w.matches = append(w.matches, match.Match{
+			First: uint32(first), Last: uint32(last), Start: start, End: end, Term: term, Form: nobody,
+		})
+	}
+}
+
+// term is what the document itself says a form means.
+func (d *decider) term(form string) (uint32, bool) {
+	if !d.shorts.has(form) {
+		return 0, false
+	}
+	term, ok := d.defined[form]
+	return term, ok
 }
 
 // addExpanded adds the matches of longer names in which the document writes one
 // of its own short forms: ES cell, where ES is defined as embryonic stem.
 func (a *Annotator) addExpanded(w *work) {
 	longs := map[string][]uint32{}
-	var shorts lengths
+	var shorts filter
 	for _, p := range w.pairs {
 		short := w.doc.Text[p.ShortStart:p.ShortEnd]
 		if _, ok := longs[short]; ok || len(short) > 63 {
@@ -140,7 +150,7 @@ func (a *Annotator) addExpanded(w *work) {
 			shorts.add(short)
 		}
 	}
-	if shorts == (lengths{}) {
+	if shorts.empty() {
 		return
 	}
 	for i := range w.doc.Tokens {

@@ -61,7 +61,7 @@ func (a *Annotator) htmlSpans(w *work, src string, o *Options) ([]match.Span, er
 	if !utf8.ValidString(src) {
 		return nil, ErrUTF8
 	}
-	f, err := a.newFilter(o)
+	f, err := a.newSelection(o)
 	if err != nil {
 		return nil, err
 	}

@@ -30,24 +30,29 @@ func (c *counter) units(offset int) int {
 }
 
 func (c *counter) count(s string) int {
-	const high = 0x8080808080808080
 	n := len(s)
 	for ; len(s) >= 8; s = s[8:] {
-		x := text.Load64(s, 0)
-		if x&high == 0 {
-			continue
-		}
-		n -= bits.OnesCount64(x &^ (x << 1) & high) // a continuation byte is no character
-		if c.unit == UTF16 {
-			n += bits.OnesCount64(x & (x << 1) & (x << 2) & (x << 3) & high) // a surrogate pair
-		}
+		n += c.excess(text.Load64(s, 0))
 	}
-	for i := 0; i < len(s); i++ {
-		if b := s[i]; b >= 0x80 && b < 0xC0 {
-			n--
-		} else if b >= 0xF0 && c.unit == UTF16 {
-			n++
+	if len(s) > 0 {
+		var x uint64
+		for i := len(s) - 1; i >= 0; i-- {
+			x = x<<8 | uint64(s[i])
 		}
+		n += c.excess(x)
+	}
+	return n
+}
+
+// excess is by how much the units of eight bytes of UTF-8 are more than eight.
+func (c *counter) excess(x uint64) (n int) {
+	const high = 0x8080808080808080
+	if x&high == 0 {
+		return 0
+	}
+	n = -bits.OnesCount64(x &^ (x << 1) & high) // a continuation byte is no character
+	if c.unit == UTF16 {
+		n += bits.OnesCount64(x & (x << 1) & (x << 2) & (x << 3) & high) // a surrogate pair
 	}
 	return n
 }

@@ -78,21 +78,11 @@ func contextWord(token string) string {
 	if len(token) > 255 {
 		return ""
 	}
-	if isPlainWord(token) {
-		return token
+	if text.IsSmall(token) {
+		return token // as most are
 	}
 	normal, _ := text.Normal(nil, token, false)
 	return string(normal)
-}
-
-// isPlainWord reports whether a token is its own context word, as most are.
-func isPlainWord(token string) bool {
-	for i := 0; i < len(token); i++ {
-		if c := token[i]; c < 'a' || c > 'z' {
-			return false
-		}
-	}
-	return true
 }
 
 func singular(word string) string {

@@ -80,3 +80,24 @@ func Next(dst []Token, s string, i int) ([]Token, int) {
 	}
 	return scanWide(dst, s, start)
 }
+
+// IsSmall reports whether s is nothing but ASCII small letters, so that it is its
+// own normal form but for its ending.
+func IsSmall(s string) bool {
+	for ; len(s) >= 8; s = s[8:] {
+		if !allSmall(Load64(s, 0)) {
+			return false
+		}
+	}
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+func allSmall(x uint64) bool {
+	y := x &^ high
+	return (y+(0x80-'a')*ones)&^(y+(0x7F-'z')*ones)&^x&high == high
+}
