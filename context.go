@@ -43,8 +43,9 @@ func (a *Annotator) addContext(w *work, alike []int32) {
 			return
 		}
 		c.seen[t] = c.round
-		added++
-		s.Add(a.contextWord(w, t), distance)
+		if s.Add(a.contextWord(w, t), distance) {
+			added++
+		}
 	}
 	for distance := 1; distance <= sense.Window; distance++ {
 		for _, i := range alike {

@@ -48,10 +48,11 @@ func (s *Scorer) Reset(m *Model) {
 // Add adds a word at the given distance, in words, from the nearest mention of
 // the form in question; its text must live as long as the words of this decision.
 // The mentions themselves are not added. Of more than MaxWords words, the first
-// count: add the nearest first where there may be more.
-func (s *Scorer) Add(word Word, distance int) {
+// count: add the nearest first where there may be more. It reports whether the
+// word counts.
+func (s *Scorer) Add(word Word, distance int) bool {
 	if len(s.words) == MaxWords || word.text == "" {
-		return
+		return false
 	}
 	w := contextWord{Word: word}
 	if word.vector >= 0 {
@@ -61,6 +62,7 @@ func (s *Scorer) Add(word Word, distance int) {
 	w.next = *head
 	s.words = append(s.words, w)
 	*head = int32(len(s.words))
+	return true
 }
 
 // chain is where words that may share their beginning with word are kept.

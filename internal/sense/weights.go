@@ -52,7 +52,7 @@ const (
 	Window = 40
 	// MaxWords bounds the words of a decision, and with them the time for it: it
 	// grows at most with their number times the number of words in profiles.
-	MaxWords = 120
+	MaxWords = 48
 	// decay makes a word at distance d count 1/(1+decay*d).
 	decay = 0.2
 	// minPrefix is the least number of letters, minDice the least share of the
