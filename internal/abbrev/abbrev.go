@@ -44,18 +44,13 @@ type finder struct {
 
 func (f *finder) run() {
 	text := f.text
-	for i := 0; i < len(text); {
-		switch class[text[i]] & (isOpen | isUpper | isWide) {
-		case isOpen:
-			f.bracket(i)
-			i++
-		case isUpper:
+	for i := toCapital(text, 0); i < len(text); i = toCapital(text, i) {
+		switch {
+		case class[text[i]]&isUpper != 0:
 			i = f.capitals(i)
-		case isWide:
-			if bracketAt(text, i) > 0 {
-				f.bracket(i)
-			}
-			i++
+		case bracketAt(text, i) > 0:
+			f.bracket(i)
+			fallthrough
 		default:
 			i++
 		}

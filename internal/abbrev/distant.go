@@ -12,6 +12,7 @@ const (
 type use struct {
 	span
 	long  span
+	known string // the one meaning that it can have, or ""
 	count int32
 	next  int8 // the next with the same last letter, or -1
 }
@@ -70,40 +71,28 @@ func loud(text string, i, j int) bool {
 // distant looks for names whose initials are a word in capitals that nothing
 // else in the text explains: "the National Football League … the NFL".
 func (f *finder) distant() {
-	u := &f.uses
-	open := 0
-	for k := range u.list[:u.n] {
-		if f.defined(f.text[u.list[k].start:u.list[k].end]) {
-			u.list[k].long.end = -1
-		} else {
-			open++
-		}
-	}
-	if open == 0 {
+	u, text := &f.uses, f.text
+	letters := f.unexplained()
+	if letters == 0 {
 		return
 	}
-	text := f.text
 	var t trail
-	for i := 0; i < len(text); i++ {
+	for i := toName(text, 0); i < len(text); i = toName(text, i) {
 		c := text[i]
-		if class[c]&(isUpper|isAccent) == 0 {
-			continue
-		}
-		if class[c]&isUpper != 0 && u.heads[c-'A'] < 0 && (c != 'E' || u.heads['X'-'A'] < 0) {
-			continue
-		}
-		if i > 0 && wordEnds(text, i) {
+		if class[c]&isUpper != 0 && letters>>(c-'A')&1 == 0 || i > 0 && wordEnds(text, i) || !follows(text, i) {
+			i++
 			continue
 		}
 		j := wordFrom(text, i)
 		if j == i {
+			i++
 			continue
 		}
 		if last := t.from(text, span{i, j}); last.upper {
 			f.resolve(&t, last.letter)
 			f.resolve(&t, last.other)
 		}
-		i = j - 1
+		i = j
 	}
 	for _, g := range u.list[:u.n] {
 		if g.long.end > 0 {
@@ -112,12 +101,43 @@ func (f *finder) distant() {
 	}
 }
 
+// unexplained lists anew, by their last letters, the words in capitals for which
+// a name is sought, and returns the set of the letters that the last word of
+// such a name may start with, A being bit 0.
+func (f *finder) unexplained() (letters uint32) {
+	u := &f.uses
+	for k := range u.heads {
+		u.heads[k] = -1
+	}
+	for k := range u.list[:u.n] {
+		g := &u.list[k]
+		s := f.text[g.start:g.end]
+		g.known = wellKnown(s)
+		if g.known == noMeaning || len(s) == 2 && g.count < 2 && g.known == "" || f.defined(s) {
+			continue
+		}
+		last := s[len(s)-1] - 'A'
+		g.next, u.heads[last] = u.heads[last], int8(k)
+		letters |= 1 << last
+	}
+	if letters&(1<<('X'-'A')) != 0 {
+		letters |= 1 << ('E' - 'A') // as in extensible
+	}
+	return letters
+}
+
 // defined reports whether a pair has the short form s or its plural.
 func (f *finder) defined(s string) bool {
 	for _, p := range f.pairs[f.base:] {
-		d := f.text[p.ShortStart:p.ShortEnd]
-		if d == s || len(d) == len(s)+1 && d[:len(s)] == s && d[len(s)] == 's' {
-			return true
+		switch d := f.text[p.ShortStart:p.ShortEnd]; len(d) - len(s) {
+		case 0:
+			if d == s {
+				return true
+			}
+		case 1:
+			if d[len(s)] == 's' && d[:len(s)] == s {
+				return true
+			}
 		}
 	}
 	return false
@@ -133,8 +153,7 @@ func (f *finder) resolve(t *trail, letter byte) {
 	for k := u.heads[letter-'a']; k >= 0; k = u.list[k].next {
 		g := &u.list[k]
 		s := f.text[g.start:g.end]
-		known := wellKnown(s)
-		if g.long.end != 0 || known == noMeaning || len(s) == 2 && g.count < 2 && known == "" {
+		if g.long.end != 0 {
 			continue
 		}
 		n := t.spells(f.text, s)
@@ -142,7 +161,7 @@ func (f *finder) resolve(t *trail, letter byte) {
 			continue
 		}
 		long := span{t.list[n-1].start, t.list[0].end}
-		if known == "" || strings.EqualFold(known, f.text[long.start:long.end]) {
+		if g.known == "" || strings.EqualFold(g.known, f.text[long.start:long.end]) {
 			g.long = long
 		}
 	}

@@ -23,7 +23,7 @@ const (
 // sentence explains.
 func (f *finder) capitals(i int) int {
 	text := f.text
-	caps, j := 0, i
+	caps, j := 1, afterSmall(text, i+1)
 	for ; j < len(text); j++ {
 		c := class[text[j]]
 		if c&isUpper != 0 {
