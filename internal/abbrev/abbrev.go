@@ -30,7 +30,9 @@ type finder struct {
 
 	short   short
 	variant short // of short
+	outline outline
 	words   window
+	filled  bool // words has what outline outlines
 	rows    [2]row
 	steps   int // taken in windows and alignments
 	cands   [maxCandidates]candidate

@@ -63,15 +63,12 @@ func (f *finder) segment(open int, segs []segment, i int, bias int32) {
 	if i > 0 {
 		before += w[notFirst]
 	}
-	f.before(open, limit)
-	f.consider(s, before)
+	f.before(s, open, limit, before)
 	if i > 0 && !stateCode(f.text[s.start:s.end]) {
-		f.before(segs[i-1].end, limit)
-		f.consider(s, bias+w[inside])
+		f.before(s, segs[i-1].end, limit, bias+w[inside])
 	}
 	if i+1 < len(segs) {
-		f.fill(segs[i+1].span)
-		f.scan(s, bias+w[labelled], scanBoth)
+		f.whole(s, segs[i+1].span, bias+w[labelled], scanBoth)
 	}
 }
 
@@ -82,14 +79,12 @@ func (f *finder) reverse(open int, segs []segment, bias int32) {
 		return
 	}
 	long := segs[0].span
-	f.fill(long)
-	f.scan(s, bias+w[reverse], scanBoth)
+	f.whole(s, long, bias+w[reverse], scanBoth)
 	for i := 1; i < len(segs) && segs[i-1].delim == ','; i++ {
 		long.end = segs[i].end
 	}
 	if long.end > segs[0].end {
-		f.fill(long)
-		f.scan(s, bias+w[reverseRest], scanBoth)
+		f.whole(s, long, bias+w[reverseRest], scanBoth)
 	}
 	f.decide(s)
 }

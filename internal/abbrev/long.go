@@ -19,33 +19,50 @@ type candidate struct {
 	score int32
 }
 
-// consider adds the long forms of s that end where the window ends.
-func (f *finder) consider(s *short, bias int32) {
-	f.scan(s, bias, scanEnd)
-	if f.observe == nil && f.best().score > clear {
+// before adds the long forms of s among up to limit words of one clause that end
+// at end.
+func (f *finder) before(s *short, end, limit int, bias int32) {
+	sp := span{clauseStart(f.text, end, min(limit, maxWords)), end}
+	f.look(sp)
+	if f.try(s, sp, bias, scanEnd); f.observe == nil && f.best().score > clear {
 		return
 	}
 	v := &f.variant
 	if v.repeat(s) {
-		f.scan(v, bias, scanEnd)
+		f.try(v, sp, bias, scanEnd)
 	}
 	if cost, ok := v.rotate(s, f.weights); ok {
-		f.scan(v, bias+cost, scanEnd)
+		f.try(v, sp, bias+cost, scanEnd)
 	}
 	if cost, ok := v.swap(s, f.weights); ok {
-		f.scan(v, bias+cost, scanEnd)
+		f.try(v, sp, bias+cost, scanEnd)
 	}
 }
 
-// before fills the window with up to limit words of one clause that end at end.
-func (f *finder) before(end, limit int) {
-	f.fill(span{clauseStart(f.text, end, min(limit, maxWords)), end})
+// whole adds the long form of s that the words of sp are, or as mode says.
+func (f *finder) whole(s *short, sp span, bias int32, mode scanMode) {
+	f.look(sp)
+	f.try(s, sp, bias, mode)
 }
 
-// fill fills the window with the words of sp.
-func (f *finder) fill(sp span) {
-	f.words.fill(f.text, sp)
+// look takes the outline of sp.
+func (f *finder) look(sp span) {
+	f.outline.read(f.text, sp)
 	f.steps += sp.end - sp.start
+	f.filled = false
+}
+
+// try scans the words of sp, of which f has the outline, if that may be of use.
+// It fills the window unless that is done.
+func (f *finder) try(s *short, sp span, bias int32, mode scanMode) {
+	if !f.outline.allows(s, mode, f.weights == &strict) {
+		return
+	}
+	if !f.filled {
+		f.words.fill(f.text, sp)
+		f.filled = true
+	}
+	f.scan(s, bias, mode)
 }
 
 // scanMode says what is known of the long form.

@@ -50,15 +50,14 @@ func (f *finder) capitals(i int) int {
 		return j
 	}
 	if named {
-		f.before(before, f.short.n+4)
-		f.strictly(scanEnd)
+		limit := min(f.short.n+4, maxWords)
+		f.strictly(span{clauseStart(text, before, limit), before}, scanEnd)
 	}
 	switch how {
 	case given:
 		f.explained(after)
 	case suggested:
-		f.fill(span{after, clauseEnd(text, after)})
-		f.strictly(scanStart)
+		f.strictly(span{after, clauseEnd(text, after)}, scanStart)
 	}
 	return j
 }
@@ -97,11 +96,11 @@ func (f *finder) named(sp span) (end int, ok bool) {
 	return end, mayEnd(last, text[sp.start:sp.end])
 }
 
-// strictly adds the long form that matches letter by letter, if there is one.
-func (f *finder) strictly(mode scanMode) bool {
+// strictly adds the long form in sp that matches letter by letter, if there is one.
+func (f *finder) strictly(sp span, mode scanMode) bool {
 	w := f.weights
 	f.weights = &strict
-	f.scan(&f.short, stated-f.short.bias, mode)
+	f.whole(&f.short, sp, stated-f.short.bias, mode)
 	found := f.decide(&f.short)
 	f.weights = w
 	return found
@@ -173,9 +172,9 @@ func (f *finder) means(sp span) (start int, how hint) {
 // explained considers what follows "stands for" and the like, which end at k.
 func (f *finder) explained(k int) {
 	k = f.afterFillers(k, 3)
-	f.fill(span{k, clauseEnd(f.text, k)})
-	if !f.strictly(scanStart) {
-		f.scan(&f.short, spelledOut, scanStart)
+	sp := span{k, clauseEnd(f.text, k)}
+	if !f.strictly(sp, scanStart) {
+		f.whole(&f.short, sp, spelledOut, scanStart)
 		f.decide(&f.short)
 	}
 }
