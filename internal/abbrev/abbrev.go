@@ -33,6 +33,7 @@ type finder struct {
 	outline outline
 	words   window
 	filled  bool // words has what outline outlines
+	costs   costs
 	rows    [2]row
 	steps   int // taken in windows and alignments
 	cands   [maxCandidates]candidate

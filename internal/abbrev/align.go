@@ -21,8 +21,9 @@ type row struct {
 	n    int
 }
 
-func (r *row) add(s state) {
-	if s.score > impossible/2 {
+// add appends s unless it is at floor or below.
+func (r *row) add(s state, floor int32) {
+	if s.score > floor {
 		r.list[r.n] = s
 		r.n++
 	}
@@ -31,13 +32,54 @@ func (r *row) add(s state) {
 // aligner matches the letters of a short form to the chars of a window, in
 // order, with the best sum of weights. It goes from the last letter to the
 // first and from the last word to the first, and keeps a row for the letter at
-// hand and the one after it.
+// hand and the one after it. States that cannot come above zero any more are left
+// out.
 type aligner struct {
 	*short
 	win     *window
 	weights *weights
-	loose   bool // words after the last match cost nothing
-	steps   int  // taken so far
+	costs   *costs
+	steps   int   // taken so far
+	need    int32 // what the match must come to, the most that its start can give taken off
+	floor   int32 // what it must come to before the letter at hand
+}
+
+// costs are the weights of leaving words of a window without a match, summed up.
+type costs struct {
+	between [maxWords + 1]int32 // of word k and all after it, between two matches
+	behind  [maxWords + 1]int32 // the same, after the last match
+}
+
+// sum fills c for win. With loose, words after the last match cost only their
+// commas.
+func (c *costs) sum(win *window, w *weights, loose bool) {
+	var between, behind int32
+	n := win.nword
+	c.between[n], c.behind[n] = 0, 0
+	further := false // the word after k is a stop word
+	for k := n - 1; k >= 0; k-- {
+		wd := &win.words[k]
+		skip, stop := wd.skip(w), wd.kind == wordStop
+		if stop && further {
+			skip = w[skipFurtherStop]
+		}
+		further = stop
+		pause := win.pause(k, w)
+		between += skip + pause
+		behind += pause
+		if !loose {
+			behind += skip + wd.trail(w)
+		}
+		c.between[k], c.behind[k] = between, behind
+	}
+}
+
+// pause is the weight of a comma between word k and the next.
+func (win *window) pause(k int, w *weights) int32 {
+	if win.words[k].comma && k+1 < win.nword {
+		return w[comma]
+	}
+	return 0
 }
 
 // run returns the best matches of all letters, by their first char.
@@ -46,9 +88,14 @@ func (a *aligner) run(rows *[2]row) []state {
 	cur, next := &rows[0], &rows[1]
 	next.n = 0
 	none := state{} // of having dropped all letters so far
+	a.floor = a.need
+	for i := range s.n {
+		a.floor -= a.most(&s.letters[i])
+	}
 	for i := s.n - 1; i >= 0; i-- {
 		drop, loses := s.drop(i, w)
 		a.letter(cur, next, i, none)
+		a.floor += a.most(&s.letters[i])
 		a.steps += a.win.nword + cur.n
 		if next.n > 0 && drop > impossible {
 			cur.merge(next, drop, loses)
@@ -66,51 +113,51 @@ func (a *aligner) run(rows *[2]row) []state {
 	return next.list[:next.n]
 }
 
+// most is the most that letter l can give.
+func (a *aligner) most(l *letter) int32 {
+	if a.win.starts&letterBit(l.r) != 0 {
+		return mostStart
+	}
+	return mostInner
+}
+
 // letter fills cur with the matches of letter i, from next, those of the letter
 // after it.
 func (a *aligner) letter(cur, next *row, i int, none state) {
 	s, win, w := a.short, a.win, a.weights
 	l := &s.letters[i]
 	bit := letterBit(l.r)
-	later := state{score: impossible} // the best that starts in a later word
+	later := state{score: impossible} // the best that starts in a later word, its cost from there on taken off
 	cur.n = 0
 	from := 0 // next.list[from:to] are in the word at hand
 	for k := win.nword - 1; k >= 0; k-- {
 		wd := &win.words[k]
-		if wd.comma && k+1 < win.nword {
-			later.score += w[comma]
-			none.score += w[comma]
+		if wd.letters&bit == 0 {
+			continue
+		}
+		for ; from < next.n && int(next.list[from].word) > k; from++ {
+			n := &next.list[from]
+			j := int(n.word)
+			if v := n.score + s.first(n.letter, &win.words[j], win, int(n.char), w) - a.costs.between[j]; v > later.score {
+				later = *n
+				later.score = v
+			}
 		}
 		to := from
 		for to < next.n && int(next.list[to].word) == k {
 			to++
 		}
-		if wd.letters&bit != 0 {
-			best := later
-			if none.score > best.score {
-				best = none
-				best.end = uint8(k)
-			}
-			best.word, best.letter = uint8(k), uint8(i)
-			for p := wd.last - 1; p >= wd.first; p-- {
-				if c := &win.chars[p]; c.r == l.r || c.digit == l.r {
-					cur.add(a.within(best, next.list[from:to], p))
-				}
-			}
+		pause := win.pause(k, w)
+		best := later
+		best.score += a.costs.between[k+1] + pause
+		if v := none.score + a.costs.behind[k+1] + pause; v > best.score {
+			best = none
+			best.score, best.end = v, uint8(k)
 		}
-		skip := wd.skip(w)
-		if wd.kind == wordStop && k+1 < win.nword && win.words[k+1].kind == wordStop {
-			skip = w[skipFurtherStop]
-		}
-		later.score = max(later.score+skip, impossible)
-		if !a.loose {
-			none.score = max(none.score+skip+wd.trail(w), impossible)
-		}
-		for ; from < to; from++ {
-			n := &next.list[from]
-			if v := n.score + s.first(n.letter, wd, win, int(n.char), w); v > later.score {
-				later = *n
-				later.score = v
+		best.word, best.letter = uint8(k), uint8(i)
+		for p := wd.last - 1; p >= wd.first; p-- {
+			if c := &win.chars[p]; c.r == l.r || c.digit == l.r {
+				cur.add(a.within(best, next.list[from:to], p), a.floor)
 			}
 		}
 	}

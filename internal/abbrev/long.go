@@ -80,7 +80,11 @@ func (f *finder) scan(s *short, bias int32, mode scanMode) {
 	if win.starts&letterBit(s.letters[0].r) == 0 {
 		return
 	}
-	a := aligner{short: s, win: win, weights: f.weights, loose: mode == scanStart}
+	a := aligner{short: s, win: win, weights: f.weights, costs: &f.costs, need: impossible / 2}
+	if f.observe == nil {
+		a.need = -(s.bias + bias + mostBefore)
+	}
+	a.costs.sum(win, f.weights, mode == scanStart)
 	states := a.run(&f.rows)
 	f.steps += a.steps
 	for i := 0; i < len(states); {
