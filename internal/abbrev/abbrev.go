@@ -15,14 +15,17 @@ type Pair struct {
 // concurrently. Text that is not valid UTF-8 gives no useful answer, but no
 // panic either.
 func Find(dst []Pair, text string) []Pair {
-	f := finder{text: text, weights: &fitted, pairs: dst, base: len(dst)}
-	f.run()
-	return f.pairs
+	var f Finder
+	return f.Find(dst, text)
 }
 
-// finder is the state of one Find. It is large, so that it holds all that is
-// needed, and lives on the stack.
-type finder struct {
+// Finder finds the definitions in one text after another. It is large, so that
+// it holds all that is needed, and worth keeping. Its zero value is ready; it is
+// not safe for concurrent use.
+type Finder struct {
+	// Known, if not nil, says which definitions are of use: see Finder.Find.
+	Known func(start, end int) bool
+
 	text    string
 	weights *weights
 	pairs   []Pair
@@ -39,13 +42,33 @@ type finder struct {
 	cands   [maxCandidates]candidate
 	ncand   int
 	uses    uses
+	missed  span // the outermost bracket at hand that Known made f pass over
 
 	// observe, if set, sees every short form with its candidates. The fitting
 	// of the weights looks on through it.
 	observe func(start, end int, candidates []candidate)
 }
 
-func (f *finder) run() {
+// Find is like the function Find if f.Known is nil. Otherwise it appends, of the
+// same definitions, at least those whose short form or whose long form is known,
+// and takes much less time where few are.
+//
+// Known reports whether the caller has use for text[start:end] as a short form or
+// in a long form: whether it knows all words there. It must be true of a stretch
+// within another of which it is true, and so of one without any whole word. Find
+// asks about short forms, and about the first, the last or all words of what
+// might be a long form. Mostly it asks in the order of the text; it goes back by
+// some hundred bytes within brackets, and in the end once to the beginning.
+func (f *Finder) Find(dst []Pair, text string) []Pair {
+	f.text, f.weights, f.pairs, f.base = text, &fitted, dst, len(dst)
+	f.steps, f.ncand, f.uses.n, f.missed = 0, 0, 0, span{}
+	f.run()
+	dst = f.pairs
+	f.text, f.pairs = "", nil
+	return dst
+}
+
+func (f *Finder) run() {
 	text := f.text
 	for i := toCapital(text, 0); i < len(text); i = toCapital(text, i) {
 		switch {
@@ -70,11 +93,11 @@ const (
 )
 
 // spent reports whether f has done as much as the text allows.
-func (f *finder) spent() bool { return f.steps > stepsPerByte*len(f.text)+freeSteps }
+func (f *Finder) spent() bool { return f.steps > stepsPerByte*len(f.text)+freeSteps }
 
 // add puts p into its place by ShortStart, unless its short form overlaps its
 // long form or a short form that is there.
-func (f *finder) add(p Pair) {
+func (f *Finder) add(p Pair) {
 	if p.ShortStart < p.LongEnd && p.LongStart < p.ShortEnd {
 		return
 	}

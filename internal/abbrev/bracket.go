@@ -10,7 +10,7 @@ const (
 // bracket looks for definitions at the opening bracket at open: short forms in
 // the brackets with their long form before them, or beside them in the same
 // brackets; or else a short form before the brackets.
-func (f *finder) bracket(open int) {
+func (f *Finder) bracket(open int) {
 	text := f.text
 	if f.spent() {
 		return
@@ -23,6 +23,13 @@ func (f *finder) bracket(open int) {
 	segs := split(text, span{open + bracketAt(text, open), end}, &list)
 	if len(segs) == 0 {
 		return
+	}
+	if f.Known != nil {
+		if !f.useful(open, segs) {
+			f.miss(span{open, end})
+			return
+		}
+		f.recall(open)
 	}
 	bias := int32(0)
 	if text[open] == '[' {
@@ -53,7 +60,7 @@ func valued(text string, segs []segment, i int) bool {
 }
 
 // segment considers the i-th segment as the short form.
-func (f *finder) segment(open int, segs []segment, i int, bias int32) {
+func (f *Finder) segment(open int, segs []segment, i int, bias int32) {
 	s, w := &f.short, f.weights
 	limit := 2*s.n + 5
 	before := bias
@@ -73,10 +80,13 @@ func (f *finder) segment(open int, segs []segment, i int, bias int32) {
 }
 
 // reverse considers the word before the brackets as the short form.
-func (f *finder) reverse(open int, segs []segment, bias int32) {
+func (f *Finder) reverse(open int, segs []segment, bias int32) {
 	s, w := &f.short, f.weights
 	if !s.parse(f.text, tokenBefore(f.text, open), w) {
 		return
+	}
+	if f.Known != nil {
+		f.again(s.span, true)
 	}
 	long := segs[0].span
 	f.whole(s, long, bias+w[reverse], scanBoth)

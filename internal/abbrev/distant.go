@@ -70,7 +70,7 @@ func loud(text string, i, j int) bool {
 
 // distant looks for names whose initials are a word in capitals that nothing
 // else in the text explains: "the National Football League … the NFL".
-func (f *finder) distant() {
+func (f *Finder) distant() {
 	u, text := &f.uses, f.text
 	letters := f.unexplained()
 	if letters == 0 {
@@ -94,6 +94,9 @@ func (f *finder) distant() {
 		}
 		i = j
 	}
+	if f.Known != nil {
+		f.dismiss()
+	}
 	for _, g := range u.list[:u.n] {
 		if g.long.end > 0 {
 			f.add(Pair{g.start, g.end, g.long.start, g.long.end})
@@ -101,10 +104,22 @@ func (f *finder) distant() {
 	}
 }
 
+// dismiss takes back the names that are of no use, and those of words that the
+// text explains where f has passed over it.
+func (f *Finder) dismiss() {
+	u := &f.uses
+	for k := range u.list[:u.n] {
+		g := &u.list[k]
+		if g.long.end > 0 && (!f.knows(g.span) && !f.knows(g.long) || f.definedAnywhere(f.text[g.start:g.end])) {
+			g.long.end = 0
+		}
+	}
+}
+
 // unexplained lists anew, by their last letters, the words in capitals for which
 // a name is sought, and returns the set of the letters that the last word of
 // such a name may start with, A being bit 0.
-func (f *finder) unexplained() (letters uint32) {
+func (f *Finder) unexplained() (letters uint32) {
 	u := &f.uses
 	for k := range u.heads {
 		u.heads[k] = -1
@@ -127,7 +142,7 @@ func (f *finder) unexplained() (letters uint32) {
 }
 
 // defined reports whether a pair has the short form s or its plural.
-func (f *finder) defined(s string) bool {
+func (f *Finder) defined(s string) bool {
 	for _, p := range f.pairs[f.base:] {
 		switch d := f.text[p.ShortStart:p.ShortEnd]; len(d) - len(s) {
 		case 0:
@@ -145,7 +160,7 @@ func (f *finder) defined(s string) bool {
 
 // resolve gives the words in capitals that end with letter the name at the end
 // of the trail, if it spells them.
-func (f *finder) resolve(t *trail, letter byte) {
+func (f *Finder) resolve(t *trail, letter byte) {
 	if letter < 'a' || letter > 'z' {
 		return
 	}

@@ -71,13 +71,13 @@ func TestLinear(t *testing.T) {
 		var steps [2]int
 		for i := range steps {
 			text := strings.Repeat(s, (i+1)*100_000/len(s))
-			f := finder{text: text, weights: &fitted}
-			f.run()
+			var f Finder
+			pairs := f.Find(nil, text)
 			steps[i] = f.steps
 			if limit := stepsPerByte*len(text) + 2*freeSteps; f.steps > limit {
 				t.Errorf("%.30q: %d steps for %d bytes, want at most %d", s, f.steps, len(text), limit)
 			}
-			checkPairs(t, text, f.pairs)
+			checkPairs(t, text, pairs)
 		}
 		if steps[1] > 2*steps[0]+freeSteps {
 			t.Errorf("%.30q: %d steps, %d for twice the text", s, steps[0], steps[1])

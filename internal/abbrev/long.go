@@ -21,7 +21,7 @@ type candidate struct {
 
 // before adds the long forms of s among up to limit words of one clause that end
 // at end.
-func (f *finder) before(s *short, end, limit int, bias int32) {
+func (f *Finder) before(s *short, end, limit int, bias int32) {
 	sp := span{clauseStart(f.text, end, min(limit, maxWords)), end}
 	f.look(sp)
 	if f.try(s, sp, bias, scanEnd); f.observe == nil && f.best().score > clear {
@@ -40,13 +40,13 @@ func (f *finder) before(s *short, end, limit int, bias int32) {
 }
 
 // whole adds the long form of s that the words of sp are, or as mode says.
-func (f *finder) whole(s *short, sp span, bias int32, mode scanMode) {
+func (f *Finder) whole(s *short, sp span, bias int32, mode scanMode) {
 	f.look(sp)
 	f.try(s, sp, bias, mode)
 }
 
 // look takes the outline of sp.
-func (f *finder) look(sp span) {
+func (f *Finder) look(sp span) {
 	f.outline.read(f.text, sp)
 	f.steps += sp.end - sp.start
 	f.filled = false
@@ -54,7 +54,7 @@ func (f *finder) look(sp span) {
 
 // try scans the words of sp, of which f has the outline, if that may be of use.
 // It fills the window unless that is done.
-func (f *finder) try(s *short, sp span, bias int32, mode scanMode) {
+func (f *Finder) try(s *short, sp span, bias int32, mode scanMode) {
 	if !f.outline.allows(s, mode, f.weights == &strict) {
 		return
 	}
@@ -75,7 +75,7 @@ const (
 )
 
 // scan adds the long forms of s in the window.
-func (f *finder) scan(s *short, bias int32, mode scanMode) {
+func (f *Finder) scan(s *short, bias int32, mode scanMode) {
 	win := &f.words
 	if win.starts&letterBit(s.letters[0].r) == 0 {
 		return
@@ -122,7 +122,7 @@ func (f *finder) scan(s *short, bias int32, mode scanMode) {
 
 // start is the weight of a long form that starts with word k, the first letter
 // standing at char p.
-func (f *finder) start(k, p int) (v int32) {
+func (f *Finder) start(k, p int) (v int32) {
 	win, w := &f.words, f.weights
 	wd, c := &win.words[k], &win.chars[p]
 	if c.place == placePart {
@@ -160,7 +160,7 @@ func (f *finder) start(k, p int) (v int32) {
 
 // fits reports whether long can be the long form of s: longer, not too long,
 // and without s as one of its words.
-func (f *finder) fits(s *short, long span) bool {
+func (f *Finder) fits(s *short, long span) bool {
 	words := f.text[long.start:long.end]
 	if n := long.end - long.start; n < s.end-s.start+2 || n < 4 || n > maxLong || long.start < s.end && s.start < long.end {
 		return false
@@ -196,7 +196,7 @@ func plainWord(s string) bool {
 }
 
 // best is the candidate with the best score above zero.
-func (f *finder) best() (best candidate) {
+func (f *Finder) best() (best candidate) {
 	for _, c := range f.cands[:f.ncand] {
 		if c.score > best.score {
 			best = c
@@ -206,7 +206,7 @@ func (f *finder) best() (best candidate) {
 }
 
 // decide adds the best candidate of s, if any is good enough, and forgets them all.
-func (f *finder) decide(s *short) bool {
+func (f *Finder) decide(s *short) bool {
 	if f.observe != nil && f.weights != &strict {
 		f.observe(s.start, s.end, slices.Clone(f.cands[:f.ncand]))
 	}

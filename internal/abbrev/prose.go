@@ -21,8 +21,18 @@ const (
 // capitals looks at the word at i, which has a capital there, and returns where
 // to go on. A word with at least two capitals may be a short form that the
 // sentence explains.
-func (f *finder) capitals(i int) int {
-	text := f.text
+func (f *Finder) capitals(i int) int {
+	at, next := capitalWord(f.text, i)
+	if at.start < at.end {
+		f.uses.note(f.text, at.start, at.end)
+		f.prose(at)
+	}
+	return next
+}
+
+// capitalWord is the word at i, which has a capital there, if it has two of them
+// or more and is of no more than maxCapital bytes; and where to go on.
+func capitalWord(text string, i int) (at span, next int) {
 	caps, j := 1, afterSmall(text, i+1)
 	for ; j < len(text); j++ {
 		c := class[text[j]]
@@ -33,21 +43,34 @@ func (f *finder) capitals(i int) int {
 		}
 	}
 	if caps < 2 || j-i > maxCapital || wordBefore(text, i) || wordAfter(text, j) {
-		return j
+		return span{}, j
 	}
 	end := j
 	for class[text[end-1]]&isAlnum == 0 {
 		end--
 	}
-	f.uses.note(text, i, end)
+	return span{i, end}, j
+}
+
+// prose adds the long form that the sentence gives for the short form at sp.
+func (f *Finder) prose(at span) {
+	text := f.text
 	if f.spent() {
-		return j
+		return
 	}
-	at := span{i, end}
 	before, named := f.named(at)
 	after, how := f.means(at)
 	if !named && how == notGiven || !f.short.parse(text, at, f.weights) {
-		return j
+		return
+	}
+	if how == given {
+		after = f.afterFillers(after, 3)
+	}
+	if f.Known != nil {
+		if !f.Known(at.start, at.end) && !(named && f.knows(lastPart(text, before))) && !(how != notGiven && f.knows(firstWord(text, after))) {
+			return
+		}
+		f.recall(at.start)
 	}
 	if named {
 		limit := min(f.short.n+4, maxWords)
@@ -59,13 +82,12 @@ func (f *finder) capitals(i int) int {
 	case suggested:
 		f.strictly(span{after, clauseEnd(text, after)}, scanStart)
 	}
-	return j
 }
 
 // named looks for the end of a long form that the short form at sp is another
 // name of: "LF, or SF", "LF, also known as SF", and without such words "LF, SF,"
 // and "LF SF".
-func (f *finder) named(sp span) (end int, ok bool) {
+func (f *Finder) named(sp span) (end int, ok bool) {
 	text := f.text
 	at := trim(text, span{max(0, sp.start-maxCapital), sp.start}).end
 	k, strong := at, false
@@ -97,7 +119,7 @@ func (f *finder) named(sp span) (end int, ok bool) {
 }
 
 // strictly adds the long form in sp that matches letter by letter, if there is one.
-func (f *finder) strictly(sp span, mode scanMode) bool {
+func (f *Finder) strictly(sp span, mode scanMode) bool {
 	w := f.weights
 	f.weights = &strict
 	f.whole(&f.short, sp, stated-f.short.bias, mode)
@@ -137,7 +159,7 @@ const (
 
 // means looks for the start of a long form after the short form at sp: "SF
 // stands for LF", "SF, short for LF", "SF, or LF".
-func (f *finder) means(sp span) (start int, how hint) {
+func (f *Finder) means(sp span) (start int, how hint) {
 	text := f.text
 	k := skipMarks(text, sp.end)
 	if k == len(text) {
@@ -169,9 +191,8 @@ func (f *finder) means(sp span) (start int, how hint) {
 	return f.listed(sp)
 }
 
-// explained considers what follows "stands for" and the like, which end at k.
-func (f *finder) explained(k int) {
-	k = f.afterFillers(k, 3)
+// explained considers what follows "stands for" and the like, at k.
+func (f *Finder) explained(k int) {
 	sp := span{k, clauseEnd(f.text, k)}
 	if !f.strictly(sp, scanStart) {
 		f.whole(&f.short, sp, spelledOut, scanStart)
@@ -180,7 +201,7 @@ func (f *finder) explained(k int) {
 }
 
 // afterFillers is the start of the text after k, without up to n small words.
-func (f *finder) afterFillers(k, n int) int {
+func (f *Finder) afterFillers(k, n int) int {
 	for range n {
 		w := lettersAfter(f.text, k)
 		switch f.text[w.start:w.end] {
@@ -195,7 +216,7 @@ func (f *finder) afterFillers(k, n int) int {
 
 // listed is the start of the meaning if the short form at sp starts a line or an
 // entry in a list of abbreviations.
-func (f *finder) listed(sp span) (start int, how hint) {
+func (f *Finder) listed(sp span) (start int, how hint) {
 	text := f.text
 	k := sp.end
 	for k < len(text) && class[text[k]]&isMark != 0 {

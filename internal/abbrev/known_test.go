@@ -1,0 +1,105 @@
+package abbrev
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// knower answers Known for a text by whole words, of which it knows a random
+// part.
+type knower struct {
+	words []span
+	known []bool
+	asked int
+}
+
+func newKnower(text string, seed uint64, share float64) *knower {
+	r := rand.New(rand.NewPCG(seed, 0))
+	k := &knower{}
+	seen := map[string]bool{}
+	for i := 0; i < len(text); {
+		j := wordFrom(text, i)
+		if j == i {
+			i++
+			continue
+		}
+		known, ok := seen[text[i:j]]
+		if !ok {
+			known = r.Float64() < share
+			seen[text[i:j]] = known
+		}
+		k.words, k.known = append(k.words, span{i, j}), append(k.known, known)
+		i = j
+	}
+	return k
+}
+
+func (k *knower) know(start, end int) bool {
+	k.asked++
+	i, _ := slices.BinarySearchFunc(k.words, start, func(w span, at int) int { return w.start - at })
+	for ; i < len(k.words) && k.words[i].end <= end; i++ {
+		if !k.known[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// checkKnown checks what Finder.Find promises of Known.
+func checkKnown(t *testing.T, f *Finder, text string, seed uint64, share float64) {
+	t.Helper()
+	all := Find(nil, text)
+	k := newKnower(text, seed, share)
+	f.Known = k.know
+	got := f.Find(nil, text)
+	checkPairs(t, text, got)
+	for _, p := range got {
+		if !slices.Contains(all, p) {
+			t.Errorf("found only with Known: %q, %q\n%.400q", text[p.ShortStart:p.ShortEnd], text[p.LongStart:p.LongEnd], text)
+		}
+	}
+	for _, p := range all {
+		if !slices.Contains(got, p) && (k.know(p.ShortStart, p.ShortEnd) || k.know(p.LongStart, p.LongEnd)) {
+			t.Errorf("known, and not found: %q, %q\n%.400q", text[p.ShortStart:p.ShortEnd], text[p.LongStart:p.LongEnd], text)
+		}
+	}
+}
+
+func TestKnown(t *testing.T) {
+	var f Finder // one for all
+	for i, text := range knownTexts(t) {
+		for j, share := range []float64{0, .05, .3, .7, 1} {
+			checkKnown(t, &f, text, uint64(5*i+j), share)
+		}
+	}
+}
+
+// knownTexts are the cases and the texts of the evaluation, and what is left when
+// some of their bytes are lost, doubled or swapped.
+func knownTexts(t testing.TB) []string {
+	var texts []string
+	for _, c := range readCases(t) {
+		texts = append(texts, c.Text)
+	}
+	for _, set := range []string{"ab3p", "wikipedia"} {
+		for _, d := range readEval(t, set) {
+			texts = append(texts, d.Text)
+		}
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, s := range slices.Clone(texts) {
+		b := []rune(s[:min(len(s), 2000)])
+		for range 1 + len(b)/30 {
+			i, j := r.IntN(len(b)), r.IntN(len(b))
+			if r.IntN(2) == 0 {
+				b[i] = []rune("()[]ABs ,;.")[r.IntN(11)]
+			} else {
+				b[i], b[j] = b[j], b[i]
+			}
+		}
+		texts = append(texts, strings.ToValidUTF8(string(b), ""))
+	}
+	return texts
+}
