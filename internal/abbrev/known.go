@@ -2,7 +2,6 @@ package abbrev
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -88,10 +87,15 @@ func (f *Finder) definedAnywhere(s string) bool {
 // lastPart is the last part of the last word before end: a long form that ends
 // there starts there at the latest.
 func lastPart(text string, end int) span {
-	end = wordTo(text, end).end
+	for end > 0 && !wordEnds(text, end) {
+		end--
+	}
 	i := end
 	for next := uint16(0); i > 0 && end-i < maxWindow; {
-		r, n := utf8.DecodeLastRuneInString(text[:i])
+		r, n := rune(text[i-1]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeLastRuneInString(text[:i])
+		}
 		kind := kindOf(r)
 		if kind == 0 || next != 0 && ((kind^next)&isDigit != 0 || next&isUpper != 0 && kind&isUpper == 0) {
 			break
@@ -138,19 +142,4 @@ func core(text string, sp span) span {
 		sp.end -= n
 	}
 	return sp
-}
-
-// kindOf is the class of r, of letters and digits only.
-func kindOf(r rune) uint16 {
-	switch {
-	case r < utf8.RuneSelf:
-		return class[r] & isAlnum
-	case unicode.IsUpper(r):
-		return isUpper
-	case unicode.IsLetter(r):
-		return isLower
-	case unicode.IsDigit(r):
-		return isDigit
-	}
-	return 0
 }

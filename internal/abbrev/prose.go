@@ -89,7 +89,7 @@ func (f *Finder) prose(at span) {
 // and "LF SF".
 func (f *Finder) named(sp span) (end int, ok bool) {
 	text := f.text
-	at := trim(text, span{max(0, sp.start-maxCapital), sp.start}).end
+	at := backTo(text, sp.start, maxCapital)
 	k, strong := at, false
 	for range maxCues {
 		w := lettersBefore(text, k)
@@ -128,9 +128,19 @@ func (f *Finder) strictly(sp span, mode scanMode) bool {
 	return found
 }
 
+// backTo is where the blanks and quotes before k begin; k itself if there is
+// nothing else in the bytes looked at.
+func backTo(text string, k, bytes int) int {
+	low := max(0, k-bytes)
+	if i := backMarks(text, span{low, k}); i > low {
+		return i
+	}
+	return k
+}
+
 // lettersBefore is the word that ends before k, blanks and quotes aside.
 func lettersBefore(text string, k int) span {
-	end := trim(text, span{max(0, k-2*maxCueWord), k}).end
+	end := backTo(text, k, 2*maxCueWord)
 	i := end
 	for i > 0 && end-i < maxCueWord && (class[text[i-1]]&isLetter != 0 || text[i-1] == '.') {
 		i--
@@ -140,7 +150,7 @@ func lettersBefore(text string, k int) span {
 
 // lettersAfter is the word that starts after k, blanks and quotes aside.
 func lettersAfter(text string, k int) span {
-	i := trim(text, span{k, min(len(text), k+2*maxCueWord)}).start
+	i := skipMarks(text[:min(len(text), k+2*maxCueWord)], k)
 	end := i
 	for end < len(text) && end-i < maxCueWord && (class[text[end]]&isLetter != 0 || text[end] == '.') {
 		end++
