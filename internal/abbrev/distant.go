@@ -22,6 +22,7 @@ type uses struct {
 	list  [maxUses]use
 	n     int
 	heads [26]int8
+	ends  ends
 }
 
 // note remembers text[i:j] if it is all capitals, a plural s aside.
@@ -72,14 +73,12 @@ func loud(text string, i, j int) bool {
 // else in the text explains: "the National Football League … the NFL".
 func (f *Finder) distant() {
 	u, text := &f.uses, f.text
-	letters := f.unexplained()
-	if letters == 0 {
+	if !f.unexplained() {
 		return
 	}
 	var t trail
 	for i := toName(text, 0); i < len(text); i = toName(text, i) {
-		c := text[i]
-		if class[c]&isUpper != 0 && letters>>(c-'A')&1 == 0 || i > 0 && wordEnds(text, i) || !follows(text, i) {
+		if !u.ends.allow(text, i) {
 			i++
 			continue
 		}
@@ -117,13 +116,14 @@ func (f *Finder) dismiss() {
 }
 
 // unexplained lists anew, by their last letters, the words in capitals for which
-// a name is sought, and returns the set of the letters that the last word of
-// such a name may start with, A being bit 0.
-func (f *Finder) unexplained() (letters uint32) {
+// a name is sought, and reports whether there are any.
+func (f *Finder) unexplained() bool {
 	u := &f.uses
+	u.ends = ends{}
 	for k := range u.heads {
 		u.heads[k] = -1
 	}
+	found := false
 	for k := range u.list[:u.n] {
 		g := &u.list[k]
 		s := f.text[g.start:g.end]
@@ -133,12 +133,10 @@ func (f *Finder) unexplained() (letters uint32) {
 		}
 		last := s[len(s)-1] - 'A'
 		g.next, u.heads[last] = u.heads[last], int8(k)
-		letters |= 1 << last
+		u.ends.add(s)
+		found = true
 	}
-	if letters&(1<<('X'-'A')) != 0 {
-		letters |= 1 << ('E' - 'A') // as in extensible
-	}
-	return letters
+	return found
 }
 
 // defined reports whether a pair has the short form s or its plural.

@@ -88,35 +88,6 @@ func jointBefore(text string, i int) joint {
 	return jointNone
 }
 
-// follows reports whether the word at i may be the last of a name of several
-// words, which has a capital, a stop word or a compound before it: a quick test.
-func follows(text string, i int) bool {
-	if i < 2 {
-		return false
-	}
-	switch c := text[i-1]; {
-	case c >= utf8.RuneSelf:
-		return true
-	case c != ' ' && c != '\n' && c != '-':
-		return false
-	}
-	j := i - 1
-	switch c := text[j-1]; {
-	case c >= utf8.RuneSelf || c == '&' || c == ',' || c == '\r':
-		return true
-	case class[c]&isAlnum == 0:
-		return false
-	}
-	k := j - 1
-	for k > 0 && j-k < maxWindow && class[text[k-1]]&isAlnum != 0 {
-		k--
-	}
-	if class[text[k]]&isUpper != 0 || k > 0 && (text[k-1] == '-' || text[k-1] >= utf8.RuneSelf) {
-		return true
-	}
-	return j-k <= longestStop && stopWord(text[k:j])
-}
-
 // wordEnds reports whether a letter or digit of a word ends at k.
 func wordEnds(s string, k int) bool {
 	if c := s[k-1]; c < utf8.RuneSelf {
