@@ -1,5 +1,7 @@
 package abbrev
 
+import "math/bits"
+
 // impossible is the score of what cannot be. It can be added to.
 const impossible = -1 << 24
 
@@ -126,15 +128,13 @@ func (a *aligner) most(l *letter) int32 {
 func (a *aligner) letter(cur, next *row, i int, none state) {
 	s, win, w := a.short, a.win, a.weights
 	l := &s.letters[i]
-	bit := letterBit(l.r)
 	later := state{score: impossible} // the best that starts in a later word, its cost from there on taken off
 	cur.n = 0
 	from := 0 // next.list[from:to] are in the word at hand
-	for k := win.nword - 1; k >= 0; k-- {
+	for having := win.having[l.r&63]; having != 0; {
+		k := bits.Len32(having) - 1
+		having &^= 1 << k
 		wd := &win.words[k]
-		if wd.letters&bit == 0 {
-			continue
-		}
 		for ; from < next.n && int(next.list[from].word) > k; from++ {
 			n := &next.list[from]
 			j := int(n.word)
@@ -153,6 +153,12 @@ func (a *aligner) letter(cur, next *row, i int, none state) {
 		if v := none.score + a.costs.behind[k+1] + pause; v > best.score {
 			best = none
 			best.score, best.end = v, uint8(k)
+		}
+		if best.score <= a.floor && from == to {
+			if to == next.n {
+				break // and the words before cost even more
+			}
+			continue
 		}
 		best.word, best.letter = uint8(k), uint8(i)
 		for p := wd.last - 1; p >= wd.first; p-- {
