@@ -19,12 +19,25 @@ func Find(dst []Pair, text string) []Pair {
 	return f.Find(dst, text)
 }
 
+// Wanted says which definitions are of use. Finder.Find asks about few places of
+// a text, mostly in their order; it goes back by some hundred bytes within
+// brackets, and in the end once to the beginning.
+type Wanted struct {
+	// Short reports whether there is use for text[start:end] as a short form.
+	Short func(start, end int) bool
+	// Long reports whether there may be use for a long form that has
+	// text[start:end] in it, or is just that. What is true of a stretch must be
+	// true of all stretches within it, and so of those without any whole word:
+	// "all whole words in it are in my vocabulary" is such a condition.
+	Long func(start, end int) bool
+}
+
 // Finder finds the definitions in one text after another. It is large, so that
 // it holds all that is needed, and worth keeping. Its zero value is ready; it is
 // not safe for concurrent use.
 type Finder struct {
-	// Known, if not nil, says which definitions are of use: see Finder.Find.
-	Known func(start, end int) bool
+	// Wanted, if not nil, says which definitions are of use: see Finder.Find.
+	Wanted *Wanted
 
 	text    string
 	weights *weights
@@ -39,29 +52,23 @@ type Finder struct {
 	costs   costs
 	rows    [2]row
 	steps   int // taken in windows and alignments
+	asking  int // the same, before it is known whether a definition is wanted
 	cands   [maxCandidates]candidate
 	ncand   int
 	uses    uses
-	missed  span // the outermost bracket at hand that Known made f pass over
+	missed  span // the outermost bracket at hand that f has passed over as not wanted
 
 	// observe, if set, sees every short form with its candidates. The fitting
 	// of the weights looks on through it.
 	observe func(start, end int, candidates []candidate)
 }
 
-// Find is like the function Find if f.Known is nil. Otherwise it appends, of the
-// same definitions, at least those whose short form or whose long form is known,
-// and takes much less time where few are.
-//
-// Known reports whether the caller has use for text[start:end] as a short form or
-// in a long form: whether it knows all words there. It must be true of a stretch
-// within another of which it is true, and so of one without any whole word. Find
-// asks about short forms, and about the first, the last or all words of what
-// might be a long form. Mostly it asks in the order of the text; it goes back by
-// some hundred bytes within brackets, and in the end once to the beginning.
+// Find is like the function Find if f.Wanted is nil. Otherwise it appends, of the
+// same definitions, at least those that are wanted by their short form or by their
+// long form, and takes much less time where few are.
 func (f *Finder) Find(dst []Pair, text string) []Pair {
 	f.text, f.weights, f.pairs, f.base = text, &fitted, dst, len(dst)
-	f.steps, f.ncand, f.uses.n, f.missed = 0, 0, 0, span{}
+	f.steps, f.asking, f.ncand, f.uses.n, f.missed = 0, 0, 0, 0, span{}
 	f.run()
 	dst = f.pairs
 	f.text, f.pairs = "", nil
@@ -92,8 +99,11 @@ const (
 	freeSteps    = 1 << 16
 )
 
+// limit is how many steps the text allows.
+func (f *Finder) limit() int { return stepsPerByte*len(f.text) + freeSteps }
+
 // spent reports whether f has done as much as the text allows.
-func (f *Finder) spent() bool { return f.steps > stepsPerByte*len(f.text)+freeSteps }
+func (f *Finder) spent() bool { return f.steps > f.limit() }
 
 // add puts p into its place by ShortStart, unless its short form overlaps its
 // long form or a short form that is there.

@@ -24,8 +24,8 @@ func (f *Finder) bracket(open int) {
 	if len(segs) == 0 {
 		return
 	}
-	if f.Known != nil {
-		if !f.useful(open, segs) {
+	if f.Wanted != nil {
+		if !f.wantedBracket(open, segs) {
 			f.miss(span{open, end})
 			return
 		}
@@ -59,10 +59,13 @@ func valued(text string, segs []segment, i int) bool {
 	return class[next[0]]&isDigit != 0 || next[0] == '-' || next[0] == '.'
 }
 
+// segmentWords is how many words before a bracket the long form of s may have.
+func segmentWords(s *short) int { return 2*s.n + 5 }
+
 // segment considers the i-th segment as the short form.
 func (f *Finder) segment(open int, segs []segment, i int, bias int32) {
 	s, w := &f.short, f.weights
-	limit := 2*s.n + 5
+	limit := segmentWords(s)
 	before := bias
 	if len(segs) > 1 {
 		before += w[followed]
@@ -85,18 +88,24 @@ func (f *Finder) reverse(open int, segs []segment, bias int32) {
 	if !s.parse(f.text, tokenBefore(f.text, open), w) {
 		return
 	}
-	if f.Known != nil {
+	if f.Wanted != nil {
 		f.again(s.span, true)
 	}
 	long := segs[0].span
 	f.whole(s, long, bias+w[reverse], scanBoth)
-	for i := 1; i < len(segs) && segs[i-1].delim == ','; i++ {
-		long.end = segs[i].end
-	}
-	if long.end > segs[0].end {
-		f.whole(s, long, bias+w[reverseRest], scanBoth)
+	if rest := joined(segs); rest.end > long.end {
+		f.whole(s, rest, bias+w[reverseRest], scanBoth)
 	}
 	f.decide(s)
+}
+
+// joined is the first segment and those that follow after commas.
+func joined(segs []segment) span {
+	sp := segs[0].span
+	for i := 1; i < len(segs) && segs[i-1].delim == ','; i++ {
+		sp.end = segs[i].end
+	}
+	return sp
 }
 
 // tokenBefore is the word that ends before i, quotes aside; it is empty if that

@@ -93,7 +93,7 @@ func (f *Finder) distant() {
 		}
 		i = j
 	}
-	if f.Known != nil {
+	if f.Wanted != nil {
 		f.dismiss()
 	}
 	for _, g := range u.list[:u.n] {
@@ -109,7 +109,7 @@ func (f *Finder) dismiss() {
 	u := &f.uses
 	for k := range u.list[:u.n] {
 		g := &u.list[k]
-		if g.long.end > 0 && (!f.knows(g.span) && !f.knows(g.long) || f.definedAnywhere(f.text[g.start:g.end])) {
+		if g.long.end > 0 && (!f.wanted(g.span, g.long) || f.definedAnywhere(f.text[g.start:g.end])) {
 			g.long.end = 0
 		}
 	}

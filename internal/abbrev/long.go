@@ -22,21 +22,21 @@ type candidate struct {
 // before adds the long forms of s among up to limit words of one clause that end
 // at end.
 func (f *Finder) before(s *short, end, limit int, bias int32) {
-	sp := span{clauseStart(f.text, end, min(limit, maxWords)), end}
+	sp := f.clause(end, limit)
 	f.look(sp)
-	if f.try(s, sp, bias, scanEnd); f.observe == nil && f.best().score > clear {
-		return
+	for kind := range variants {
+		if cost, ok := f.variant.vary(s, kind, f.weights); ok {
+			f.try(&f.variant, sp, bias+cost, scanEnd)
+		}
+		if kind == 0 && f.observe == nil && f.best().score > clear {
+			return
+		}
 	}
-	v := &f.variant
-	if v.repeat(s) {
-		f.try(v, sp, bias, scanEnd)
-	}
-	if cost, ok := v.rotate(s, f.weights); ok {
-		f.try(v, sp, bias+cost, scanEnd)
-	}
-	if cost, ok := v.swap(s, f.weights); ok {
-		f.try(v, sp, bias+cost, scanEnd)
-	}
+}
+
+// clause is the stretch of up to limit words of one clause that end at end.
+func (f *Finder) clause(end, limit int) span {
+	return span{clauseStart(f.text, end, min(limit, maxWords)), end}
 }
 
 // whole adds the long form of s that the words of sp are, or as mode says.
@@ -55,7 +55,7 @@ func (f *Finder) look(sp span) {
 // try scans the words of sp, of which f has the outline, if that may be of use.
 // It fills the window unless that is done.
 func (f *Finder) try(s *short, sp span, bias int32, mode scanMode) {
-	if !f.outline.allows(s, mode, f.weights == &strict) {
+	if _, ok := f.outline.latest(s, mode, f.weights == &strict); !ok {
 		return
 	}
 	if !f.filled {

@@ -6,7 +6,9 @@ import "unicode/utf8"
 // Whether a short form can be found among them at all is quickly seen; most
 // cannot, and need no window.
 type outline struct {
+	span
 	chars [maxWindow]byte
+	at    [maxWindow]uint16 // from where the stretch starts, in bytes
 	n     int
 	head  int  // those of the first word
 	wide  bool // the stretch has more than ASCII, or is too long: all is possible
@@ -17,7 +19,7 @@ const starting = 0x80
 
 // read takes the outline of text[sp.start:sp.end].
 func (o *outline) read(text string, sp span) {
-	o.n, o.head, o.wide = 0, 0, sp.end-sp.start > len(o.chars)
+	o.span, o.n, o.head, o.wide = sp, 0, 0, sp.end-sp.start > len(o.chars)
 	if o.wide {
 		return
 	}
@@ -44,6 +46,7 @@ func (o *outline) read(text string, sp span) {
 		if prevKind == 0 || kind&^prevKind&isUpper != 0 || (kind^prevKind)&isDigit != 0 || digraph(rune(prev), rune(c)) {
 			o.chars[o.n] |= starting
 		}
+		o.at[o.n] = uint16(i - sp.start)
 		o.n++
 		prev, prevKind = c, kind
 	}
@@ -52,13 +55,14 @@ func (o *outline) read(text string, sp span) {
 	}
 }
 
-// allows reports whether the letters of s stand in o, in order and the first of
-// them where a word may start: in the first one, unless mode is scanEnd. One
-// letter may be missing. A strict match asks that all start words or parts, and
-// none is missing. It errs on the side of yes.
-func (o *outline) allows(s *short, mode scanMode, strictly bool) bool {
+// latest is where a long form of s starts at the latest, if there may be one. The
+// letters must stand in o in order, the first of them where a word may start: in
+// the first one, unless mode is scanEnd. One letter may be missing. A strict
+// match asks that all start words or parts, and none is missing. latest errs on
+// the side of yes and of late.
+func (o *outline) latest(s *short, mode scanMode, strictly bool) (at int, ok bool) {
 	if o.wide {
-		return true
+		return o.end, true
 	}
 	var mark byte
 	if strictly {
@@ -76,14 +80,20 @@ func (o *outline) allows(s *short, mode scanMode, strictly bool) bool {
 		}
 		all = o.last(all, l.r, mark)
 		if lost = max(o.last(lost, l.r, mark), missed); max(all, lost) < 0 {
-			return false
+			return 0, false
 		}
 	}
 	from := max(all, lost)
 	if mode != scanEnd {
 		from = min(from, o.head)
 	}
-	return s.letters[0].digit || o.last(from, s.letters[0].r, starting) >= 0
+	if s.letters[0].digit { // may match a word
+		return o.end, true
+	}
+	if from = o.last(from, s.letters[0].r, starting); from < 0 {
+		return 0, false
+	}
+	return o.start + int(o.at[from]), true
 }
 
 // last is the last place before n where r stands, marked as asked, or -1.

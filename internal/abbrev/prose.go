@@ -66,15 +66,15 @@ func (f *Finder) prose(at span) {
 	if how == given {
 		after = f.afterFillers(after, 3)
 	}
-	if f.Known != nil {
-		if !f.Known(at.start, at.end) && !(named && f.knows(lastPart(text, before))) && !(how != notGiven && f.knows(firstWord(text, after))) {
+	limit := f.short.n + 4
+	if f.Wanted != nil {
+		if !f.wantedProse(at, named, before, limit, how, after) {
 			return
 		}
 		f.recall(at.start)
 	}
 	if named {
-		limit := min(f.short.n+4, maxWords)
-		f.strictly(span{clauseStart(text, before, limit), before}, scanEnd)
+		f.strictly(f.clause(before, limit), scanEnd)
 	}
 	switch how {
 	case given:
