@@ -85,7 +85,7 @@ func (f *Finder) segment(open int, segs []segment, i int, bias int32) {
 // reverse considers the word before the brackets as the short form.
 func (f *Finder) reverse(open int, segs []segment, bias int32) {
 	s, w := &f.short, f.weights
-	if !s.parse(f.text, tokenBefore(f.text, open), w) {
+	if !f.parseBefore(open, segs) {
 		return
 	}
 	if f.Wanted != nil {
@@ -106,6 +106,33 @@ func joined(segs []segment) span {
 		sp.end = segs[i].end
 	}
 	return sp
+}
+
+// parseBefore takes apart the word before the brackets, if it may be a short form
+// of what is in them.
+func (f *Finder) parseBefore(open int, segs []segment) bool {
+	sp := tokenBefore(f.text, open)
+	return sp.start < sp.end && leads(f.text, segs[0].span, f.text[sp.start]) && f.short.parse(f.text, sp, f.weights)
+}
+
+// leads reports whether the first word of sp may have the letter c, the first of
+// a short form: a quick test.
+func leads(text string, sp span, c byte) bool {
+	if class[c]&isLetter == 0 {
+		return true
+	}
+	began := false
+	for _, b := range []byte(text[sp.start:sp.end]) {
+		switch kind := class[b]; {
+		case b >= utf8.RuneSelf || b|0x20 == c|0x20:
+			return true
+		case kind&isAlnum != 0:
+			began = true
+		case kind&isBlank != 0 && began:
+			return false
+		}
+	}
+	return false
 }
 
 // tokenBefore is the word that ends before i, quotes aside; it is empty if that

@@ -33,22 +33,32 @@ func (f *Finder) wantedBracket(open int, segs []segment) bool {
 	if f.asking > f.limit() {
 		return true
 	}
-	s := &f.short
+	last := lastPart(f.text, open)
+	before := f.Wanted.Long(last.start, last.end)
 	for i := range segs {
-		if !s.parse(f.text, segs[i].span, f.weights) || valued(f.text, segs, i) {
-			continue
-		}
-		known := f.Wanted.Short(s.start, s.end)
-		limit := segmentWords(s)
-		if f.wantedBefore(s, known, open, limit, false) || i > 0 && f.wantedBefore(s, known, segs[i-1].end, limit, false) ||
-			i+1 < len(segs) && f.wantedWhole(s, known, segs[i+1].span, segs[i+1].span) {
+		if f.wantedSegment(open, segs, i, before) {
 			return true
 		}
 	}
-	if !s.parse(f.text, tokenBefore(f.text, open), f.weights) {
+	s := &f.short
+	return f.parseBefore(open, segs) && f.wantedWhole(s, f.Wanted.Short(s.start, s.end), segs[0].span, joined(segs))
+}
+
+// wantedSegment reports whether a definition may be wanted of which the i-th
+// segment is the short form; before says so of what ends where the bracket opens.
+func (f *Finder) wantedSegment(open int, segs []segment, i int, before bool) bool {
+	g, s := segs[i].span, &f.short
+	if g.end-g.start > maxShort {
 		return false
 	}
-	return f.wantedWhole(s, f.Wanted.Short(s.start, s.end), segs[0].span, joined(segs))
+	known := f.Wanted.Short(g.start, g.end)
+	if !known && !before && len(segs) == 1 || !s.parse(f.text, g, f.weights) || valued(f.text, segs, i) {
+		return false
+	}
+	limit := segmentWords(s)
+	return (known || before) && f.wantedBefore(s, known, open, limit, false) ||
+		i > 0 && f.wantedBefore(s, known, segs[i-1].end, limit, false) ||
+		i+1 < len(segs) && f.wantedWhole(s, known, segs[i+1].span, segs[i+1].span)
 }
 
 // wantedProse reports whether the long form that ends at before, or the one that
