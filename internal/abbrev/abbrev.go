@@ -48,7 +48,7 @@ type Finder struct {
 	variant short // of short
 	outline outline
 	words   window
-	filled  bool // words has what outline outlines
+	filled  span // what words has
 	costs   costs
 	rows    [2]row
 	steps   int // taken in windows and alignments
@@ -56,7 +56,10 @@ type Finder struct {
 	cands   [maxCandidates]candidate
 	ncand   int
 	uses    uses
-	missed  span // the outermost bracket at hand that f has passed over as not wanted
+
+	clauseKey clauseKey
+	clauseAt  int
+	missed    span // the outermost bracket at hand that f has passed over as not wanted
 
 	// observe, if set, sees every short form with its candidates. The fitting
 	// of the weights looks on through it.
@@ -69,6 +72,8 @@ type Finder struct {
 func (f *Finder) Find(dst []Pair, text string) []Pair {
 	f.text, f.weights, f.pairs, f.base = text, &fitted, dst, len(dst)
 	f.steps, f.asking, f.ncand, f.uses.n, f.missed = 0, 0, 0, 0, span{}
+	none := span{-1, -1} // of the text before, nothing holds any more
+	f.outline.span, f.filled, f.clauseKey = none, none, clauseKey{-1, 0}
 	f.run()
 	dst = f.pairs
 	f.text, f.pairs = "", nil

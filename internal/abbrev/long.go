@@ -34,10 +34,17 @@ func (f *Finder) before(s *short, end, limit int, bias int32) {
 	}
 }
 
-// clause is the stretch of up to limit words of one clause that end at end.
+// clause is the stretch of up to limit words of one clause that end at end. One
+// is remembered, since it is often asked for again.
 func (f *Finder) clause(end, limit int) span {
-	return span{clauseStart(f.text, end, min(limit, maxWords)), end}
+	if k := (clauseKey{end, limit}); k != f.clauseKey {
+		f.clauseKey, f.clauseAt = k, clauseStart(f.text, end, min(limit, maxWords))
+	}
+	return span{f.clauseAt, end}
 }
+
+// clauseKey is what a clause was asked for by.
+type clauseKey struct{ end, limit int }
 
 // whole adds the long form of s that the words of sp are, or as mode says.
 func (f *Finder) whole(s *short, sp span, bias int32, mode scanMode) {
@@ -47,9 +54,10 @@ func (f *Finder) whole(s *short, sp span, bias int32, mode scanMode) {
 
 // look takes the outline of sp.
 func (f *Finder) look(sp span) {
-	f.outline.read(f.text, sp)
 	f.steps += sp.end - sp.start
-	f.filled = false
+	if f.outline.span != sp {
+		f.outline.read(f.text, sp)
+	}
 }
 
 // try scans the words of sp, of which f has the outline, if that may be of use.
@@ -58,9 +66,9 @@ func (f *Finder) try(s *short, sp span, bias int32, mode scanMode) {
 	if _, ok := f.outline.latest(s, mode, f.weights == &strict); !ok {
 		return
 	}
-	if !f.filled {
+	if f.filled != sp {
 		f.words.fill(f.text, sp)
-		f.filled = true
+		f.filled = sp
 	}
 	f.scan(s, bias, mode)
 }

@@ -110,7 +110,9 @@ func (f *Finder) wantedWhole(s *short, known bool, sp, all span) bool {
 
 // glance takes the outline of sp, only to ask.
 func (f *Finder) glance(sp span) {
-	f.outline.read(f.text, sp)
+	if f.outline.span != sp {
+		f.outline.read(f.text, sp)
+	}
 	f.asking += sp.end - sp.start
 }
 
