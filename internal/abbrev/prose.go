@@ -8,7 +8,6 @@ import (
 
 const (
 	maxCues    = 7
-	maxCueWord = 14 // bytes
 	maxCapital = 24 // bytes
 )
 
@@ -126,36 +125,6 @@ func (f *Finder) strictly(sp span, mode scanMode) bool {
 	found := f.decide(&f.short)
 	f.weights = w
 	return found
-}
-
-// backTo is where the blanks and quotes before k begin; k itself if there is
-// nothing else in the bytes looked at.
-func backTo(text string, k, bytes int) int {
-	low := max(0, k-bytes)
-	if i := backMarks(text, span{low, k}); i > low {
-		return i
-	}
-	return k
-}
-
-// lettersBefore is the word that ends before k, blanks and quotes aside.
-func lettersBefore(text string, k int) span {
-	end := backTo(text, k, 2*maxCueWord)
-	i := end
-	for i > 0 && end-i < maxCueWord && (class[text[i-1]]&isLetter != 0 || text[i-1] == '.') {
-		i--
-	}
-	return span{i, end}
-}
-
-// lettersAfter is the word that starts after k, blanks and quotes aside.
-func lettersAfter(text string, k int) span {
-	i := skipMarks(text[:min(len(text), k+2*maxCueWord)], k)
-	end := i
-	for end < len(text) && end-i < maxCueWord && (class[text[end]]&isLetter != 0 || text[end] == '.') {
-		end++
-	}
-	return span{i, end}
 }
 
 // hint says how plainly a text gives the meaning of a short form.

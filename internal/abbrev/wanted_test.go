@@ -12,7 +12,7 @@ import (
 type knower struct {
 	words []span
 	known []bool
-	asked int
+	at    int // the word that was asked for last
 }
 
 func newKnower(text string, seed uint64, share float64) *knower {
@@ -37,9 +37,17 @@ func newKnower(text string, seed uint64, share float64) *knower {
 }
 
 func (k *knower) know(start, end int) bool {
-	k.asked++
-	i, _ := slices.BinarySearchFunc(k.words, start, func(w span, at int) int { return w.start - at })
-	for ; i < len(k.words) && k.words[i].end <= end; i++ {
+	i := min(k.at, len(k.words))
+	if i == len(k.words) || max(k.words[i].start-start, start-k.words[i].start) > 1000 {
+		i, _ = slices.BinarySearchFunc(k.words, start, func(w span, at int) int { return w.start - at })
+	}
+	for i > 0 && k.words[i-1].start >= start {
+		i--
+	}
+	for i < len(k.words) && k.words[i].start < start {
+		i++
+	}
+	for k.at = i; i < len(k.words) && k.words[i].end <= end; i++ {
 		if !k.known[i] {
 			return false
 		}
