@@ -109,7 +109,7 @@ func (f *Finder) dismiss() {
 	u := &f.uses
 	for k := range u.list[:u.n] {
 		g := &u.list[k]
-		if g.long.end > 0 && (!f.wanted(g.span, g.long) || f.definedAnywhere(f.text[g.start:g.end])) {
+		if g.long.end > 0 && (!f.Wanted.Short(g.start, g.end) && !f.long(g.long) || f.definedAnywhere(f.text[g.start:g.end])) {
 			g.long.end = 0
 		}
 	}

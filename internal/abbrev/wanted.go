@@ -22,10 +22,8 @@ const maxAsked = 2*maxWords - 2
 // maxAfter is how far after a short form its brackets may open, in bytes.
 const maxAfter = 8
 
-// wanted reports whether a definition is wanted.
-func (f *Finder) wanted(short, long span) bool {
-	return f.Wanted.Short(short.start, short.end) || f.Wanted.Long(long.start, long.end)
-}
+// long asks whether a long form with sp in it may be wanted.
+func (f *Finder) long(sp span) bool { return f.Wanted.Long(sp.start, sp.end) }
 
 // wantedBracket reports whether a definition at the bracket at open, which holds
 // segs, may be wanted.
@@ -33,15 +31,15 @@ func (f *Finder) wantedBracket(open int, segs []segment) bool {
 	if f.asking > f.limit() {
 		return true
 	}
-	last := lastPart(f.text, open)
-	before := f.Wanted.Long(last.start, last.end)
+	before := f.long(lastPart(f.text, open))
 	for i := range segs {
 		if f.wantedSegment(open, segs, i, before) {
 			return true
 		}
 	}
-	s := &f.short
-	return f.parseBefore(open, segs) && f.wantedWhole(s, f.Wanted.Short(s.start, s.end), segs[0].span, joined(segs))
+	return f.parseBefore(open, segs) &&
+		(f.Wanted.Short(f.short.start, f.short.end) || f.long(core(f.text, segs[0].span))) &&
+		f.mayBe(&f.short, joined(segs))
 }
 
 // wantedSegment reports whether a definition may be wanted of which the i-th
@@ -52,13 +50,16 @@ func (f *Finder) wantedSegment(open int, segs []segment, i int, before bool) boo
 		return false
 	}
 	known := f.Wanted.Short(g.start, g.end)
-	if !known && !before && len(segs) == 1 || !s.parse(f.text, g, f.weights) || valued(f.text, segs, i) {
+	before = before || known
+	inside := i > 0 && (known || f.long(lastPart(f.text, segs[i-1].end)))
+	after := i+1 < len(segs) && (known || f.long(core(f.text, segs[i+1].span)))
+	if !before && !inside && !after || !s.parse(f.text, g, f.weights) || valued(f.text, segs, i) {
 		return false
 	}
 	limit := segmentWords(s)
-	return (known || before) && f.wantedBefore(s, known, open, limit, false) ||
-		i > 0 && f.wantedBefore(s, known, segs[i-1].end, limit, false) ||
-		i+1 < len(segs) && f.wantedWhole(s, known, segs[i+1].span, segs[i+1].span)
+	return before && f.wantedBefore(s, known, open, limit, false) ||
+		inside && f.wantedBefore(s, known, segs[i-1].end, limit, false) ||
+		after && f.mayBe(s, segs[i+1].span)
 }
 
 // wantedProse reports whether the long form that ends at before, or the one that
@@ -71,15 +72,14 @@ func (f *Finder) wantedProse(sp span, named bool, before, limit int, how hint, a
 	if how == notGiven {
 		return false
 	}
-	first := firstWord(f.text, after)
-	return known || f.Wanted.Long(first.start, first.end)
+	return known || f.long(firstWord(f.text, after))
 }
 
 // wantedBefore reports whether a long form of s that ends at end may be wanted, or
 // there may be one and s is.
 func (f *Finder) wantedBefore(s *short, known bool, end, limit int, strictly bool) bool {
 	last := lastPart(f.text, end)
-	if !known && !f.Wanted.Long(last.start, last.end) {
+	if !known && !f.long(last) {
 		return false
 	}
 	f.glance(f.clause(end, limit))
@@ -94,16 +94,12 @@ func (f *Finder) wantedBefore(s *short, known bool, end, limit int, strictly boo
 			}
 		}
 	}
-	return found && (known || f.Wanted.Long(min(start, last.start), last.end))
+	return found && (known || f.long(span{min(start, last.start), last.end}))
 }
 
-// wantedWhole reports whether a long form of s that is sp, or goes on to the end of
-// all, may be wanted, or there may be one and s is.
-func (f *Finder) wantedWhole(s *short, known bool, sp, all span) bool {
-	if words := core(f.text, sp); !known && !f.Wanted.Long(words.start, words.end) {
-		return false
-	}
-	f.glance(all)
+// mayBe reports whether sp, or the first words of it, may be a long form of s.
+func (f *Finder) mayBe(s *short, sp span) bool {
+	f.glance(sp)
 	_, ok := f.outline.latest(s, scanBoth, false)
 	return ok
 }
@@ -155,13 +151,16 @@ func (f *Finder) again(sp span, words bool) {
 
 // definedAnywhere reports whether anything in the text that f passed over defines s.
 func (f *Finder) definedAnywhere(s string) bool {
+	done := 0
 	for i := 0; ; i += len(s) {
 		j := strings.Index(f.text[i:], s)
 		if j < 0 {
 			return f.defined(s)
 		}
 		i += j
-		f.again(span{max(0, i-maxBracket), min(len(f.text), i+len(s)+maxAfter)}, true)
+		near := span{max(done, i-maxBracket), min(len(f.text), i+len(s)+maxAfter)}
+		f.again(near, true)
+		done = near.end
 	}
 }
 
