@@ -19,9 +19,10 @@ func Find(dst []Pair, text string) []Pair {
 	return f.Find(dst, text)
 }
 
-// Wanted says which definitions are of use. Finder.Find asks about few places of
-// a text, mostly in their order; it goes back by some hundred bytes within
-// brackets, and in the end once to the beginning.
+// Wanted says which definitions are of use; both functions must be set.
+// Finder.Find asks about few places of a text, in their order but for some
+// hundred bytes back and forth around brackets. In the end it asks about up to
+// maxUses short forms and long forms anywhere.
 type Wanted struct {
 	// Short reports whether there is use for text[start:end] as a short form.
 	Short func(start, end int) bool
