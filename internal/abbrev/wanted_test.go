@@ -3,7 +3,6 @@ package abbrev
 import (
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 )
 
@@ -83,27 +82,35 @@ func checkWanted(t *testing.T, f *Finder, text string, seed uint64, share float6
 
 func TestWanted(t *testing.T) {
 	var f Finder // one for all
-	for i, text := range wantedTexts(t) {
-		for j, share := range []float64{0, .05, .3, .7, 1} {
-			checkWanted(t, &f, text, uint64(5*i+j), share)
+	check := func(t *testing.T, texts []string) {
+		for i, text := range append(texts, damaged(texts)...) {
+			for j, share := range []float64{0, .05, .3, .7, 1} {
+				checkWanted(t, &f, text, uint64(5*i+j), share)
+			}
 		}
+	}
+	t.Run("cases", func(t *testing.T) {
+		var texts []string
+		for _, c := range readCases(t) {
+			texts = append(texts, c.Text)
+		}
+		check(t, texts)
+	})
+	for _, set := range []string{"ab3p", "wikipedia"} {
+		t.Run(set, func(t *testing.T) {
+			var texts []string
+			for _, d := range readEval(t, set) {
+				texts = append(texts, d.Text)
+			}
+			check(t, texts)
+		})
 	}
 }
 
-// wantedTexts are the cases and the texts of the evaluation, and what is left when
-// some of their bytes are lost, doubled or swapped.
-func wantedTexts(t testing.TB) []string {
-	var texts []string
-	for _, c := range readCases(t) {
-		texts = append(texts, c.Text)
-	}
-	for _, set := range []string{"ab3p", "wikipedia"} {
-		for _, d := range readEval(t, set) {
-			texts = append(texts, d.Text)
-		}
-	}
+// damaged is the texts with some of their characters replaced or swapped.
+func damaged(texts []string) (out []string) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for _, s := range slices.Clone(texts) {
+	for _, s := range texts {
 		b := []rune(s[:min(len(s), 2000)])
 		for range 1 + len(b)/30 {
 			i, j := r.IntN(len(b)), r.IntN(len(b))
@@ -113,7 +120,7 @@ func wantedTexts(t testing.TB) []string {
 				b[i], b[j] = b[j], b[i]
 			}
 		}
-		texts = append(texts, strings.ToValidUTF8(string(b), ""))
+		out = append(out, string(b))
 	}
-	return texts
+	return out
 }

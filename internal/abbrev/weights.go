@@ -174,7 +174,7 @@ var strict = weights{
 // The most that the weights in use come to, by which hopeless matches are given
 // up early. TestMost checks them.
 const (
-	mostStart  = 153 // for a letter where a word or a part starts, or dropped
-	mostInner  = 74  // for another one
+	mostStart  = 138 // for a letter where a word or a part starts, or dropped
+	mostInner  = 59  // for another one
 	mostBefore = 143 // for the start of the long form
 )
