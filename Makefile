@@ -99,9 +99,12 @@ check-web: node_modules/.package-lock.json
 eval: bin/postil ## measure the quality of annotations, where the data are beside this checkout
 	node bench/eval.mjs
 
-bench: build bench/edge/node_modules/.package-lock.json ## requests per second on workerd, against rivals (needs wrk)
-	node bench/edge/run.mjs --out build/bench.json
-	node bench/edge/cold.mjs --out build/bench-cold.json
+# BENCH=quick takes two minutes and leaves docs/benchmarks.md alone.
+bench: build bench/edge/node_modules/.package-lock.json ## speed of everything, against rivals, to docs/benchmarks.md (needs wrk); BENCH=quick
+	cd bench && $(GO) run ./engine $(if $(filter quick,$(BENCH)),-quick)
+	node bench/edge/run.mjs --out build/bench/edge.json $(if $(filter quick,$(BENCH)),--seconds 2 --rounds 1)
+	node bench/edge/cold.mjs --out build/bench/cold.json $(if $(filter quick,$(BENCH)),--rounds 3)
+	cd bench && $(GO) run ./report $(if $(filter quick,$(BENCH)),,-docs ../docs)
 
 bench/edge/node_modules/.package-lock.json: bench/edge/package.json bench/edge/package-lock.json
 	npm ci --no-audit --no-fund --prefix bench/edge
