@@ -22,8 +22,8 @@ func plotSizes(f figures) ([]byte, error) {
 	}
 	low, high := span(append(slices.Clone(native), wasm...))
 	legend := t.newLegend()
-	left := t.newPlot("natively ("+runtime.GOARCH+")", "surface forms", "MB/s, one core")
-	right := t.newPlot("in Node (js/wasm)", "surface forms", "")
+	left := t.newPlot("natively ("+runtime.GOARCH+")", "surface forms", "MB/s")
+	right := t.newPlot("in Node (js/wasm)", "surface forms", "MB/s")
 	if err := errors.Join(t.lines(left, legend, native), t.lines(right, nil, wasm)); err != nil {
 		return nil, err
 	}
@@ -35,7 +35,7 @@ func plotSizes(f figures) ([]byte, error) {
 	}
 	return t.svg(680, 290, func(c draw.Canvas) {
 		const side = 168
-		tiles := draw.Tiles{Rows: 1, Cols: 2, PadX: vg.Points(12)}
+		tiles := draw.Tiles{Rows: 1, Cols: 2, PadX: vg.Points(8)}
 		canvases := plot.Align([][]*plot.Plot{panels}, tiles, draw.Crop(c, 0, -side, 0, 0))
 		for i, p := range panels {
 			p.Draw(canvases[0][i])
