@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/bits"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -231,7 +232,6 @@ func (b *Builder) number() []*node {
 
 func trieBytes(order []*node) []byte {
 	le := binary.LittleEndian
-	longest := 0
 	out := make([]byte, 8, 8+nodeSize*(len(order)+1))
 	child, form := uint32(1), uint32(0)
 	add := func(class uint32) { out = le.AppendUint32(le.AppendUint32(le.AppendUint32(out, class), child), form) }
@@ -239,14 +239,24 @@ func trieBytes(order []*node) []byte {
 		add(x.class)
 		child += uint32(len(x.children))
 		form += uint32(len(x.forms))
-		for _, f := range x.forms {
-			longest = max(longest, f.tokens())
-		}
 	}
 	add(0)
+	pairs := pairFilter(order)
 	le.PutUint32(out, uint32(len(order)))
-	le.PutUint32(out[4:], uint32(longest))
-	return out
+	le.PutUint32(out[4:], uint32(len(pairs)))
+	return append(out, pairs...)
+}
+
+// pairFilter has two bytes or more for each edge below the first.
+func pairFilter(order []*node) []byte {
+	filter := make([]byte, 1<<bits.Len(uint(2*len(order))))
+	for _, x := range order[1:] {
+		for class := range x.children {
+			at := pairHash(x.class, class) & uint32(8*len(filter)-1)
+			filter[at>>3] |= 1 << (at & 7)
+		}
+	}
+	return filter
 }
 
 func (b *Builder) formBytes(order []*node) []byte {
