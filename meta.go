@@ -1,16 +1,15 @@
 package postil
 
 import (
-	"bytes"
-	"io"
-
-	"github.com/go-json-experiment/json/jsontext"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"postil/internal/index"
 )
 
-// meta is the section of that name, a JSON object. Members that are not known
-// are of no interest.
+// meta is the section of that name, a JSON object.
 type meta struct {
 	Language string   `json:"language"`
 	Terms    int      `json:"terms"`
@@ -19,87 +18,59 @@ type meta struct {
 	Kinds    []string `json:"kinds"`
 }
 
-// read reads the section token by token: to find out by reflection how to do
-// that takes longer than all else that opens an index at the edge.
 func (m *meta) read(section []byte) error {
-	d := jsontext.NewDecoder(bytes.NewReader(section))
-	if d.PeekKind() != jsontext.KindBeginObject {
-		return index.Errorf("meta", "not a JSON object")
+	if m.scan(string(section)) {
+		return nil
 	}
-	if _, err := d.ReadToken(); err != nil {
+	*m = meta{}
+	if err := json.Unmarshal(section, m); err != nil {
 		return index.Errorf("meta", "%w", err)
-	}
-	for d.PeekKind() != jsontext.KindEndObject {
-		if err := m.readMember(d); err != nil {
-			return index.Errorf("meta", "%w", err)
-		}
-	}
-	if _, err := d.ReadToken(); err != nil {
-		return index.Errorf("meta", "%w", err)
-	}
-	if _, err := d.ReadToken(); err != io.EOF {
-		return index.Errorf("meta", "more follows the object")
 	}
 	return nil
 }
 
-func (m *meta) readMember(d *jsontext.Decoder) error {
-	name, err := d.ReadToken()
-	if err != nil {
-		return err
+// scan reads the section if it is just as Compile writes it, without an escaped
+// character, and reports whether it is. At the edge, where all code that runs is
+// compiled first, a JSON decoder takes longer than all else that opens an index.
+func (m *meta) scan(s string) bool {
+	r := metaReader{rest: s}
+	r.skip(`{"language":"`)
+	m.Language = r.text(`","terms":`)
+	m.Terms = r.number(`,"forms":`)
+	m.Forms = r.number(`,"articles":`)
+	m.Articles = r.number(`,"kinds":["`)
+	for strings.Contains(r.rest, `","`) {
+		m.Kinds = append(m.Kinds, r.text(`","`))
 	}
-	switch name.String() {
-	case "language":
-		m.Language, err = readString(d)
-	case "terms":
-		m.Terms, err = readInt(d)
-	case "forms":
-		m.Forms, err = readInt(d)
-	case "articles":
-		m.Articles, err = readInt(d)
-	case "kinds":
-		m.Kinds, err = readStrings(d)
-	default:
-		err = d.SkipValue()
-	}
-	return err
+	m.Kinds = append(m.Kinds, r.text(`"]}`))
+	return !r.failed && r.rest == ""
 }
 
-func readString(d *jsontext.Decoder) (string, error) {
-	t, err := d.ReadToken()
-	if err == nil && t.Kind() != jsontext.KindString {
-		err = index.Errorf("meta", "%s is not a string", t)
-	}
-	return t.String(), err
+type metaReader struct {
+	rest   string
+	failed bool
 }
 
-func readInt(d *jsontext.Decoder) (int, error) {
-	t, err := d.ReadToken()
-	if err != nil {
-		return 0, err
-	}
-	if t.Kind() != jsontext.KindNumber {
-		return 0, index.Errorf("meta", "%s is not a number", t)
-	}
-	n, err := t.Int()
-	return int(n), err
+func (r *metaReader) skip(literal string) { r.failed = r.upTo(literal) != "" || r.failed }
+
+// upTo returns what lies before a literal, and goes on behind it.
+func (r *metaReader) upTo(literal string) string {
+	before, after, found := strings.Cut(r.rest, literal)
+	r.rest, r.failed = after, r.failed || !found
+	return before
 }
 
-func readStrings(d *jsontext.Decoder) (list []string, err error) {
-	t, err := d.ReadToken()
-	if err != nil || t.Kind() == jsontext.KindNull {
-		return nil, err
-	}
-	if t.Kind() != jsontext.KindBeginArray {
-		return nil, index.Errorf("meta", "%s is not an array", t)
-	}
-	for d.PeekKind() != jsontext.KindEndArray {
-		s, err := readString(d)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, s)
-	}
-	_, err = d.ReadToken()
-	return list, err
+// text is a JSON string that stands for itself.
+func (r *metaReader) text(end string) string {
+	s := r.upTo(end)
+	special := func(c rune) bool { return c < ' ' || c == '"' || c == '\\' || c == utf8.RuneError }
+	r.failed = r.failed || strings.ContainsFunc(s, special)
+	return s
+}
+
+func (r *metaReader) number(end string) int {
+	s := r.upTo(end)
+	n, err := strconv.Atoi(s)
+	r.failed = r.failed || err != nil || strconv.Itoa(n) != s
+	return n
 }

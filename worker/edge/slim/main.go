@@ -8,6 +8,8 @@
 //   - minify's table of entities, as a thousand allocations at every start, and
 //     regular expressions: see minify.go.
 //
+// What the linker writes is then packed: see pack.go.
+//
 // The repository and the module cache stay as they are: the build gets a go.mod
 // and an overlay of its own, in build/slim. A plain `go build ./worker/edge` is
 // the same program, only larger.
@@ -64,7 +66,10 @@ func build(output, tags, ldflags string, packages []string) error {
 	cmd := exec.Command("go", append(args, packages...)...)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-	return cmd.Run()
+	if err := cmd.Run(); err != nil {
+		return err
+	}
+	return pack(output)
 }
 
 // writeOverlay puts our package tls in the place of crypto/tls.
