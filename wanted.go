@@ -51,19 +51,27 @@ func (u *usefulness) short(start, end int) bool {
 	return s != "" && s[len(s)-1]|0x20 == 's' || u.filter.has(s) && u.forms[s]
 }
 
-// long reports whether the words in a stretch may follow each other in a form.
+// leastLong is the length in bytes of the shortest long form.
+const leastLong = 4
+
+// long reports whether the words in a stretch may follow each other in a form. A
+// word that is too short for a long form must do so with one of its neighbours.
 func (u *usefulness) long(start, end int) bool {
 	tokens := u.doc.Tokens
 	i := u.token(uint32(start))
-	before := uint32(0)
+	first := i
 	for ; i < len(tokens) && tokens[i].End <= uint32(end); i++ {
-		class := tokens[i].Class()
-		if class == 0 || before != 0 && !u.dict.MayFollow(before, class) {
+		if tokens[i].Class() == 0 || i > first && !u.follow(i) {
 			return false
 		}
-		before = class
 	}
-	return true
+	return i != first+1 || tokens[first].End-tokens[first].Start >= leastLong || u.follow(first) || u.follow(i)
+}
+
+// follow reports whether a form may have token i after the one before it.
+func (u *usefulness) follow(i int) bool {
+	tokens := u.doc.Tokens
+	return i > 0 && i < len(tokens) && u.dict.MayFollow(tokens[i-1].Class(), tokens[i].Class())
 }
 
 // far is how many bytes away a search goes over all tokens.

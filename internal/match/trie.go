@@ -58,8 +58,11 @@ func (t *trie) child(n trieNode, class uint32) uint32 {
 }
 
 // MayFollow reports whether a form may have a token of class b after one of
-// class a; it errs on the side of yes.
+// class a; it errs on the side of yes, but for unknown words.
 func (d *Dictionary) MayFollow(a, b uint32) bool {
+	if a == 0 || b == 0 {
+		return false
+	}
 	at := pairHash(a, b) & uint32(8*len(d.trie.pairs)-1)
 	return d.trie.pairs[at>>3]>>(at&7)&1 != 0
 }
