@@ -104,7 +104,12 @@ func (d *Dictionary) read(doc *Document) {
 		key := (x | spaces) & (1<<(8*n) - 1)
 		if n == 0 || n == 8 || !text.Ends(s[i+n], s[i+n+1]) || english && n > 2 && key>>(8*n-8) == 's' {
 			doc.Tokens, doc.starts = tokens, starts
-			i = d.readOne(doc, i, &glued)
+			if end := text.WordEnd(s, i, n); end > i {
+				d.addASCII(doc, i, end)
+				i = end
+			} else {
+				i = d.readOne(doc, i, &glued)
+			}
 			tokens, starts = doc.Tokens, doc.starts
 			continue
 		}

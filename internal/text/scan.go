@@ -34,7 +34,7 @@ func Scan(s string, i int) (start, end int) {
 		x := Load64(s, i)
 		m := NotWord(x)
 		if m&0x80 == 0 {
-			return i, wordEnd(s, i, m)
+			return i, WordEnd(s, i, bits.TrailingZeros64(m)>>3)
 		}
 		k := bits.TrailingZeros64((^m | x) & high)
 		if k < 8 {
@@ -45,20 +45,21 @@ func Scan(s string, i int) (start, end int) {
 	return i, i
 }
 
-// wordEnd returns the end of the token that starts at i, or i where it takes more
-// than ASCII to tell; m is what NotWord says of the eight bytes there.
-func wordEnd(s string, i int, m uint64) int {
-	end := i
-	for m == 0 {
-		if end += 8; end+8 > len(s) {
+// WordEnd returns the end of the token that starts at i with n letters, digits or
+// underscores and perhaps more if these are eight, or i where it takes more than
+// ASCII to tell.
+func WordEnd(s string, i, n int) int {
+	end := i + n
+	for n == 8 {
+		if end+8 > len(s) {
 			return i
 		}
-		m = NotWord(Load64(s, end))
+		n = bits.TrailingZeros64(NotWord(Load64(s, end))) >> 3
+		end += n
 	}
-	end += bits.TrailingZeros64(m) >> 3
 	// What follows may join the token to another, but only if a part of a token
 	// comes after it.
-	if end+1 == len(s) || !Ends(s[end], s[end+1]) {
+	if end+1 >= len(s) || !Ends(s[end], s[end+1]) {
 		return i
 	}
 	return end
