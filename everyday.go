@@ -14,8 +14,8 @@ const minUses = 3
 // of the glossary and that its definitions of other terms use as everybody does.
 func (c *compiler) ambiguousWords() map[string]bool {
 	defined := 0
-	for _, t := range c.terms {
-		if t.Definition != "" {
+	for i := range c.given {
+		if c.given[i].Definition != "" {
 			defined++
 		}
 	}
@@ -24,8 +24,8 @@ func (c *compiler) ambiguousWords() map[string]bool {
 	}
 	everyday := text.Everyday()
 	names := map[string]map[int]bool{} // to the terms they name
-	for i := range c.terms {
-		for _, f := range formsOf(&c.terms[i]) {
+	for i := range c.order {
+		for _, f := range formsOf(c.term(i)) {
 			if w, ok := oneWord(f.written); ok && everyday[w] {
 				if names[w] == nil {
 					names[w] = map[int]bool{}
@@ -39,7 +39,8 @@ func (c *compiler) ambiguousWords() map[string]bool {
 		return ambiguous
 	}
 	uses := map[string]int{}
-	for i, t := range c.terms {
+	for i := range c.order {
+		t := c.term(i)
 		seen := map[string]bool{}
 		for _, token := range text.Tokens(nil, t.Definition) {
 			n, _ := text.Normal(nil, t.Definition[token.Start:token.End], true)

@@ -30,11 +30,11 @@ func (c *compiler) addSenses() error {
 		}
 	}
 	labels := map[string]string{}
-	for _, t := range c.terms {
-		labels[t.ID] = t.Label
+	for i := range c.given {
+		labels[c.given[i].ID] = c.given[i].Label
 	}
-	for i := range c.terms {
-		b.Senses = append(b.Senses, senseOf(&c.terms[i], labels))
+	for i := range c.order {
+		b.Senses = append(b.Senses, senseOf(c.term(i), labels))
 	}
 	c.dict.Groups(func(written string, terms []uint32) {
 		g := sense.Group{Form: written}

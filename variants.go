@@ -25,10 +25,10 @@ type variant struct {
 // addVariants adds the variants of all forms, after all forms and weak ones last.
 func (c *compiler) addVariants() {
 	var weak []match.Form
-	for i := range c.terms {
-		t := &c.terms[i]
+	for i := range c.order {
+		t := c.term(i)
 		if i%1000 == 0 {
-			c.options.Progress("variants", i, len(c.terms))
+			c.options.Progress("variants", i, len(c.order))
 		}
 		for _, f := range formsOf(t) {
 			for _, v := range c.variants(t, f.written) {

@@ -10,6 +10,7 @@ import (
 	"postil"
 	"postil/indexer/atomicfile"
 	"postil/indexer/diag"
+	"postil/indexer/indexfile"
 	"postil/indexer/vectors"
 )
 
@@ -85,37 +86,28 @@ func build(cmd *cobra.Command, s *sources, out, meanings string, quiet bool) err
 	if err != nil {
 		return err
 	}
-	index, left, err := m.compile(v, bar.update)
+	left := 0 // forms without effect
+	o := m.options(v)
+	o.Progress = bar.update
+	o.Warn = func(*postil.TermError) { left++ }
+	err = atomicfile.Write(out, func(f io.WriteSeeker) error { return postil.CompileTo(f, m.terms, o) })
 	bar.finish()
 	if err != nil {
-		return err
-	}
-	if err := atomicfile.Write(out, func(w io.Writer) error {
-		_, err := w.Write(index)
-		return err
-	}); err != nil {
-		return fmt.Errorf("write the index: %w", err)
+		return fmt.Errorf("build the index: %w", err)
 	}
 	if quiet {
 		return nil
 	}
-	return m.summary(cmd.OutOrStdout(), out, index, left)
+	return m.summary(cmd.OutOrStdout(), out, left)
 }
 
-// compile makes the index and counts the forms that were left out of it.
-func (m *material) compile(vectors []byte, progress func(stage string, done, total int)) (index []byte, left int, err error) {
-	index, err = postil.Compile(m.terms, postil.CompileOptions{
-		Language: m.language,
-		Vectors:  vectors,
-		Articles: m.articles,
-		Progress: progress,
-		Warn:     func(*postil.TermError) { left++ },
-	})
-	return index, left, err
+// options are those for compiling the material.
+func (m *material) options(vectors []byte) postil.CompileOptions {
+	return postil.CompileOptions{Language: m.language, Vectors: vectors, Articles: m.articles}
 }
 
-func (m *material) summary(w io.Writer, path string, index []byte, left int) error {
-	a, err := postil.Open(index)
+func (m *material) summary(w io.Writer, path string, left int) error {
+	a, err := indexfile.Map(path)
 	if err != nil {
 		return fmt.Errorf("the new index cannot be opened: %w", err)
 	}

@@ -14,8 +14,8 @@ import (
 	"postil/indexer/atomicfile"
 )
 
-func text(s string) func(io.Writer) error {
-	return func(w io.Writer) error {
+func text(s string) func(io.WriteSeeker) error {
+	return func(w io.WriteSeeker) error {
 		_, err := io.WriteString(w, s)
 		return err
 	}
@@ -83,10 +83,10 @@ func TestSymbolicLink(t *testing.T) {
 
 func TestFailures(t *testing.T) {
 	broken := errors.New("broken")
-	for name, write := range map[string]func(io.Writer) error{
-		"at once":        func(io.Writer) error { return broken },
-		"after a little": func(w io.Writer) error { return errors.Join(text("half")(w), broken) },
-		"after a lot":    func(w io.Writer) error { return errors.Join(text(strings.Repeat("x", 1<<20))(w), broken) },
+	for name, write := range map[string]func(io.WriteSeeker) error{
+		"at once":        func(io.WriteSeeker) error { return broken },
+		"after a little": func(w io.WriteSeeker) error { return errors.Join(text("half")(w), broken) },
+		"after a lot":    func(w io.WriteSeeker) error { return errors.Join(text(strings.Repeat("x", 1<<20))(w), broken) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, file := folder(t)
@@ -113,7 +113,7 @@ func TestFailures(t *testing.T) {
 // TestKilled kills a process in the middle of writing.
 func TestKilled(t *testing.T) {
 	if file := os.Getenv("ATOMICFILE_TEST"); file != "" {
-		err := atomicfile.Write(file, func(w io.Writer) error {
+		err := atomicfile.Write(file, func(w io.WriteSeeker) error {
 			if err := text(strings.Repeat("new", 1<<20))(w); err != nil {
 				return err
 			}
