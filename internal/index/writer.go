@@ -27,15 +27,18 @@ type Writer struct {
 // NewWriter writes to a file that is empty. Small writes are gathered.
 func NewWriter(file io.WriteSeeker) *Writer { return &Writer{file: file} }
 
-// Add writes a section. Its name has one to eight ASCII characters.
-func (w *Writer) Add(name string, data []byte) { w.add(name, data, false) }
+// Add writes a section, which is all the parts put together. Its name has one to
+// eight ASCII characters.
+func (w *Writer) Add(name string, parts ...[]byte) { w.add(name, parts, false) }
 
 // AddLazy writes a section that is not checked as a whole when it is opened.
-func (w *Writer) AddLazy(name string, data []byte) { w.add(name, data, true) }
+func (w *Writer) AddLazy(name string, parts ...[]byte) { w.add(name, parts, true) }
 
-func (w *Writer) add(name string, data []byte, lazy bool) {
+func (w *Writer) add(name string, parts [][]byte, lazy bool) {
 	w.begin(name, lazy)
-	w.write(data)
+	for _, p := range parts {
+		w.write(p)
+	}
 	w.end()
 }
 
