@@ -25,7 +25,7 @@ func (c *compiler) ambiguousWords() map[string]bool {
 	everyday := text.Everyday()
 	names := map[string]map[int]bool{} // to the terms they name
 	for i := range c.order {
-		for _, f := range formsOf(c.term(i)) {
+		for f := range formsOf(c.term(i)) {
 			if w, ok := oneWord(f.written); ok && everyday[w] {
 				if names[w] == nil {
 					names[w] = map[int]bool{}

@@ -3,7 +3,7 @@ package postil
 import (
 	"errors"
 	"fmt"
-	"strings"
+	"iter"
 	"unicode"
 	"unicode/utf8"
 
@@ -11,18 +11,37 @@ import (
 )
 
 // fieldForm is a surface form of a term and the field where it stands.
-type fieldForm struct{ field, written string }
+type fieldForm struct {
+	written string
+	list    string // "aliases" or "abbreviations"; "" for the label
+	item    int
+}
+
+// field names the field, as "aliases[2]".
+func (f fieldForm) field() string {
+	if f.list == "" {
+		return "label"
+	}
+	return fmt.Sprintf("%s[%d]", f.list, f.item)
+}
 
 // formsOf lists the surface forms of a term.
-func formsOf(t *Term) []fieldForm {
-	out := []fieldForm{{"label", t.Label}}
-	for i, s := range t.Aliases {
-		out = append(out, fieldForm{fmt.Sprintf("aliases[%d]", i), s})
+func formsOf(t *Term) iter.Seq[fieldForm] {
+	return func(yield func(fieldForm) bool) {
+		if !yield(fieldForm{written: t.Label}) {
+			return
+		}
+		for i, s := range t.Aliases {
+			if !yield(fieldForm{s, "aliases", i}) {
+				return
+			}
+		}
+		for i, s := range t.Abbreviations {
+			if !yield(fieldForm{s, "abbreviations", i}) {
+				return
+			}
+		}
 	}
-	for i, s := range t.Abbreviations {
-		out = append(out, fieldForm{fmt.Sprintf("abbreviations[%d]", i), s})
-	}
-	return out
 }
 
 func (c *compiler) addForms() error {
@@ -32,9 +51,9 @@ func (c *compiler) addForms() error {
 		if i%1000 == 0 {
 			c.options.Progress("forms", i, len(c.order))
 		}
-		for _, f := range formsOf(t) {
-			if err := c.addForm(uint32(i), t, f.field, f.written); err != nil {
-				errs = append(errs, c.termError(i, f.field, err))
+		for f := range formsOf(t) {
+			if err := c.addForm(uint32(i), t, f); err != nil {
+				errs = append(errs, c.termError(i, f.field(), err))
 			}
 		}
 	}
@@ -42,14 +61,14 @@ func (c *compiler) addForms() error {
 	return errors.Join(errs...)
 }
 
-func (c *compiler) addForm(number uint32, t *Term, field, written string) error {
-	if len(written) > maxForm || !utf8.ValidString(written) {
+func (c *compiler) addForm(number uint32, t *Term, of fieldForm) error {
+	if len(of.written) > maxForm || !utf8.ValidString(of.written) {
 		return errFormUTF8
 	}
-	f := c.form(number, t, fieldForm{field, written})
-	f.Weak = isLetter(written) && len(formsOf(t)) > 1
+	f := c.form(number, t, of)
+	f.Weak = isLetter(of.written) && len(t.Aliases)+len(t.Abbreviations) > 0
 	if err := c.dict.Add(f); err != nil {
-		c.options.Warn(c.termError(int(number), field, fmt.Errorf("%q: %w", written, err)))
+		c.options.Warn(c.termError(int(number), of.field(), fmt.Errorf("%q: %w", of.written, err)))
 	}
 	return nil
 }
@@ -57,7 +76,7 @@ func (c *compiler) addForm(number uint32, t *Term, field, written string) error 
 // form is how a form of a term is compiled.
 func (c *compiler) form(number uint32, t *Term, of fieldForm) match.Form {
 	written := of.written
-	f := match.Form{Term: number, Written: written, Exact: wantsCase(t.Case, written), NoPlural: !t.plural(), Evidence: t.Evidence, Alias: strings.HasPrefix(of.field, "aliases")}
+	f := match.Form{Term: number, Written: written, Exact: wantsCase(t.Case, written), NoPlural: !t.plural(), Evidence: t.Evidence, Alias: of.list == "aliases"}
 	if w, ok := oneWord(written); ok && c.everyday[w] && !f.Exact {
 		f.Everyday = true
 		c.common[number] = true

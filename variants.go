@@ -30,9 +30,9 @@ func (c *compiler) addVariants() {
 		if i%1000 == 0 {
 			c.options.Progress("variants", i, len(c.order))
 		}
-		for _, f := range formsOf(t) {
+		for f := range formsOf(t) {
 			for _, v := range c.variants(t, f.written) {
-				form := c.form(uint32(i), t, fieldForm{f.field, v.written})
+				form := c.form(uint32(i), t, fieldForm{v.written, f.list, f.item})
 				form.NoPlural = form.NoPlural || v.adjective
 				if form.Weak = v.weak; v.weak {
 					weak = append(weak, form)
