@@ -14,6 +14,7 @@ import (
 
 	"postil/internal/index"
 	"postil/internal/match"
+	"postil/internal/text"
 )
 
 // CompileOptions tunes Compile. The zero value compiles an English glossary
@@ -116,6 +117,8 @@ type compiler struct {
 
 	everyday map[string]bool // words that the glossary uses as everybody does
 	common   map[uint32]bool // terms with such a form
+
+	tokens []text.Token // scratch
 }
 
 // term is the term with a number.

@@ -38,16 +38,22 @@ func (c *compiler) ambiguousWords() map[string]bool {
 	if len(names) == 0 {
 		return ambiguous
 	}
-	uses := map[string]int{}
+	type use struct{ terms, last int } // how many, and the last of them
+	uses := map[string]use{}
+	var normal []byte
 	for i := range c.order {
-		t := c.term(i)
-		seen := map[string]bool{}
-		for _, token := range text.Tokens(nil, t.Definition) {
-			n, _ := text.Normal(nil, t.Definition[token.Start:token.End], true)
-			if w := string(n); names[w] != nil && !names[w][i] && !seen[w] {
-				seen[w] = true
-				uses[w]++
-				ambiguous[w] = uses[w] >= minUses
+		definition := c.term(i).Definition
+		c.tokens = text.Tokens(c.tokens[:0], definition)
+		for _, t := range c.tokens {
+			normal, _ = text.Normal(normal[:0], definition[t.Start:t.End], true)
+			terms := names[string(normal)]
+			if terms == nil || terms[i] {
+				continue
+			}
+			w := string(normal)
+			if u := uses[w]; u.terms == 0 || u.last != i {
+				uses[w] = use{u.terms + 1, i}
+				ambiguous[w] = u.terms+1 >= minUses
 			}
 		}
 	}

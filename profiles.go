@@ -73,8 +73,9 @@ func (c *compiler) labelOf(id string) string {
 // words are the words of s as the senses know them: folded, without possessive
 // endings, not stemmed.
 func (c *compiler) words(s string) []string {
-	var out []string
-	for _, t := range text.Tokens(nil, s) {
+	c.tokens = text.Tokens(c.tokens[:0], s)
+	out := make([]string, 0, len(c.tokens))
+	for _, t := range c.tokens {
 		if word := contextWord(s[t.Start:t.End]); word != "" {
 			out = append(out, word)
 		}

@@ -162,7 +162,7 @@ func (b *Builder) findNeighbours(wanted map[string]bool) {
 				}
 				for k, x := range split {
 					if j != k && !b.stop(x) {
-						addTo(sum, b.source.vector(x), 1)
+						b.source.addTo(sum, x)
 					}
 				}
 			}
