@@ -10,8 +10,10 @@ GOSRC   := $(shell find . -name '*.go' -not -path './node_modules/*' -not -path 
 WEBSRC  := $(shell find web -type f -not -path '*/test/*')
 PORT    ?= 8787
 
-# What runs everywhere: natively, under js/wasm and under WASI.
+# What runs everywhere: natively, under js/wasm and under WASI. And what does so
+# of the module bench, under js/wasm.
 PORTABLE := . ./internal/...
+BENCH_WASM := ./rivals ./scan ./open ./edge/...
 GOROOT_WASM = $(shell $(GO) env GOROOT)/lib/wasm
 
 .DEFAULT_GOAL := help
@@ -52,6 +54,7 @@ test: test-go test-wasm test-js ## install what is needed and test everything
 
 test-go:
 	$(GO) test ./...
+	cd bench && $(GO) test ./...
 
 test-wasm: bin/wazero ## run the engine's tests under js/wasm and WASI
 	GOOS=js GOARCH=wasm $(GO) test -short -exec='$(GOROOT_WASM)/go_js_wasm_exec' $(PORTABLE)
@@ -71,7 +74,9 @@ check-go: bin/staticcheck
 	@files="$$(gofmt -l $$(git ls-files '*.go'))"; test -z "$$files" || { echo "not formatted: $$files"; exit 1; }
 	$(GO) vet ./...
 	GOOS=js GOARCH=wasm $(GO) vet ./worker/edge
+	cd bench && $(GO) vet ./... && GOOS=js GOARCH=wasm $(GO) vet $(BENCH_WASM)
 	bin/staticcheck ./...
+	cd bench && ../bin/staticcheck ./... && GOOS=js GOARCH=wasm ../bin/staticcheck $(BENCH_WASM)
 	@# It takes what JavaScript calls (go:wasmexport) for unused.
 	GOOS=js GOARCH=wasm bin/staticcheck -checks inherit,-U1000 ./worker/edge
 
@@ -82,7 +87,7 @@ check-imports:
 	@bad="$$($(GO) list -f '{{$$p := .ImportPath}}{{range .Imports}}{{$$p}} {{.}}{{"\n"}}{{end}}' . ./internal/... | grep ' os$$')"; test -z "$$bad" || { echo "the engine imports os:" $$bad; exit 1; }
 	@bad="$$($(GO) list -deps ./worker | grep -E '^syscall/js$$|syumai/workers')"; test -z "$$bad" || { echo "package worker depends on:" $$bad; exit 1; }
 	@bad="$$($(GO) list -deps ./worker | grep -E 'bleve/v2$$|index/upsidedown|bbolt|protobuf')"; test -z "$$bad" || { echo "not for wasm:" $$bad; exit 1; }
-	@bad="$$(git grep -lF 'github.com/syumai/workers' -- '*.go' | grep -vE '^(worker|bench)/edge/')"; test -z "$$bad" || { echo "only worker/edge may import syumai/workers:" $$bad; exit 1; }
+	@bad="$$(git grep -lF 'github.com/syumai/workers' -- '*.go' | grep -vE '^(worker/edge|bench)/')"; test -z "$$bad" || { echo "only worker/edge may import syumai/workers:" $$bad; exit 1; }
 
 check-targets:
 	$(GO) build ./...
@@ -96,9 +101,12 @@ check-web: node_modules/.package-lock.json
 eval: bin/postil ## measure the quality of annotations, where the data are beside this checkout
 	node bench/eval.mjs
 
-bench: build bench/edge/node_modules/.package-lock.json ## requests per second on workerd, against rivals (needs wrk)
-	node bench/edge/run.mjs --out build/bench.json
-	node bench/edge/cold.mjs --out build/bench-cold.json
+# BENCH=quick takes two minutes and leaves docs/benchmarks.md alone.
+bench: build bench/edge/node_modules/.package-lock.json ## speed of everything, against rivals, to docs/benchmarks.md (needs wrk); BENCH=quick
+	cd bench && $(GO) run ./engine $(if $(filter quick,$(BENCH)),-quick)
+	node bench/edge/run.mjs --out build/bench/edge.json $(if $(filter quick,$(BENCH)),--seconds 2 --rounds 1)
+	node bench/edge/cold.mjs --out build/bench/cold.json $(if $(filter quick,$(BENCH)),--rounds 3)
+	cd bench && $(GO) run ./report $(if $(filter quick,$(BENCH)),,-docs ../docs)
 
 bench/edge/node_modules/.package-lock.json: bench/edge/package.json bench/edge/package-lock.json
 	npm ci --no-audit --no-fund --prefix bench/edge

@@ -18,6 +18,8 @@ type work struct {
 	terms    roster
 	spans    []match.Span
 	pairs    []abbrev.Pair
+	abbrev   abbrev.Finder
+	useful   usefulness
 	decider  decider
 	context  context
 	page     markup.Document
@@ -59,8 +61,13 @@ func (a *Annotator) Annotate(text string, o Options) (*Result, error) {
 func (a *Annotator) spans(w *work, o *Options, f *selection) []match.Span {
 	w.matches = a.dict.Find(w.matches[:0], &w.doc)
 	w.pairs = w.pairs[:0]
-	if len(w.matches) > 0 || o.Abbreviations {
-		w.pairs = abbrev.Find(w.pairs, w.doc.Text)
+	switch {
+	case o.Abbreviations:
+		w.abbrev.Wanted = nil
+		w.pairs = w.abbrev.Find(w.pairs, w.doc.Text)
+	case len(w.matches) > 0:
+		w.abbrev.Wanted = w.useful.of(a.dict, &w.doc, w.matches)
+		w.pairs = w.abbrev.Find(w.pairs, w.doc.Text)
 	}
 	w.terms.reset()
 	a.group(w)

@@ -1,6 +1,10 @@
 package postil
 
-import "postil/internal/sense"
+import (
+	"postil/internal/index"
+	"postil/internal/sense"
+	"postil/internal/text"
+)
 
 // context is what the decisions of one document know of its tokens.
 type context struct {
@@ -8,12 +12,13 @@ type context struct {
 	word  []int32 // by token: 1 + place in words; 0 where it is not known yet
 	seen  []int32 // by token: the last round in which it was a context word
 	round int32
-	size  int // tokens of the document
+	size  int    // tokens of the document
+	text  []byte // of the words that are not written in the document as they are
 }
 
 func (c *context) reset(tokens int) {
 	clear(c.words)
-	c.size, c.words, c.word = tokens, c.words[:0], c.word[:0]
+	c.size, c.words, c.word, c.text = tokens, c.words[:0], c.word[:0], c.text[:0]
 }
 
 // open makes room for the tokens, when the first decision asks.
@@ -64,8 +69,18 @@ func (a *Annotator) contextWord(w *work, t int) sense.Word {
 	c := &w.context
 	if c.word[t] == 0 {
 		x := &w.doc.Tokens[t]
-		c.words = append(c.words, a.senses.Word(contextWord(w.doc.Text[x.Start:x.End])))
+		c.words = append(c.words, a.senses.Word(c.fold(w.doc.Text[x.Start:x.End])))
 		c.word[t] = int32(len(c.words))
 	}
 	return c.words[c.word[t]-1]
+}
+
+// fold is the context word of a token. Like the words, it is good until reset.
+func (c *context) fold(token string) string {
+	if text.IsSmall(token) || len(token) > maxContextWord {
+		return contextWord(token)
+	}
+	from := len(c.text)
+	c.text, _ = text.Normal(c.text, token, false)
+	return index.String(c.text[from:])
 }

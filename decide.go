@@ -195,7 +195,7 @@ func (a *Annotator) explain(w *work, group int, term uint32, form string) (out [
 			if r.Word == "" {
 				kind = "prior"
 			}
-			out = append(out, Reason{kind, r.Word, float64(r.Weight)})
+			out = append(out, Reason{kind, strings.Clone(r.Word), float64(r.Weight)})
 		})
 	}
 	slices.SortStableFunc(out, func(x, y Reason) int {

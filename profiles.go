@@ -83,11 +83,14 @@ func (c *compiler) words(s string) []string {
 	return out
 }
 
+// maxContextWord is the length in bytes from which a token is no word.
+const maxContextWord = 255
+
 func contextWord(token string) string {
-	if len(token) > 255 {
+	switch {
+	case len(token) > maxContextWord:
 		return ""
-	}
-	if text.IsSmall(token) {
+	case text.IsSmall(token):
 		return token // as most are
 	}
 	normal, _ := text.Normal(nil, token, false)

@@ -60,7 +60,7 @@ func (a *Annotator) record(i int) (record, error) {
 	if 8+id+label+card >= len(b) {
 		return record{}, index.Errorf("termsdat", "term %d is cut off", i)
 	}
-	return record{string(b[8 : 8+id]), string(b[8+id : 8+id+label]), b[8+id+label:], card}, nil
+	return record{index.String(b[8 : 8+id]), index.String(b[8+id : 8+id+label]), b[8+id+label:], card}, nil
 }
 
 func (r *record) term() (t Term, err error) {

@@ -30,7 +30,7 @@ for (let i = 0; i < Number(args.rounds); i++) {
   for (const c of contenders) times.get(c.name).push(await once(c));
 }
 const [postil, hello] = ["postil", "syumai hello"].map((name) => median(times.get(name)));
-console.log(`cold start: postil ${postil.toFixed(0)} ms, syumai hello ${hello.toFixed(0)} ms, ratio ${(postil / hello).toFixed(2)}`);
+console.error(`cold start: postil ${postil.toFixed(0)} ms, syumai hello ${hello.toFixed(0)} ms, ratio ${(postil / hello).toFixed(2)}`);
 if (args.out) {
   const figures = { edge_cold_ms: postil, edge_cold_hello_ms: hello, edge_cold_ratio: postil / hello };
   writeFileSync(args.out, JSON.stringify(figures, null, 2) + "\n");

@@ -99,8 +99,8 @@ function stock() {
 function syumai(name, program) {
   const dir = fresh(name);
   execFileSync("go", ["tool", "workers-assets-gen", "-mode=go", "-o", dir], { cwd: root });
-  const flags = ["build", "-trimpath", "-ldflags=-s -w", "-o", join(dir, "app.wasm"), join(here, program, "main.go")];
-  execFileSync("go", flags, { cwd: root, env: { ...process.env, GOOS: "js", GOARCH: "wasm" } });
+  const flags = ["build", "-trimpath", "-ldflags=-s -w", "-o", join(dir, "app.wasm"), "./" + program];
+  execFileSync("go", flags, { cwd: here, env: { ...process.env, GOOS: "js", GOARCH: "wasm" } });
   return dir;
 }
 

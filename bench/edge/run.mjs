@@ -1,6 +1,7 @@
 // Requests per second on workerd: Postil, what one would use instead, and the
 // floor. Rounds are interleaved, so that whatever else the machine does falls
-// on all alike; figures are medians.
+// on all alike; figures are medians. They are printed as a table, or written as
+// one flat JSON object.
 //
 //   node bench/edge/run.mjs [--seconds 5] [--rounds 3] [--connections 8]
 //                           [--only NAME] [--out FILE]
@@ -47,17 +48,21 @@ for (const row of rows) {
   figures[`edge_ratio_to_${slug(row.name)}`] = row.ratio;
 }
 
-console.log("contender                 matches  requests/s  postil is ×   p50 ms   p99 ms  cpu ms  RSS MB");
-for (const r of rows) {
-  console.log(
-    r.name.padEnd(24),
-    String(r.matches).padStart(8),
-    r.rps.toFixed(0).padStart(11),
-    r.ratio.toFixed(2).padStart(12),
-    r.p50.toFixed(2).padStart(8),
-    r.p99.toFixed(2).padStart(8),
-    r.cpuMs.toFixed(2).padStart(7),
-    String(r.rssMB).padStart(7),
-  );
-}
 if (args.out) writeFileSync(args.out, JSON.stringify(figures, null, 2) + "\n");
+else print(rows);
+
+function print(rows) {
+  console.log("contender                 matches  requests/s  postil is ×   p50 ms   p99 ms  cpu ms  RSS MB");
+  for (const r of rows) {
+    console.log(
+      r.name.padEnd(24),
+      String(r.matches).padStart(8),
+      r.rps.toFixed(0).padStart(11),
+      r.ratio.toFixed(2).padStart(12),
+      r.p50.toFixed(2).padStart(8),
+      r.p99.toFixed(2).padStart(8),
+      r.cpuMs.toFixed(2).padStart(7),
+      String(r.rssMB).padStart(7),
+    );
+  }
+}

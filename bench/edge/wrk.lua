@@ -1,5 +1,7 @@
 -- Sends one request again and again; at the end prints the figures as one line
 -- of JSON. Arguments: method, file of the body.
+local percentiles = { 50, 75, 90, 95, 99, 99.5, 99.9 }
+
 function init(args)
   wrk.method = args[1]
   if args[1] == "POST" then
@@ -12,11 +14,16 @@ end
 
 function done(summary, latency)
   local e = summary.errors
-  io.write(string.format(
-    '\n{"requests":%d,"failed":%d,"why":"connect %d, read %d, write %d, status %d, timeout %d","rps":%.1f,"p50":%.3f,"p90":%.3f,"p99":%.3f,"max":%.3f}\n',
-    summary.requests, e.connect + e.read + e.write + e.status + e.timeout,
-    e.connect, e.read, e.write, e.status, e.timeout,
-    summary.requests / summary.duration * 1e6,
-    latency:percentile(50) / 1000, latency:percentile(90) / 1000,
-    latency:percentile(99) / 1000, latency.max / 1000))
+  local fields = {
+    string.format('"requests":%d', summary.requests),
+    string.format('"failed":%d', e.connect + e.read + e.write + e.status + e.timeout),
+    string.format('"why":"connect %d, read %d, write %d, status %d, timeout %d"', e.connect, e.read, e.write, e.status, e.timeout),
+    string.format('"rps":%.1f', summary.requests / summary.duration * 1e6),
+  }
+  for _, p in ipairs(percentiles) do
+    local name = string.gsub(string.format("%g", p), "%.", "_")
+    table.insert(fields, string.format('"p%s":%.3f', name, latency:percentile(p) / 1000))
+  end
+  table.insert(fields, string.format('"max":%.3f', latency.max / 1000))
+  io.write("\n{", table.concat(fields, ","), "}\n")
 end

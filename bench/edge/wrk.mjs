@@ -60,7 +60,7 @@ function run(command, args) {
     const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
     let out = "";
     child.stdout.on("data", (d) => (out += d));
-    child.on("error", failed);
+    child.on("error", (error) => failed(error.code === "ENOENT" ? new Error(`${command} is not installed: see https://github.com/wg/wrk`) : error));
     child.on("close", (code) => (code === 0 ? done(out) : failed(new Error(`${command} exited with ${code}`))));
   });
 }

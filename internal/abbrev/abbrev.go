@@ -15,14 +15,31 @@ type Pair struct {
 // concurrently. Text that is not valid UTF-8 gives no useful answer, but no
 // panic either.
 func Find(dst []Pair, text string) []Pair {
-	f := finder{text: text, weights: &fitted, pairs: dst, base: len(dst)}
-	f.run()
-	return f.pairs
+	var f Finder
+	return f.Find(dst, text)
 }
 
-// finder is the state of one Find. It is large, so that it holds all that is
-// needed, and lives on the stack.
-type finder struct {
+// Wanted says which definitions are of use; both functions must be set.
+// Finder.Find asks about few places of a text, in their order but for some
+// hundred bytes back and forth around brackets. In the end it asks about up to
+// maxUses short forms and long forms anywhere.
+type Wanted struct {
+	// Short reports whether there is use for text[start:end] as a short form.
+	Short func(start, end int) bool
+	// Long reports whether there may be use for a long form that has
+	// text[start:end] in it, or is just that. What is true of a stretch must be
+	// true of all stretches within it, and so of those without any whole word:
+	// "all whole words in it are in my vocabulary" is such a condition.
+	Long func(start, end int) bool
+}
+
+// Finder finds the definitions in one text after another. It is large, so that
+// it holds all that is needed, and worth keeping. Its zero value is ready; it is
+// not safe for concurrent use.
+type Finder struct {
+	// Wanted, if not nil, says which definitions are of use: see Finder.Find.
+	Wanted *Wanted
+
 	text    string
 	weights *weights
 	pairs   []Pair
@@ -30,32 +47,49 @@ type finder struct {
 
 	short   short
 	variant short // of short
+	outline outline
 	words   window
+	filled  span // what words has
+	costs   costs
 	rows    [2]row
 	steps   int // taken in windows and alignments
+	asking  int // the same, before it is known whether a definition is wanted
 	cands   [maxCandidates]candidate
 	ncand   int
 	uses    uses
+
+	clauseKey clauseKey
+	clauseAt  int
+	missed    span // the outermost bracket at hand that f has passed over as not wanted
 
 	// observe, if set, sees every short form with its candidates. The fitting
 	// of the weights looks on through it.
 	observe func(start, end int, candidates []candidate)
 }
 
-func (f *finder) run() {
+// Find is like the function Find if f.Wanted is nil. Otherwise it appends, of the
+// same definitions, at least those that are wanted by their short form or by their
+// long form, and takes much less time where few are.
+func (f *Finder) Find(dst []Pair, text string) []Pair {
+	f.text, f.weights, f.pairs, f.base = text, &fitted, dst, len(dst)
+	f.steps, f.asking, f.ncand, f.uses.n, f.missed = 0, 0, 0, 0, span{}
+	none := span{-1, -1} // of the text before, nothing holds any more
+	f.outline.span, f.filled, f.clauseKey = none, none, clauseKey{-1, 0}
+	f.run()
+	dst = f.pairs
+	f.text, f.pairs = "", nil
+	return dst
+}
+
+func (f *Finder) run() {
 	text := f.text
-	for i := 0; i < len(text); {
-		switch class[text[i]] & (isOpen | isUpper | isWide) {
-		case isOpen:
-			f.bracket(i)
-			i++
-		case isUpper:
+	for i := toCapital(text, 0); i < len(text); i = toCapital(text, i) {
+		switch {
+		case class[text[i]]&isUpper != 0:
 			i = f.capitals(i)
-		case isWide:
-			if bracketAt(text, i) > 0 {
-				f.bracket(i)
-			}
-			i++
+		case bracketAt(text, i) > 0:
+			f.bracket(i)
+			fallthrough
 		default:
 			i++
 		}
@@ -71,12 +105,15 @@ const (
 	freeSteps    = 1 << 16
 )
 
+// limit is how many steps the text allows.
+func (f *Finder) limit() int { return stepsPerByte*len(f.text) + freeSteps }
+
 // spent reports whether f has done as much as the text allows.
-func (f *finder) spent() bool { return f.steps > stepsPerByte*len(f.text)+freeSteps }
+func (f *Finder) spent() bool { return f.steps > f.limit() }
 
 // add puts p into its place by ShortStart, unless its short form overlaps its
 // long form or a short form that is there.
-func (f *finder) add(p Pair) {
+func (f *Finder) add(p Pair) {
 	if p.ShortStart < p.LongEnd && p.LongStart < p.ShortEnd {
 		return
 	}

@@ -1,5 +1,7 @@
 package abbrev
 
+import "math/bits"
+
 // impossible is the score of what cannot be. It can be added to.
 const impossible = -1 << 24
 
@@ -21,8 +23,9 @@ type row struct {
 	n    int
 }
 
-func (r *row) add(s state) {
-	if s.score > impossible/2 {
+// add appends s unless it is at floor or below.
+func (r *row) add(s state, floor int32) {
+	if s.score > floor {
 		r.list[r.n] = s
 		r.n++
 	}
@@ -31,13 +34,16 @@ func (r *row) add(s state) {
 // aligner matches the letters of a short form to the chars of a window, in
 // order, with the best sum of weights. It goes from the last letter to the
 // first and from the last word to the first, and keeps a row for the letter at
-// hand and the one after it.
+// hand and the one after it. States that cannot come above zero any more are left
+// out.
 type aligner struct {
 	*short
 	win     *window
 	weights *weights
-	loose   bool // words after the last match cost nothing
-	steps   int  // taken so far
+	costs   *costs
+	steps   int   // taken so far
+	need    int32 // what the match must come to, the most that its start can give taken off
+	floor   int32 // what it must come to before the letter at hand
 }
 
 // run returns the best matches of all letters, by their first char.
@@ -46,9 +52,14 @@ func (a *aligner) run(rows *[2]row) []state {
 	cur, next := &rows[0], &rows[1]
 	next.n = 0
 	none := state{} // of having dropped all letters so far
+	a.floor = a.need
+	for i := range s.n {
+		a.floor -= a.most(&s.letters[i])
+	}
 	for i := s.n - 1; i >= 0; i-- {
 		drop, loses := s.drop(i, w)
 		a.letter(cur, next, i, none)
+		a.floor += a.most(&s.letters[i])
 		a.steps += a.win.nword + cur.n
 		if next.n > 0 && drop > impossible {
 			cur.merge(next, drop, loses)
@@ -66,51 +77,55 @@ func (a *aligner) run(rows *[2]row) []state {
 	return next.list[:next.n]
 }
 
+// most is the most that letter l can give.
+func (a *aligner) most(l *letter) int32 {
+	if a.win.starts&letterBit(l.r) != 0 {
+		return mostStart
+	}
+	return mostInner
+}
+
 // letter fills cur with the matches of letter i, from next, those of the letter
 // after it.
 func (a *aligner) letter(cur, next *row, i int, none state) {
 	s, win, w := a.short, a.win, a.weights
 	l := &s.letters[i]
-	bit := letterBit(l.r)
-	later := state{score: impossible} // the best that starts in a later word
+	later := state{score: impossible} // the best that starts in a later word, its cost from there on taken off
 	cur.n = 0
 	from := 0 // next.list[from:to] are in the word at hand
-	for k := win.nword - 1; k >= 0; k-- {
+	for having := win.having[l.r&63]; having != 0; {
+		k := bits.Len32(having) - 1
+		having &^= 1 << k
 		wd := &win.words[k]
-		if wd.comma && k+1 < win.nword {
-			later.score += w[comma]
-			none.score += w[comma]
+		for ; from < next.n && int(next.list[from].word) > k; from++ {
+			n := &next.list[from]
+			j := int(n.word)
+			if v := n.score + s.first(n.letter, &win.words[j], win, int(n.char), w) - a.costs.between[j]; v > later.score {
+				later = *n
+				later.score = v
+			}
 		}
 		to := from
 		for to < next.n && int(next.list[to].word) == k {
 			to++
 		}
-		if wd.letters&bit != 0 {
-			best := later
-			if none.score > best.score {
-				best = none
-				best.end = uint8(k)
+		pause := win.pause(k, w)
+		best := later
+		best.score += a.costs.between[k+1] + pause
+		if v := none.score + a.costs.behind[k+1] + pause; v > best.score {
+			best = none
+			best.score, best.end = v, uint8(k)
+		}
+		if best.score <= a.floor && from == to {
+			if to == next.n {
+				break // and the words before cost even more
 			}
-			best.word, best.letter = uint8(k), uint8(i)
-			for p := wd.last - 1; p >= wd.first; p-- {
-				if c := &win.chars[p]; c.r == l.r || c.digit == l.r {
-					cur.add(a.within(best, next.list[from:to], p))
-				}
-			}
+			continue
 		}
-		skip := wd.skip(w)
-		if wd.kind == wordStop && k+1 < win.nword && win.words[k+1].kind == wordStop {
-			skip = w[skipFurtherStop]
-		}
-		later.score = max(later.score+skip, impossible)
-		if !a.loose {
-			none.score = max(none.score+skip+wd.trail(w), impossible)
-		}
-		for ; from < to; from++ {
-			n := &next.list[from]
-			if v := n.score + s.first(n.letter, wd, win, int(n.char), w); v > later.score {
-				later = *n
-				later.score = v
+		best.word, best.letter = uint8(k), uint8(i)
+		for p := wd.last - 1; p >= wd.first; p-- {
+			if c := &win.chars[p]; c.r == l.r || c.digit == l.r {
+				cur.add(a.within(best, next.list[from:to], p), a.floor)
 			}
 		}
 	}
@@ -234,27 +249,4 @@ func (s *short) drop(i int, w *weights) (weight int32, loses bool) {
 		return w[dropLetter], true
 	}
 	return impossible, true
-}
-
-// skip is the weight of leaving a word without a match.
-func (wd *word) skip(w *weights) int32 {
-	switch {
-	case wd.kind == wordStop:
-		return w[skipStop]
-	case wd.kind == wordNumber:
-		return w[skipNumber]
-	case wd.kind == wordGroup:
-		return w[skipGroup]
-	case wd.capital:
-		return w[skipContent] + w[skipCapital]
-	}
-	return w[skipContent]
-}
-
-// trail is the further weight of skipping a word at the end of the long form.
-func (wd *word) trail(w *weights) int32 {
-	if wd.kind == wordContent {
-		return w[trailContent]
-	}
-	return w[trailOther]
 }

@@ -10,7 +10,7 @@ const (
 // bracket looks for definitions at the opening bracket at open: short forms in
 // the brackets with their long form before them, or beside them in the same
 // brackets; or else a short form before the brackets.
-func (f *finder) bracket(open int) {
+func (f *Finder) bracket(open int) {
 	text := f.text
 	if f.spent() {
 		return
@@ -23,6 +23,13 @@ func (f *finder) bracket(open int) {
 	segs := split(text, span{open + bracketAt(text, open), end}, &list)
 	if len(segs) == 0 {
 		return
+	}
+	if f.Wanted != nil {
+		if !f.wantedBracket(open, segs) {
+			f.miss(span{open, end})
+			return
+		}
+		f.recall(open)
 	}
 	bias := int32(0)
 	if text[open] == '[' {
@@ -52,10 +59,13 @@ func valued(text string, segs []segment, i int) bool {
 	return class[next[0]]&isDigit != 0 || next[0] == '-' || next[0] == '.'
 }
 
+// segmentWords is how many words before a bracket the long form of s may have.
+func segmentWords(s *short) int { return 2*s.n + 5 }
+
 // segment considers the i-th segment as the short form.
-func (f *finder) segment(open int, segs []segment, i int, bias int32) {
+func (f *Finder) segment(open int, segs []segment, i int, bias int32) {
 	s, w := &f.short, f.weights
-	limit := 2*s.n + 5
+	limit := segmentWords(s)
 	before := bias
 	if len(segs) > 1 {
 		before += w[followed]
@@ -63,35 +73,66 @@ func (f *finder) segment(open int, segs []segment, i int, bias int32) {
 	if i > 0 {
 		before += w[notFirst]
 	}
-	f.before(open, limit)
-	f.consider(s, before)
+	f.before(s, open, limit, before)
 	if i > 0 && !stateCode(f.text[s.start:s.end]) {
-		f.before(segs[i-1].end, limit)
-		f.consider(s, bias+w[inside])
+		f.before(s, segs[i-1].end, limit, bias+w[inside])
 	}
 	if i+1 < len(segs) {
-		f.fill(segs[i+1].span)
-		f.scan(s, bias+w[labelled], scanBoth)
+		f.whole(s, segs[i+1].span, bias+w[labelled], scanBoth)
 	}
 }
 
 // reverse considers the word before the brackets as the short form.
-func (f *finder) reverse(open int, segs []segment, bias int32) {
+func (f *Finder) reverse(open int, segs []segment, bias int32) {
 	s, w := &f.short, f.weights
-	if !s.parse(f.text, tokenBefore(f.text, open), w) {
+	if !f.parseBefore(open, segs) {
 		return
 	}
-	long := segs[0].span
-	f.fill(long)
-	f.scan(s, bias+w[reverse], scanBoth)
-	for i := 1; i < len(segs) && segs[i-1].delim == ','; i++ {
-		long.end = segs[i].end
+	if f.Wanted != nil {
+		f.again(s.span, true)
 	}
-	if long.end > segs[0].end {
-		f.fill(long)
-		f.scan(s, bias+w[reverseRest], scanBoth)
+	long := segs[0].span
+	f.whole(s, long, bias+w[reverse], scanBoth)
+	if rest := joined(segs); rest.end > long.end {
+		f.whole(s, rest, bias+w[reverseRest], scanBoth)
 	}
 	f.decide(s)
+}
+
+// joined is the first segment and those that follow after commas.
+func joined(segs []segment) span {
+	sp := segs[0].span
+	for i := 1; i < len(segs) && segs[i-1].delim == ','; i++ {
+		sp.end = segs[i].end
+	}
+	return sp
+}
+
+// parseBefore takes apart the word before the brackets, if it may be a short form
+// of what is in them.
+func (f *Finder) parseBefore(open int, segs []segment) bool {
+	sp := tokenBefore(f.text, open)
+	return sp.start < sp.end && leads(f.text, segs[0].span, f.text[sp.start]) && f.short.parse(f.text, sp, f.weights)
+}
+
+// leads reports whether the first word of sp may have the letter c, the first of
+// a short form: a quick test.
+func leads(text string, sp span, c byte) bool {
+	if class[c]&isLetter == 0 {
+		return true
+	}
+	began := false
+	for _, b := range []byte(text[sp.start:sp.end]) {
+		switch kind := class[b]; {
+		case b >= utf8.RuneSelf || b|0x20 == c|0x20:
+			return true
+		case kind&isAlnum != 0:
+			began = true
+		case kind&isBlank != 0 && began:
+			return false
+		}
+	}
+	return false
 }
 
 // tokenBefore is the word that ends before i, quotes aside; it is empty if that

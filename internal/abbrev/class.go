@@ -16,6 +16,7 @@ const (
 	isMark   // quotes and the marks of bold and italic text
 	isAccent // may start a capital with an accent
 	isWide   // may start a full-width bracket or comma
+	isDelim  // may start a bracket, or what separates parts of what stands in brackets
 
 	isLetter = isUpper | isLower
 	isAlnum  = isLetter | isDigit
@@ -40,6 +41,9 @@ func classes() (t [256]uint16) {
 	t[')'], t[']'] = isClose, isClose
 	t[0xC3], t[0xC4], t[0xC5] = isAccent, isAccent, isAccent
 	t[0xEF] = isWide
+	for _, c := range []byte{' ', ',', ';', ':', '=', '(', '[', ')', ']', 0xE3, 0xEF} {
+		t[c] |= isDelim
+	}
 	return t
 }
 
@@ -67,6 +71,9 @@ func bracketAt(text string, i int) int {
 func closing(text string, i, hi int) int {
 	depth := 0
 	for j := i; j < hi; j++ {
+		if class[text[j]]&(isOpen|isClose|isWide) == 0 {
+			continue
+		}
 		switch n := bracketAt(text, j); {
 		case n > 0:
 			depth++
@@ -90,15 +97,22 @@ func glyph(text string, i int) (folded rune, size int, kind uint16) {
 		return rune(b), 1, kind
 	}
 	r, size := utf8.DecodeRuneInString(text[i:])
+	return fold(r), size, kindOf(r)
+}
+
+// kindOf is the class of r, of letters and digits only.
+func kindOf(r rune) uint16 {
 	switch {
+	case r < utf8.RuneSelf:
+		return class[r] & isAlnum
 	case unicode.IsUpper(r):
-		kind = isUpper
+		return isUpper
 	case unicode.IsLetter(r):
-		kind = isLower
+		return isLower
 	case unicode.IsDigit(r):
-		kind = isDigit
+		return isDigit
 	}
-	return fold(r), size, kind
+	return 0
 }
 
 // inWord reports whether r is a letter or a digit.
@@ -111,6 +125,9 @@ func inWord(r rune) bool {
 
 // wordBefore and wordAfter report whether a letter or digit stands before or at i.
 func wordBefore(text string, i int) bool {
+	if i > 0 && text[i-1] < utf8.RuneSelf {
+		return class[text[i-1]]&isAlnum != 0
+	}
 	r, n := utf8.DecodeLastRuneInString(text[:i])
 	return n > 0 && inWord(r)
 }
@@ -130,21 +147,22 @@ type span struct{ start, end int }
 
 // trim takes blanks, quotes and marks from both ends of s.
 func trim(text string, s span) span {
-	for s.start < s.end {
-		n := markAt(text[s.start:s.end])
-		if n == 0 {
-			break
-		}
-		s.start += n
-	}
-	for s.start < s.end {
-		n := markEnd(text[s.start:s.end])
-		if n == 0 {
-			break
-		}
-		s.end -= n
-	}
+	s.start = skipMarks(text[:s.end], s.start)
+	s.end = backMarks(text, s)
 	return s
+}
+
+// backMarks is where the blanks, quotes and marks begin that s ends with.
+func backMarks(text string, s span) int {
+	i := s.end
+	for i > s.start {
+		n := markEnd(text[s.start:i])
+		if n == 0 {
+			break
+		}
+		i -= n
+	}
+	return i
 }
 
 // skipMarks is the end of the blanks, quotes and marks at i.

@@ -1,5 +1,7 @@
 package abbrev
 
+const maxCueWord = 14 // bytes
+
 // cueKind says what a word between a long form and a short form tells.
 type cueKind uint8
 
@@ -28,4 +30,34 @@ func cue(s string) cueKind {
 		return cueBoth
 	}
 	return cueNone
+}
+
+// backTo is where the blanks and quotes before k begin; k itself if there is
+// nothing else in the bytes looked at.
+func backTo(text string, k, bytes int) int {
+	low := max(0, k-bytes)
+	if i := backMarks(text, span{low, k}); i > low {
+		return i
+	}
+	return k
+}
+
+// lettersBefore is the word that ends before k, blanks and quotes aside.
+func lettersBefore(text string, k int) span {
+	end := backTo(text, k, 2*maxCueWord)
+	i := end
+	for i > 0 && end-i < maxCueWord && (class[text[i-1]]&isLetter != 0 || text[i-1] == '.') {
+		i--
+	}
+	return span{i, end}
+}
+
+// lettersAfter is the word that starts after k, blanks and quotes aside.
+func lettersAfter(text string, k int) span {
+	i := skipMarks(text[:min(len(text), k+2*maxCueWord)], k)
+	end := i
+	for end < len(text) && end-i < maxCueWord && (class[text[end]]&isLetter != 0 || text[end] == '.') {
+		end++
+	}
+	return span{i, end}
 }

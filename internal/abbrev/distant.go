@@ -12,6 +12,7 @@ const (
 type use struct {
 	span
 	long  span
+	known string // the one meaning that it can have, or ""
 	count int32
 	next  int8 // the next with the same last letter, or -1
 }
@@ -21,6 +22,7 @@ type uses struct {
 	list  [maxUses]use
 	n     int
 	heads [26]int8
+	ends  ends
 }
 
 // note remembers text[i:j] if it is all capitals, a plural s aside.
@@ -69,41 +71,30 @@ func loud(text string, i, j int) bool {
 
 // distant looks for names whose initials are a word in capitals that nothing
 // else in the text explains: "the National Football League … the NFL".
-func (f *finder) distant() {
-	u := &f.uses
-	open := 0
-	for k := range u.list[:u.n] {
-		if f.defined(f.text[u.list[k].start:u.list[k].end]) {
-			u.list[k].long.end = -1
-		} else {
-			open++
-		}
-	}
-	if open == 0 {
+func (f *Finder) distant() {
+	u, text := &f.uses, f.text
+	if !f.unexplained() {
 		return
 	}
-	text := f.text
 	var t trail
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if class[c]&(isUpper|isAccent) == 0 {
-			continue
-		}
-		if class[c]&isUpper != 0 && u.heads[c-'A'] < 0 && (c != 'E' || u.heads['X'-'A'] < 0) {
-			continue
-		}
-		if i > 0 && wordEnds(text, i) {
+	for i := toName(text, 0); i < len(text); i = toName(text, i) {
+		if !u.ends.allow(text, i) {
+			i++
 			continue
 		}
 		j := wordFrom(text, i)
 		if j == i {
+			i++
 			continue
 		}
 		if last := t.from(text, span{i, j}); last.upper {
 			f.resolve(&t, last.letter)
 			f.resolve(&t, last.other)
 		}
-		i = j - 1
+		i = j
+	}
+	if f.Wanted != nil {
+		f.dismiss()
 	}
 	for _, g := range u.list[:u.n] {
 		if g.long.end > 0 {
@@ -112,12 +103,54 @@ func (f *finder) distant() {
 	}
 }
 
+// dismiss takes back the names that are of no use, and those of words that the
+// text explains where f has passed over it.
+func (f *Finder) dismiss() {
+	u := &f.uses
+	for k := range u.list[:u.n] {
+		g := &u.list[k]
+		if g.long.end > 0 && (!f.Wanted.Short(g.start, g.end) && !f.long(g.long) || f.definedAnywhere(f.text[g.start:g.end])) {
+			g.long.end = 0
+		}
+	}
+}
+
+// unexplained lists anew, by their last letters, the words in capitals for which
+// a name is sought, and reports whether there are any.
+func (f *Finder) unexplained() bool {
+	u := &f.uses
+	u.ends = ends{}
+	for k := range u.heads {
+		u.heads[k] = -1
+	}
+	found := false
+	for k := range u.list[:u.n] {
+		g := &u.list[k]
+		s := f.text[g.start:g.end]
+		g.known = wellKnown(s)
+		if g.known == noMeaning || len(s) == 2 && g.count < 2 && g.known == "" || f.defined(s) {
+			continue
+		}
+		last := s[len(s)-1] - 'A'
+		g.next, u.heads[last] = u.heads[last], int8(k)
+		u.ends.add(s)
+		found = true
+	}
+	return found
+}
+
 // defined reports whether a pair has the short form s or its plural.
-func (f *finder) defined(s string) bool {
+func (f *Finder) defined(s string) bool {
 	for _, p := range f.pairs[f.base:] {
-		d := f.text[p.ShortStart:p.ShortEnd]
-		if d == s || len(d) == len(s)+1 && d[:len(s)] == s && d[len(s)] == 's' {
-			return true
+		switch d := f.text[p.ShortStart:p.ShortEnd]; len(d) - len(s) {
+		case 0:
+			if d == s {
+				return true
+			}
+		case 1:
+			if d[len(s)] == 's' && d[:len(s)] == s {
+				return true
+			}
 		}
 	}
 	return false
@@ -125,7 +158,7 @@ func (f *finder) defined(s string) bool {
 
 // resolve gives the words in capitals that end with letter the name at the end
 // of the trail, if it spells them.
-func (f *finder) resolve(t *trail, letter byte) {
+func (f *Finder) resolve(t *trail, letter byte) {
 	if letter < 'a' || letter > 'z' {
 		return
 	}
@@ -133,8 +166,7 @@ func (f *finder) resolve(t *trail, letter byte) {
 	for k := u.heads[letter-'a']; k >= 0; k = u.list[k].next {
 		g := &u.list[k]
 		s := f.text[g.start:g.end]
-		known := wellKnown(s)
-		if g.long.end != 0 || known == noMeaning || len(s) == 2 && g.count < 2 && known == "" {
+		if g.long.end != 0 {
 			continue
 		}
 		n := t.spells(f.text, s)
@@ -142,7 +174,7 @@ func (f *finder) resolve(t *trail, letter byte) {
 			continue
 		}
 		long := span{t.list[n-1].start, t.list[0].end}
-		if known == "" || strings.EqualFold(known, f.text[long.start:long.end]) {
+		if g.known == "" || strings.EqualFold(g.known, f.text[long.start:long.end]) {
 			g.long = long
 		}
 	}

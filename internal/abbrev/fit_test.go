@@ -71,7 +71,7 @@ func collect(docs []evalDoc, w weights) (out []choice) {
 	visit := func(w *weights, see func(n int, d evalDoc, start, end int, cands []candidate)) {
 		n := 0
 		for _, d := range docs {
-			f := finder{text: d.Text, weights: w}
+			f := Finder{text: d.Text, weights: w}
 			f.observe = func(start, end int, cands []candidate) {
 				see(n, d, start, end, cands)
 				n++

@@ -20,6 +20,7 @@ func FuzzFind(f *testing.F) {
 		if again := Find(make([]Pair, 1), text); !slices.Equal(again[1:], pairs) {
 			t.Errorf("appended to a slice: %v, alone: %v", again[1:], pairs)
 		}
+		checkWanted(t, &Finder{}, text, uint64(len(text)), .5)
 	})
 }
 
@@ -67,17 +68,23 @@ var hostile = []string{
 // TestLinear doubles texts that are made to take long, and looks at the count of
 // steps, not at a clock.
 func TestLinear(t *testing.T) {
+	no := func(int, int) bool { return false }
 	for _, s := range hostile {
 		var steps [2]int
 		for i := range steps {
 			text := strings.Repeat(s, (i+1)*100_000/len(s))
-			f := finder{text: text, weights: &fitted}
-			f.run()
+			var f Finder
+			pairs := f.Find(nil, text)
 			steps[i] = f.steps
 			if limit := stepsPerByte*len(text) + 2*freeSteps; f.steps > limit {
 				t.Errorf("%.30q: %d steps for %d bytes, want at most %d", s, f.steps, len(text), limit)
 			}
-			checkPairs(t, text, f.pairs)
+			checkPairs(t, text, pairs)
+			f.Wanted = &Wanted{Short: no, Long: no}
+			f.Find(nil, text)
+			if limit := stepsPerByte*len(text) + 2*freeSteps; f.asking > limit {
+				t.Errorf("%.30q: %d steps to ask for %d bytes, want at most %d", s, f.asking, len(text), limit)
+			}
 		}
 		if steps[1] > 2*steps[0]+freeSteps {
 			t.Errorf("%.30q: %d steps, %d for twice the text", s, steps[0], steps[1])

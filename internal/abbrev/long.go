@@ -19,33 +19,58 @@ type candidate struct {
 	score int32
 }
 
-// consider adds the long forms of s that end where the window ends.
-func (f *finder) consider(s *short, bias int32) {
-	f.scan(s, bias, scanEnd)
-	if f.observe == nil && f.best().score > clear {
+// before adds the long forms of s among up to limit words of one clause that end
+// at end.
+func (f *Finder) before(s *short, end, limit int, bias int32) {
+	sp := f.clause(end, limit)
+	f.look(sp)
+	for kind := range variants {
+		if cost, ok := f.variant.vary(s, kind, f.weights); ok {
+			f.try(&f.variant, sp, bias+cost, scanEnd)
+		}
+		if kind == 0 && f.observe == nil && f.best().score > clear {
+			return
+		}
+	}
+}
+
+// clause is the stretch of up to limit words of one clause that end at end. One
+// is remembered, since it is often asked for again.
+func (f *Finder) clause(end, limit int) span {
+	if k := (clauseKey{end, limit}); k != f.clauseKey {
+		f.clauseKey, f.clauseAt = k, clauseStart(f.text, end, min(limit, maxWords))
+	}
+	return span{f.clauseAt, end}
+}
+
+// clauseKey is what a clause was asked for by.
+type clauseKey struct{ end, limit int }
+
+// whole adds the long form of s that the words of sp are, or as mode says.
+func (f *Finder) whole(s *short, sp span, bias int32, mode scanMode) {
+	f.look(sp)
+	f.try(s, sp, bias, mode)
+}
+
+// look takes the outline of sp.
+func (f *Finder) look(sp span) {
+	f.steps += sp.end - sp.start
+	if f.outline.span != sp {
+		f.outline.read(f.text, sp)
+	}
+}
+
+// try scans the words of sp, of which f has the outline, if that may be of use.
+// It fills the window unless that is done.
+func (f *Finder) try(s *short, sp span, bias int32, mode scanMode) {
+	if _, ok := f.outline.latest(s, mode, f.weights == &strict); !ok {
 		return
 	}
-	v := &f.variant
-	if v.repeat(s) {
-		f.scan(v, bias, scanEnd)
+	if f.filled != sp {
+		f.words.fill(f.text, sp)
+		f.filled = sp
 	}
-	if cost, ok := v.rotate(s, f.weights); ok {
-		f.scan(v, bias+cost, scanEnd)
-	}
-	if cost, ok := v.swap(s, f.weights); ok {
-		f.scan(v, bias+cost, scanEnd)
-	}
-}
-
-// before fills the window with up to limit words of one clause that end at end.
-func (f *finder) before(end, limit int) {
-	f.fill(span{clauseStart(f.text, end, min(limit, maxWords)), end})
-}
-
-// fill fills the window with the words of sp.
-func (f *finder) fill(sp span) {
-	f.words.fill(f.text, sp)
-	f.steps += sp.end - sp.start
+	f.scan(s, bias, mode)
 }
 
 // scanMode says what is known of the long form.
@@ -58,12 +83,16 @@ const (
 )
 
 // scan adds the long forms of s in the window.
-func (f *finder) scan(s *short, bias int32, mode scanMode) {
+func (f *Finder) scan(s *short, bias int32, mode scanMode) {
 	win := &f.words
 	if win.starts&letterBit(s.letters[0].r) == 0 {
 		return
 	}
-	a := aligner{short: s, win: win, weights: f.weights, loose: mode == scanStart}
+	a := aligner{short: s, win: win, weights: f.weights, costs: &f.costs, need: impossible / 2}
+	if f.observe == nil {
+		a.need = -(s.bias + bias + mostBefore)
+	}
+	a.costs.sum(win, f.weights, mode == scanStart)
 	states := a.run(&f.rows)
 	f.steps += a.steps
 	for i := 0; i < len(states); {
@@ -101,7 +130,7 @@ func (f *finder) scan(s *short, bias int32, mode scanMode) {
 
 // start is the weight of a long form that starts with word k, the first letter
 // standing at char p.
-func (f *finder) start(k, p int) (v int32) {
+func (f *Finder) start(k, p int) (v int32) {
 	win, w := &f.words, f.weights
 	wd, c := &win.words[k], &win.chars[p]
 	if c.place == placePart {
@@ -139,7 +168,7 @@ func (f *finder) start(k, p int) (v int32) {
 
 // fits reports whether long can be the long form of s: longer, not too long,
 // and without s as one of its words.
-func (f *finder) fits(s *short, long span) bool {
+func (f *Finder) fits(s *short, long span) bool {
 	words := f.text[long.start:long.end]
 	if n := long.end - long.start; n < s.end-s.start+2 || n < 4 || n > maxLong || long.start < s.end && s.start < long.end {
 		return false
@@ -175,7 +204,7 @@ func plainWord(s string) bool {
 }
 
 // best is the candidate with the best score above zero.
-func (f *finder) best() (best candidate) {
+func (f *Finder) best() (best candidate) {
 	for _, c := range f.cands[:f.ncand] {
 		if c.score > best.score {
 			best = c
@@ -185,7 +214,7 @@ func (f *finder) best() (best candidate) {
 }
 
 // decide adds the best candidate of s, if any is good enough, and forgets them all.
-func (f *finder) decide(s *short) bool {
+func (f *Finder) decide(s *short) bool {
 	if f.observe != nil && f.weights != &strict {
 		f.observe(s.start, s.end, slices.Clone(f.cands[:f.ncand]))
 	}

@@ -8,7 +8,6 @@ import (
 
 const (
 	maxCues    = 7
-	maxCueWord = 14 // bytes
 	maxCapital = 24 // bytes
 )
 
@@ -21,9 +20,19 @@ const (
 // capitals looks at the word at i, which has a capital there, and returns where
 // to go on. A word with at least two capitals may be a short form that the
 // sentence explains.
-func (f *finder) capitals(i int) int {
-	text := f.text
-	caps, j := 0, i
+func (f *Finder) capitals(i int) int {
+	at, next := capitalWord(f.text, i)
+	if at.start < at.end {
+		f.uses.note(f.text, at.start, at.end)
+		f.prose(at)
+	}
+	return next
+}
+
+// capitalWord is the word at i, which has a capital there, if it has two of them
+// or more and is of no more than maxCapital bytes; and where to go on.
+func capitalWord(text string, i int) (at span, next int) {
+	caps, j := 1, afterSmall(text, i+1)
 	for ; j < len(text); j++ {
 		c := class[text[j]]
 		if c&isUpper != 0 {
@@ -33,42 +42,53 @@ func (f *finder) capitals(i int) int {
 		}
 	}
 	if caps < 2 || j-i > maxCapital || wordBefore(text, i) || wordAfter(text, j) {
-		return j
+		return span{}, j
 	}
 	end := j
 	for class[text[end-1]]&isAlnum == 0 {
 		end--
 	}
-	f.uses.note(text, i, end)
+	return span{i, end}, j
+}
+
+// prose adds the long form that the sentence gives for the short form at sp.
+func (f *Finder) prose(at span) {
+	text := f.text
 	if f.spent() {
-		return j
+		return
 	}
-	at := span{i, end}
 	before, named := f.named(at)
 	after, how := f.means(at)
 	if !named && how == notGiven || !f.short.parse(text, at, f.weights) {
-		return j
+		return
+	}
+	if how == given {
+		after = f.afterFillers(after, 3)
+	}
+	limit := f.short.n + 4
+	if f.Wanted != nil {
+		if !f.wantedProse(at, named, before, limit, how, after) {
+			return
+		}
+		f.recall(at.start)
 	}
 	if named {
-		f.before(before, f.short.n+4)
-		f.strictly(scanEnd)
+		f.strictly(f.clause(before, limit), scanEnd)
 	}
 	switch how {
 	case given:
 		f.explained(after)
 	case suggested:
-		f.fill(span{after, clauseEnd(text, after)})
-		f.strictly(scanStart)
+		f.strictly(span{after, clauseEnd(text, after)}, scanStart)
 	}
-	return j
 }
 
 // named looks for the end of a long form that the short form at sp is another
 // name of: "LF, or SF", "LF, also known as SF", and without such words "LF, SF,"
 // and "LF SF".
-func (f *finder) named(sp span) (end int, ok bool) {
+func (f *Finder) named(sp span) (end int, ok bool) {
 	text := f.text
-	at := trim(text, span{max(0, sp.start-maxCapital), sp.start}).end
+	at := backTo(text, sp.start, maxCapital)
 	k, strong := at, false
 	for range maxCues {
 		w := lettersBefore(text, k)
@@ -97,34 +117,14 @@ func (f *finder) named(sp span) (end int, ok bool) {
 	return end, mayEnd(last, text[sp.start:sp.end])
 }
 
-// strictly adds the long form that matches letter by letter, if there is one.
-func (f *finder) strictly(mode scanMode) bool {
+// strictly adds the long form in sp that matches letter by letter, if there is one.
+func (f *Finder) strictly(sp span, mode scanMode) bool {
 	w := f.weights
 	f.weights = &strict
-	f.scan(&f.short, stated-f.short.bias, mode)
+	f.whole(&f.short, sp, stated-f.short.bias, mode)
 	found := f.decide(&f.short)
 	f.weights = w
 	return found
-}
-
-// lettersBefore is the word that ends before k, blanks and quotes aside.
-func lettersBefore(text string, k int) span {
-	end := trim(text, span{max(0, k-2*maxCueWord), k}).end
-	i := end
-	for i > 0 && end-i < maxCueWord && (class[text[i-1]]&isLetter != 0 || text[i-1] == '.') {
-		i--
-	}
-	return span{i, end}
-}
-
-// lettersAfter is the word that starts after k, blanks and quotes aside.
-func lettersAfter(text string, k int) span {
-	i := trim(text, span{k, min(len(text), k+2*maxCueWord)}).start
-	end := i
-	for end < len(text) && end-i < maxCueWord && (class[text[end]]&isLetter != 0 || text[end] == '.') {
-		end++
-	}
-	return span{i, end}
 }
 
 // hint says how plainly a text gives the meaning of a short form.
@@ -138,7 +138,7 @@ const (
 
 // means looks for the start of a long form after the short form at sp: "SF
 // stands for LF", "SF, short for LF", "SF, or LF".
-func (f *finder) means(sp span) (start int, how hint) {
+func (f *Finder) means(sp span) (start int, how hint) {
 	text := f.text
 	k := skipMarks(text, sp.end)
 	if k == len(text) {
@@ -170,18 +170,17 @@ func (f *finder) means(sp span) (start int, how hint) {
 	return f.listed(sp)
 }
 
-// explained considers what follows "stands for" and the like, which end at k.
-func (f *finder) explained(k int) {
-	k = f.afterFillers(k, 3)
-	f.fill(span{k, clauseEnd(f.text, k)})
-	if !f.strictly(scanStart) {
-		f.scan(&f.short, spelledOut, scanStart)
+// explained considers what follows "stands for" and the like, at k.
+func (f *Finder) explained(k int) {
+	sp := span{k, clauseEnd(f.text, k)}
+	if !f.strictly(sp, scanStart) {
+		f.whole(&f.short, sp, spelledOut, scanStart)
 		f.decide(&f.short)
 	}
 }
 
 // afterFillers is the start of the text after k, without up to n small words.
-func (f *finder) afterFillers(k, n int) int {
+func (f *Finder) afterFillers(k, n int) int {
 	for range n {
 		w := lettersAfter(f.text, k)
 		switch f.text[w.start:w.end] {
@@ -196,7 +195,7 @@ func (f *finder) afterFillers(k, n int) int {
 
 // listed is the start of the meaning if the short form at sp starts a line or an
 // entry in a list of abbreviations.
-func (f *finder) listed(sp span) (start int, how hint) {
+func (f *Finder) listed(sp span) (start int, how hint) {
 	text := f.text
 	k := sp.end
 	for k < len(text) && class[text[k]]&isMark != 0 {

@@ -141,6 +141,24 @@ func (s *short) shape(c counts, w *weights) int32 {
 	return v
 }
 
+// variants is the number of shapes in which a short form is tried.
+const variants = 4
+
+// vary makes v the variant of s of a kind, the first of which is s itself, and
+// returns what that costs; false means that there is none.
+func (v *short) vary(s *short, kind int, w *weights) (cost int32, ok bool) {
+	switch kind {
+	case 0:
+		*v = *s
+		return 0, true
+	case 1:
+		return 0, v.repeat(s)
+	case 2:
+		return v.rotate(s, w)
+	}
+	return v.swap(s, w)
+}
+
 // rotate makes v the variant of s whose first letter comes last, as in Vt, the
 // tidal volume, and returns what that costs; false means that there is none.
 func (v *short) rotate(s *short, w *weights) (cost int32, ok bool) {

@@ -14,6 +14,9 @@ type segment struct {
 func split(text string, sp span, list *[maxSegments]segment) []segment {
 	n, depth, start := 0, 0, sp.start
 	for i := sp.start; i <= sp.end; i++ {
+		if i < sp.end && class[text[i]]&isDelim == 0 {
+			continue
+		}
 		delim, size := byte(0), 0
 		if i < sp.end {
 			switch b := bracketAt(text, i); {
@@ -50,6 +53,7 @@ func separator(s string) (delim byte, size int) {
 		}
 	case ' ':
 		switch {
+		case len(s) > 1 && class[s[1]]&isAlnum != 0 && s[1] != 'o':
 		case strings.HasPrefix(s, " or "):
 			return 'o', 4
 		case strings.HasPrefix(s, " - "):

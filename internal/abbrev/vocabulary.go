@@ -2,6 +2,8 @@ package abbrev
 
 import "strings"
 
+const longestStop = len("della")
+
 // stopWord reports whether s is a word that short forms tend to skip.
 func stopWord(s string) bool {
 	switch s {

@@ -170,3 +170,11 @@ var strict = weights{
 	startSmallStop: forbidden, startPart: forbidden, startBeforeCapital: -1,
 	rotatedPlain: forbidden, rotatedIndex: forbidden, swappedParts: forbidden,
 }
+
+// The most that the weights in use come to, by which hopeless matches are given
+// up early. TestMost checks them.
+const (
+	mostStart  = 138 // for a letter where a word or a part starts, or dropped
+	mostInner  = 59  // for another one
+	mostBefore = 143 // for the start of the long form
+)

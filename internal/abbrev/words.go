@@ -49,9 +49,8 @@ const (
 )
 
 type word struct {
-	span               // without punctuation around it
-	first, last int    // its chars, half-open
-	letters     uint64 // the set of its chars, by letterBit
+	span            // without punctuation around it
+	first, last int // its chars, half-open
 	kind        wordKind
 	capital     bool
 	comma       bool // a comma follows
@@ -63,12 +62,14 @@ type window struct {
 	chars  [maxChars]char
 	nword  int
 	nchar  int
-	starts uint64 // the set of the letters that start a word or a part, by letterBit
+	starts uint64     // the set of the letters that start a word or a part, by letterBit
+	having [64]uint32 // by letter, modulo 64: the set of the words that have it
 }
 
 // fill cuts text[sp.start:sp.end] into words.
 func (w *window) fill(text string, sp span) {
 	w.nword, w.nchar, w.starts = 0, 0, 0
+	w.having = [64]uint32{}
 	for i := sp.start; i < sp.end && w.nword < maxWords; {
 		if n := blankAt(text[i:sp.end]); n > 0 {
 			i += n
@@ -83,7 +84,7 @@ func (w *window) fill(text string, sp span) {
 			}
 		}
 		end := i
-		for end < sp.end && blankAt(text[end:sp.end]) == 0 {
+		for end < sp.end && (text[end] < utf8.RuneSelf && class[text[end]]&isBlank == 0 || blankAt(text[end:sp.end]) == 0) {
 			end++
 		}
 		w.add(text, span{i, end})
@@ -152,18 +153,12 @@ func (w *window) add(text string, sp span) {
 	wd := word{span: sp, comma: comma, first: w.nchar}
 	letters := w.spell(text, sp)
 	wd.last = w.nchar
-	for k := wd.first; k < wd.last; k++ {
-		wd.letters |= letterBit(w.chars[k].r)
-		if w.chars[k].place.starts() {
-			w.starts |= letterBit(w.chars[k].r)
-		}
-	}
 	body := text[sp.start:sp.end]
 	if wd.last > wd.first {
 		w.chars[wd.last-1].last = true
 		if d := numberWord(body); d != 0 {
 			w.chars[wd.first].digit = d
-			wd.letters |= letterBit(d)
+			w.having[d&63] |= 1 << w.nword
 			w.starts |= letterBit(d)
 		}
 		wd.capital = w.chars[wd.first].upper
@@ -193,30 +188,32 @@ func (w *window) spell(text string, sp span) (letters int) {
 			i += size
 			continue
 		}
-		c := char{r: r, at: int32(i), upper: kind&isUpper != 0}
+		at := placeCluster
 		switch {
 		case w.nchar == first:
-			c.place = placeInit
-		case prevKind == 0 || (kind^prevKind)&isDigit != 0 || c.upper && prevKind&isUpper == 0:
+			at = placeInit
+		case prevKind == 0 || (kind^prevKind)&isDigit != 0 || kind&^prevKind&isUpper != 0:
 			head = head && prefix(text[part:i])
 			part = i
-			c.place = placePart
+			at = placePart
 			if head && kind&isDigit == 0 {
-				c.place = placeHead
+				at = placeHead
 			}
 		case w.nchar == first+1 && digraph(prev, r):
-			c.place = placeHead
+			at = placeHead
 		case vowel(r):
-			c.place = placeVowel
+			at = placeVowel
 		case vowel(prev):
-			c.place = placeSyllable
-		default:
-			c.place = placeCluster
+			at = placeSyllable
 		}
 		if kind&isDigit == 0 {
 			letters++
 		}
-		w.chars[w.nchar] = c
+		if at.starts() {
+			w.starts |= letterBit(r)
+		}
+		w.having[r&63] |= 1 << w.nword
+		w.chars[w.nchar] = char{r: r, at: int32(i), place: at, upper: kind&isUpper != 0}
 		w.nchar++
 		prev, prevKind = r, kind
 		i += size

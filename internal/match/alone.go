@@ -8,6 +8,9 @@ const maxChunk = 256
 // standsAlone reports whether s[start:end] are words of the text, rather than
 // part of an address, a handle, a path or a name with signs such as C++.
 func standsAlone(s string, start, end int) bool {
+	if cutsCluster(s, start) || cutsCluster(s, end) {
+		return false
+	}
 	if start > 0 {
 		switch s[start-1] {
 		case '@', '\\', '=', '$':

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"postil/internal/index"
 	"postil/internal/text"
 )
 
@@ -67,7 +68,7 @@ func (f *forms) written(x *form) string {
 	if 2+size > len(s) {
 		return ""
 	}
-	return stringOf(s[2 : 2+size])
+	return index.String(s[2 : 2+size])
 }
 
 // agrees reports whether tokens i to j of doc, whose classes are those of the

@@ -18,7 +18,7 @@ func (b *Builder) Write(w *index.Writer) {
 	order := b.trie.breadthFirst()
 	w.Add("vocab", b.vocab(order)...)
 	b.classes, b.keys = nil, nil
-	w.Add("trie", b.trie.layout(order))
+	w.Add("trie", b.trie.layout(order), b.trie.pairFilter())
 	w.Add("forms", b.trie.formTable(order)...)
 	b.trie = growing{}
 }
@@ -62,29 +62,41 @@ func (b *Builder) vocab(order []uint32) [][]byte {
 	return [][]byte{head, v.tags, v.slots, v.keys}
 }
 
-// layout is the section trie.
+// layout is the section trie without its filter.
 func (g *growing) layout(order []uint32) []byte {
 	le := binary.LittleEndian
 	children := make([]uint32, len(g.nodes)) // how many each node has
 	for _, n := range g.nodes[1:] {
 		children[n.parent]++
 	}
-	longest := uint32(0)
-	out := make([]byte, 8, 8+nodeSize*(len(order)+1))
+	out := make([]byte, 0, 8+nodeSize*(len(order)+1))
+	out = le.AppendUint32(out, uint32(len(order)))
+	out = le.AppendUint32(out, uint32(g.filterSize()))
 	child, form := uint32(1), uint32(0)
 	add := func(class uint32) { out = le.AppendUint32(le.AppendUint32(le.AppendUint32(out, class), child), form) }
 	for _, x := range order {
 		add(g.nodes[x].class)
 		child += children[x]
-		for f := range g.formsAt(x) {
+		for range g.formsAt(x) {
 			form++
-			longest = max(longest, uint32(uint8(f.flags)))
 		}
 	}
 	add(0)
-	le.PutUint32(out, uint32(len(order)))
-	le.PutUint32(out[4:], longest)
 	return out
+}
+
+func (g *growing) filterSize() int { return 1 << bits.Len(uint(2*len(g.nodes))) }
+
+// pairFilter has two bytes or more for each edge below the first.
+func (g *growing) pairFilter() []byte {
+	filter := make([]byte, g.filterSize())
+	for _, n := range g.nodes[1:] {
+		if n.parent != 0 {
+			at := pairHash(g.nodes[n.parent].class, n.class) & uint32(8*len(filter)-1)
+			filter[at>>3] |= 1 << (at & 7)
+		}
+	}
+	return filter
 }
 
 // formTable is the section forms.
@@ -136,7 +148,7 @@ func (s *writings) add(x string) uint32 {
 // at is the string with an offset.
 func (s *writings) at(offset uint32) string {
 	b := s.data[offset:]
-	return stringOf(b[2 : 2+int(binary.LittleEndian.Uint16(b))])
+	return index.String(b[2 : 2+int(binary.LittleEndian.Uint16(b))])
 }
 
 // slot is where a string is in the table, or where it would be.

@@ -2,7 +2,6 @@ package match
 
 import (
 	"strings"
-	"unsafe"
 )
 
 // wrappedLine is the length in bytes from which a line of plain text counts as
@@ -18,6 +17,3 @@ func wrapped(s string, from, to int) bool {
 	}
 	return from-(strings.LastIndexByte(s[:from], '\n')+1) >= wrappedLine
 }
-
-// stringOf views bytes of the index, which never change, as a string.
-func stringOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

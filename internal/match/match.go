@@ -24,10 +24,11 @@
 //	        first eight again; slots of 20 bytes: the first eight bytes of the key, u32
 //	        the whole key (offset in the keys) if it has eight bytes or more, u32 class,
 //	        u32 node (0 if no form begins so); keys: u8 length, bytes
-//	trie    u32 number of nodes N, u32 longest form in tokens; for each node and
+//	trie    u32 number of nodes N, u32 length of the filter; for each node and
 //	        once more at the end, u32 class (the label of the edge to the node), u32
 //	        first child, u32 first form. Children and forms of a node end where those
-//	        of the next begin. Node 0 is the root. Siblings are sorted by class.
+//	        of the next begin. Node 0 is the root. Siblings are sorted by class. Then
+//	        a Bloom filter of the pairs of classes that follow each other.
 //	forms   u32 number of forms F, u32 length of the strings; forms of 24 bytes
 //	        (see form); strings: u16 length, bytes
 package match

@@ -9,6 +9,9 @@ import (
 type trie struct {
 	nodes []byte
 	n     uint32
+	// A Bloom filter with one hash of the pairs of classes on edges that follow
+	// each other; its length is a power of two.
+	pairs []byte
 }
 
 const nodeSize = 12
@@ -17,11 +20,11 @@ func (t *trie) open(b []byte) error {
 	if len(b) < 8 {
 		return errors.New("the header is cut off")
 	}
-	n := uint64(u32(b, 0))
-	if n == 0 || uint64(len(b)) != 8+nodeSize*(n+1) {
+	n, pairs := uint64(u32(b, 0)), uint64(u32(b, 1))
+	if n == 0 || pairs == 0 || pairs&(pairs-1) != 0 || uint64(len(b)) != 8+nodeSize*(n+1)+pairs {
 		return errors.New("the table has not the size that its header says")
 	}
-	t.n, t.nodes = uint32(n), b[8:]
+	t.n, t.nodes, t.pairs = uint32(n), b[8:8+nodeSize*(n+1)], b[8+nodeSize*(n+1):]
 	return nil
 }
 
@@ -52,4 +55,16 @@ func (t *trie) child(n trieNode, class uint32) uint32 {
 		}
 	}
 	return 0
+}
+
+// MayFollow reports whether a form may have a token of class b after one of
+// class a; it errs on the side of yes.
+func (d *Dictionary) MayFollow(a, b uint32) bool {
+	at := pairHash(a, b) & uint32(8*len(d.trie.pairs)-1)
+	return d.trie.pairs[at>>3]>>(at&7)&1 != 0
+}
+
+func pairHash(a, b uint32) uint32 {
+	x := uint64(a)<<32 | uint64(b)
+	return uint32(x * 0x9E3779B97F4A7C15 >> 32)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math/bits"
 
+	"postil/internal/index"
 	"postil/internal/text"
 )
 
@@ -97,7 +98,7 @@ func (v *vocabulary) find(key []byte) (class, node uint32) {
 	if len(key) > MaxToken || len(key) == 0 {
 		return 0, 0
 	}
-	s := stringOf(key)
+	s := index.String(key)
 	begin := prefix(s)
 	v.probe(hash(s), func(slot []byte) bool {
 		if binary.LittleEndian.Uint64(slot) != begin || len(s) >= inSlot && v.keyOf(slot) != s {
@@ -116,7 +117,7 @@ func (v *vocabulary) keyOf(slot []byte) string {
 	if len(k) == 0 || len(k) <= int(k[0]) {
 		return ""
 	}
-	return stringOf(k[1 : 1+int(k[0])])
+	return index.String(k[1 : 1+int(k[0])])
 }
 
 // findASCII is find for s[start:end], ASCII letters, digits and underscores in

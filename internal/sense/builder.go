@@ -72,7 +72,7 @@ func (b *Builder) Bytes() []byte {
 		ids = le.AppendUint32(ids, uint32(s))
 		first = le.AppendUint32(first, uint32(len(postings)/pairSize))
 		for _, p := range b.profile(s) {
-			postings = le.AppendUint32(postings, lex.number(p.word))
+			postings = le.AppendUint32(postings, lex.number(p.word)|uint32(chain(p.word))<<chainShift)
 			postings = le.AppendUint32(postings, math.Float32bits(float32(p.weight)))
 		}
 		if b.source != nil {

@@ -65,7 +65,9 @@ func (s *Scorer) Add(word Word, distance int) bool {
 	return true
 }
 
-// chain is where words that may share their beginning with word are kept.
+// chain is where words that may share their beginning with word are kept. It
+// stands in a posting above the number of the lexeme, so that most lexemes need
+// not be looked at.
 func chain(word string) byte {
 	key := uint32(0)
 	for i := 0; i < len(word) && i < minPrefix; i++ {
@@ -73,6 +75,8 @@ func chain(word string) byte {
 	}
 	return byte(key * 0x9E3779B1 >> 24)
 }
+
+const chainShift = 24
 
 // Scores appends the log-odds of a group's candidates, up to a constant.
 func (s *Scorer) Scores(dst []float64, group int) []float64 {
@@ -100,7 +104,10 @@ func (s *Scorer) shared(sense int) (total, factor float32) {
 	from, to := span(m.first, sense, len(m.postings)/pairSize)
 	for i := from; i < to; i++ {
 		lexeme, weight := pair(m.postings, i)
-		if like, _ := s.like(m.lexeme(lexeme)); like > 0 {
+		if s.heads[lexeme>>chainShift] == 0 {
+			continue
+		}
+		if like, _ := s.like(lexeme); like > 0 {
 			sum += weight * like
 		}
 	}
@@ -119,11 +126,12 @@ func (s *Scorer) meaning() float32 {
 	return 0
 }
 
-// like says how like the word of the document that is most like lexeme is: 1
+// like says how like the word of the document that is most like a lexeme is: 1
 // for the word itself, the square of the Dice coefficient of the common
 // beginning for others, if that is large enough.
-func (s *Scorer) like(lexeme []byte) (best float32, word int) {
-	for i := s.heads[chain(string(lexeme))]; i > 0; {
+func (s *Scorer) like(number uint32) (best float32, word int) {
+	lexeme := s.model.lexeme(number)
+	for i := s.heads[number>>chainShift]; i > 0; {
 		w := &s.words[i-1]
 		if w.text == string(lexeme) {
 			return 1, int(i - 1)
@@ -189,7 +197,7 @@ func (s *Scorer) Explain(group, candidate int, say func(Reason)) {
 	_, factor := s.shared(int(sense))
 	for i, end := span(m.first, int(sense), len(m.postings)/pairSize); i < end; i++ {
 		lexeme, weight := pair(m.postings, i)
-		if like, w := s.like(m.lexeme(lexeme)); like > 0 {
+		if like, w := s.like(lexeme); like > 0 {
 			parts[s.words[w].text] += factor * weight * like
 		}
 	}

@@ -33,7 +33,7 @@
 //	senses     u32 × (senses+1): first posting of each sense
 //	scales     bfloat16 × senses
 //	codes      dims/2 bytes × senses
-//	postings   (u32 lexeme, f32 weight) × postings
+//	postings   (u32 lexeme below the eight bits of its chain, f32 weight) × postings
 //	lexemes    u32 × (lexemes+1): first text byte of each word of the profiles
 //	text       bytes
 //	groups     u32 × (groups+1): first candidate of each group
@@ -145,9 +145,9 @@ func (m *Model) Candidates(dst []uint32, group int) []uint32 {
 
 func (m *Model) group(g int) (from, to int) { return span(m.groups, g, len(m.candidates)/pairSize) }
 
-// lexeme is the text of a word of the profiles.
+// lexeme is the text of a word of the profiles, by what a posting says of it.
 func (m *Model) lexeme(i uint32) []byte {
-	from, to := span(m.lexemes, int(i), len(m.text))
+	from, to := span(m.lexemes, int(i&(1<<chainShift-1)), len(m.text))
 	return m.text[from:to]
 }
 

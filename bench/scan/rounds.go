@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"time"
+)
+
+// contender is something to be measured.
+type contender struct {
+	name string
+	// run searches the text once and returns the count of what it found.
+	run func() (int, error)
+	// matches is the count that every run must return.
+	matches int
+	// heap is what it holds in memory, in bytes, where that was measured.
+	heap uint64
+	took []time.Duration // of a run, by round
+}
+
+// measure runs each contender once to warm up and to learn its count, and then
+// in rounds.
+func measure(contenders []*contender, rounds int, budget time.Duration) error {
+	for _, c := range contenders {
+		n, err := c.run()
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.name, err)
+		}
+		if c.matches = n; n == 0 {
+			return fmt.Errorf("%s finds nothing", c.name)
+		}
+	}
+	for range rounds {
+		for _, c := range contenders {
+			if err := c.round(budget); err != nil {
+				return fmt.Errorf("%s: %w", c.name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// round runs a contender until the time is used up, at least once. Garbage that
+// others left is collected before, what it leaves itself as it goes.
+func (c *contender) round(budget time.Duration) error {
+	runtime.GC()
+	start := time.Now()
+	for n := 1; ; n++ {
+		matches, err := c.run()
+		if err != nil {
+			return err
+		}
+		if matches != c.matches {
+			return fmt.Errorf("finds %d, then %d", c.matches, matches)
+		}
+		if took := time.Since(start); took >= budget {
+			c.took = append(c.took, took/time.Duration(n))
+			return nil
+		}
+	}
+}
+
+func median(times []time.Duration) time.Duration {
+	slices.Sort(times)
+	return times[len(times)/2]
+}
