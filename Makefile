@@ -39,7 +39,7 @@ $(INDEX): bin/postil $(wildcard glossary/*.yaml) $(wildcard web/demo/articles/*)
 
 $(EDGE): $(GOSRC) $(INDEX) $(wildcard worker/edge/*.mjs)
 	@mkdir -p $(@D)
-	GOOS=js GOARCH=wasm $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./worker/edge
+	$(GO) run ./worker/edge/slim -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./worker/edge
 	cp $(GOROOT_WASM)/wasm_exec.js worker/edge/worker.mjs worker/edge/instance.mjs $(INDEX) $(@D)/
 
 $(WEB): node_modules/.package-lock.json $(WEBSRC) $(GOSRC) $(wildcard glossary/*.yaml)

@@ -66,7 +66,7 @@ func (a *Annotation) appendJSON(dst []byte) []byte {
 	dst = append(dst, `,"term":`...)
 	dst = appendString(dst, a.Term)
 	dst = append(dst, `,"score":`...)
-	dst = appendNumber(dst, a.Score)
+	dst = appendScore(dst, a.Score)
 	if a.Ranges != nil {
 		dst = append(dst, `,"ranges":[`...)
 		for i, x := range a.Ranges {
@@ -86,7 +86,7 @@ func (a *Annotation) appendJSON(dst []byte) []byte {
 			dst = append(dst, `{"term":`...)
 			dst = appendString(dst, c.Term)
 			dst = append(dst, `,"score":`...)
-			dst = append(appendNumber(dst, c.Score), '}')
+			dst = append(appendScore(dst, c.Score), '}')
 		}
 		dst = append(dst, ']')
 	}
@@ -134,7 +134,22 @@ func appendRange(dst []byte, start, end int) []byte {
 	return strconv.AppendInt(dst, int64(end), 10)
 }
 
-func appendNumber(dst []byte, x float64) []byte { return strconv.AppendFloat(dst, x, 'f', -1, 64) }
+// appendScore appends a number as strconv does with its least digits. Scores
+// have four decimals, which need no search for them.
+func appendScore(dst []byte, x float64) []byte {
+	n := int(x*10000 + 0.5)
+	if !(x >= 0 && n <= 10000 && float64(n)/10000 == x) {
+		return strconv.AppendFloat(dst, x, 'f', -1, 64)
+	}
+	if n%10000 == 0 {
+		return append(dst, '0'+byte(n/10000))
+	}
+	dst = append(dst, '0', '.', '0'+byte(n/1000), '0'+byte(n/100%10), '0'+byte(n/10%10), '0'+byte(n%10))
+	for dst[len(dst)-1] == '0' {
+		dst = dst[:len(dst)-1]
+	}
+	return dst
+}
 
 const hexDigits = "0123456789abcdef"
 

@@ -57,15 +57,6 @@ type Annotator struct {
 	work     sync.Pool // *work
 }
 
-// meta is the section of that name.
-type meta struct {
-	Language string   `json:"language"`
-	Terms    int      `json:"terms"`
-	Forms    int      `json:"forms"`
-	Articles int      `json:"articles"`
-	Kinds    []string `json:"kinds"`
-}
-
 // Open opens an index. It keeps data, which must not change as long as the
 // Annotator or a Result of it is in use. A damaged file gives a *FormatError,
 // one of another version an error that wraps ErrVersion.
@@ -84,8 +75,8 @@ func (a *Annotator) open() error {
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(b, &a.meta); err != nil {
-		return index.Errorf("meta", "%w", err)
+	if err := a.meta.read(b); err != nil {
+		return err
 	}
 	if a.dict, err = match.Open(a.file, isEnglish(a.meta.Language)); err != nil {
 		return err

@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"path"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -48,19 +47,18 @@ func New(a *postil.Annotator, o Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	s := &server{annotator: a, Options: o, mux: http.NewServeMux()}
-	s.route("/v1/annotate", methods{http.MethodPost: s.annotate})
-	s.route("/v1/terms", methods{http.MethodGet: s.listTerms})
-	s.route("/v1/terms/{id}", methods{http.MethodGet: s.oneTerm})
-	s.route("/healthz", methods{http.MethodGet: s.health})
-	s.route("/", methods{})
+	s := &server{annotator: a, Options: o}
+	s.handle("/v1/annotate", methods{http.MethodPost: s.annotate})
+	s.handle("/v1/terms", methods{http.MethodGet: s.listTerms})
+	s.handle("/v1/terms/{id}", methods{http.MethodGet: s.oneTerm})
+	s.handle("/healthz", methods{http.MethodGet: s.health})
 	return s
 }
 
 type server struct {
 	Options
 	annotator *postil.Annotator
-	mux       *http.ServeMux
+	routes    []route
 }
 
 // An endpoint answers one method of one path. The request's body is limited
@@ -83,37 +81,25 @@ func (m methods) allow() string {
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	// The mux answers an unclean path with a redirect of its own making; here
-	// it is a path that does not exist.
-	if p := r.URL.Path; p == "" || path.Clean(p) != p && path.Clean(p)+"/" != p {
-		s.send(w, r, problemAnswer(notFound(p)), time.Now())
-		return
+	start := time.Now()
+	if r.Body == nil {
+		r.Body = http.NoBody
 	}
-	s.mux.ServeHTTP(w, r)
+	r.Body = http.MaxBytesReader(w, r.Body, s.MaxBody)
+	res, err := s.call(s.methods(r), r)
+	if err != nil {
+		p := problemFor(err)
+		if p.Status >= 500 {
+			s.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "error", err)
+		}
+		res = problemAnswer(p)
+	}
+	s.send(w, r, res, start)
 }
 
-// route serves a path. A path without methods is one that does not exist.
-func (s *server) route(pattern string, m methods) {
-	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-		start := time.Now()
-		if r.Body == nil {
-			r.Body = http.NoBody
-		}
-		r.Body = http.MaxBytesReader(w, r.Body, s.MaxBody)
-		res, err := s.call(m, r)
-		if err != nil {
-			p := problemFor(err)
-			if p.Status >= 500 {
-				s.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "error", err)
-			}
-			res = problemAnswer(p)
-		}
-		s.send(w, r, res, start)
-	})
-}
-
-// call runs the endpoint for the request's method. A panic becomes an error
-// that carries the stack for the log.
+// call runs the endpoint for the request's method; without methods there is
+// nothing at the path. A panic becomes an error that carries the stack for the
+// log.
 func (s *server) call(m methods, r *http.Request) (res *answer, err error) {
 	defer func() {
 		if v := recover(); v != nil {

@@ -1,9 +1,13 @@
 package index
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"sync/atomic"
+)
 
 // Records is a sequence of byte strings in two sections: an eagerly checked
-// directory, and the data, lazy, where each record is checked when it is read.
+// directory, and the data, lazy, where each record is checked when it is first
+// read.
 //
 // The directory holds the number of records, n, as four bytes and four zeros,
 // then n+1 offsets of eight bytes into the data, then n checksums (CRC-32C) of
@@ -12,6 +16,7 @@ type Records struct {
 	name      string
 	dir, data []byte
 	n         int
+	checked   []atomic.Uint32 // a bit per record
 }
 
 // RecordWriter writes records one after the other: first their data, and the
@@ -65,7 +70,7 @@ func (f *File) Records(name string) (*Records, error) {
 	if len(dir) != 8+8*(n+1)+4*n {
 		return nil, Errorf(name, "the directory has not the size of %d records", n)
 	}
-	r := &Records{name: name, dir: dir, data: data, n: n}
+	r := &Records{name: name, dir: dir, data: data, n: n, checked: make([]atomic.Uint32, (n+31)/32)}
 	if r.offset(n) != uint64(len(data)) {
 		return nil, Errorf(name+"dat", "the data ends before its last record")
 	}
@@ -77,7 +82,7 @@ func (r *Records) Len() int { return r.n }
 
 func (r *Records) offset(i int) uint64 { return binary.LittleEndian.Uint64(r.dir[8+8*i:]) }
 
-// At returns record i, after checking it, or a *FormatError.
+// At returns record i, which has been checked, or a *FormatError.
 func (r *Records) At(i int) ([]byte, error) {
 	if i < 0 || i >= r.n {
 		return nil, Errorf(r.name, "there is no record %d", i)
@@ -87,8 +92,11 @@ func (r *Records) At(i int) ([]byte, error) {
 		return nil, Errorf(r.name, "record %d lies outside of the data", i)
 	}
 	rec := r.data[from:to:to]
-	if Checksum(rec) != binary.LittleEndian.Uint32(r.dir[8+8*(r.n+1)+4*i:]) {
-		return nil, Errorf(r.name+"dat", "checksum mismatch in record %d", i)
+	if word, bit := &r.checked[i/32], uint32(1)<<(i%32); word.Load()&bit == 0 {
+		if Checksum(rec) != binary.LittleEndian.Uint32(r.dir[8+8*(r.n+1)+4*i:]) {
+			return nil, Errorf(r.name+"dat", "checksum mismatch in record %d", i)
+		}
+		word.Or(bit)
 	}
 	return rec, nil
 }

@@ -1,7 +1,9 @@
 package match
 
 import (
+	"math/bits"
 	"strings"
+	"unicode/utf8"
 
 	"postil/internal/text"
 )
@@ -78,29 +80,68 @@ func possessive(token string) uint32 {
 func (d *Document) Steps() int { return d.steps }
 
 // read fills in doc's tokens: it splits the text and looks the tokens up in one
-// pass, since most of them are unknown and need no more.
+// pass. Short words, which most are, are dealt with here, with few branches,
+// since neither what a word is nor whether it is known can be foreseen; readOne
+// does all else.
 func (d *Dictionary) read(doc *Document) {
-	s := doc.Text
+	s, english := doc.Text, d.English
+	tokens, starts := doc.Tokens, doc.starts
 	glued := false
-	for i := 0; ; {
-		from, to := text.Scan(s, i)
-		switch {
-		case from < to:
-			d.addASCII(doc, from, to)
-			i = to
-		case from < len(s):
-			doc.pieces, i = text.Next(doc.pieces[:0], s, from)
-			for _, t := range doc.pieces {
-				d.add(doc, t)
-			}
-			glued = glued || i-from > len(zeroWidthSpace) && strings.Contains(s[from:i], zeroWidthSpace)
-		default:
-			if glued {
-				d.readGlued(doc)
-			}
-			return
+	i := 0
+	for i < len(s) {
+		if s[i] == ' ' {
+			i++
 		}
+		if i+10 > len(s) {
+			break
+		}
+		x := text.Load64(s, i)
+		n := bits.TrailingZeros64(text.NotWord(x)) >> 3
+		if n == 0 && s[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		key := (x | spaces) & (1<<(8*n) - 1)
+		if n == 0 || n == 8 || !text.Ends(s[i+n], s[i+n+1]) || english && n > 2 && key>>(8*n-8) == 's' {
+			doc.Tokens, doc.starts = tokens, starts
+			i = d.readOne(doc, i, &glued)
+			tokens, starts = doc.Tokens, doc.starts
+			continue
+		}
+		class, node := d.vocab.findShort(key, n)
+		starts = append(starts, start{uint32(len(tokens)), node})
+		starts = starts[:len(starts)-1+int((node|-node)>>31)]
+		tokens = append(tokens, Token{uint32(i), uint32(i + n), class << classShift})
+		i += n + 1 // what ends a token here is not part of one
 	}
+	doc.Tokens, doc.starts = tokens, starts
+	for i < len(s) {
+		i = d.readOne(doc, i, &glued)
+	}
+	if glued {
+		d.readGlued(doc)
+	}
+}
+
+// readOne reads what comes next in doc's text from byte i on: a token, or a
+// stretch that takes more than ASCII to split. It returns where to go on, and
+// notes zero-width spaces.
+func (d *Dictionary) readOne(doc *Document, i int, glued *bool) int {
+	s := doc.Text
+	from, to := text.Scan(s, i)
+	switch {
+	case from < to:
+		d.addASCII(doc, from, to)
+		return to
+	case from == len(s):
+		return from
+	}
+	doc.pieces, i = text.Next(doc.pieces[:0], s, from)
+	for _, t := range doc.pieces {
+		d.add(doc, t)
+	}
+	*glued = *glued || i-from > len(zeroWidthSpace) && strings.Contains(s[from:i], zeroWidthSpace)
+	return i
 }
 
 // addASCII appends the token at [from, to), which text.Scan has found.

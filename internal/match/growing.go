@@ -2,6 +2,7 @@ package match
 
 import (
 	"iter"
+	"math/bits"
 	"slices"
 )
 
@@ -25,7 +26,7 @@ type newNode struct {
 // slot is where the edge from a node is, or where it would be.
 func (g *growing) slot(parent, class uint32) int {
 	mask := len(g.edges) - 1
-	i := int(mix(0, uint64(parent)<<32|uint64(class), 0)) & mask
+	i := bucket(mix(0, uint64(parent)<<32|uint64(class), 0), len(g.edges))
 	for g.edges[i] != 0 {
 		if n := &g.nodes[g.edges[i]]; n.parent == parent && n.class == class {
 			break
@@ -34,6 +35,10 @@ func (g *growing) slot(parent, class uint32) int {
 	}
 	return i
 }
+
+// bucket is the place for a hash in a table whose size is a power of two. Its
+// upper bits are the best.
+func bucket(hash uint64, size int) int { return int(hash >> (64 - bits.TrailingZeros(uint(size)))) }
 
 // child is the node to which a class leads from another, 0 if there is none.
 func (g *growing) child(parent, class uint32) uint32 {

@@ -43,7 +43,7 @@ func (b *Builder) vocab(order []uint32) [][]byte {
 		for v.tags[at] != 0 {
 			at = (at + 1) & v.mask
 		}
-		v.tags[at] = tagOf(h)
+		v.tags[at] = v.tagOf(h)
 		s := v.slots[at*slotSize:]
 		le.PutUint64(s, prefix(key))
 		if len(key) >= inSlot {
@@ -154,7 +154,7 @@ func (s *writings) at(offset uint32) string {
 // slot is where a string is in the table, or where it would be.
 func (s *writings) slot(x string) int {
 	mask := len(s.table) - 1
-	i := int(hash(x)) & mask
+	i := bucket(hash(x), len(s.table))
 	for s.table[i] != 0 && s.at(s.table[i]-1) != x {
 		i = (i + 1) & mask
 	}

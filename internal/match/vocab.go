@@ -51,18 +51,20 @@ func (v *vocabulary) setSize(slots int) error {
 		return errors.New("the table is too large")
 	}
 	v.mask = uint32(slots - 1)
-	v.shift = uint8(32 - bits.TrailingZeros(uint(slots)))
+	v.shift = uint8(64 - bits.TrailingZeros(uint(slots)))
 	return nil
 }
 
-// home is the slot where the search for a hash begins, tagOf its byte.
-func (v *vocabulary) home(h uint64) uint32 { return uint32(h) >> v.shift & v.mask }
-func tagOf(h uint64) byte                  { return byte(h>>56) | 0x80 }
+// home is the slot where the search for a hash begins, tagOf its byte: the upper
+// bits of the hash, which are the best of a product, and those below.
+func (v *vocabulary) home(h uint64) uint32 { return uint32(h >> v.shift) }
+func (v *vocabulary) tagOf(h uint64) byte  { return byte(h>>(v.shift-7)) | 0x80 }
 
 // probe calls try with the slots that may have a hash, until it returns true.
 func (v *vocabulary) probe(h uint64, try func(slot []byte) bool) {
+	tag := v.tagOf(h)
 	for i, n := v.home(h), uint32(0); n <= v.mask; i, n = (i+groupSize)&v.mask, n+groupSize {
-		match, last := v.group(i, tagOf(h))
+		match, last := v.group(i, tag)
 		for ; match != 0; match &= match - 1 {
 			if try(v.slot(i, match)) {
 				return
@@ -120,27 +122,62 @@ func (v *vocabulary) keyOf(slot []byte) string {
 	return index.String(k[1 : 1+int(k[0])])
 }
 
+// findShort is find for n ASCII letters, digits and underscores, fewer than a
+// slot has room for, as a number with the bit of case set. It looks into a slot
+// whether or not a tag fits, which costs less than a branch that cannot be
+// foreseen.
+func (v *vocabulary) findShort(key uint64, n int) (class, node uint32) {
+	h := mix(0, key, n)
+	i := v.home(h)
+	match, last := v.group(i, v.tagOf(h))
+	slot := v.slot(i, match|1<<63)
+	found := foundShort(slot, key, n)
+	if match&(match-1) == 0 && last {
+		class, node = classAndNode(slot)
+		return class & found, node & found
+	}
+	return v.probeShort(h, key, n)
+}
+
+// probeShort is findShort where one look at the table does not tell.
+func (v *vocabulary) probeShort(h, key uint64, n int) (class, node uint32) {
+	v.probe(h, func(slot []byte) bool {
+		if foundShort(slot, key, n) == 0 {
+			return false
+		}
+		class, node = classAndNode(slot)
+		return true
+	})
+	return class, node
+}
+
+// foundShort has all bits set if a slot has the key, and none if it has not.
+// With the bit of case set, no two of the characters that findShort takes are
+// alike but the small letter and the capital, and none is like another of a key.
+func foundShort(slot []byte, key uint64, n int) uint32 {
+	k, mask := binary.LittleEndian.Uint64(slot), uint64(1)<<(8*n)-1
+	differ := (k|spaces)&mask ^ key | k&^mask
+	return uint32((differ|-differ)>>63) - 1
+}
+
 // findASCII is find for s[start:end], ASCII letters, digits and underscores in
 // any case, with at least eight bytes of s from start on.
 func (v *vocabulary) findASCII(s string, start, end int) (class, node uint32) {
 	n := end - start
-	begin, mask := text.Load64(s, start)|spaces, ^uint64(0)
+	begin := text.Load64(s, start) | spaces
 	if n < inSlot {
-		mask = 1<<(8*n) - 1
-		begin &= mask
+		return v.findShort(begin&(1<<(8*n)-1), n)
 	}
 	h := mix(0, begin, n)
 	for i := start + 8; i < end; i += 8 {
 		h = mix(h, text.Load64(s, min(i, end-8))|spaces, n)
 	}
+	tag := v.tagOf(h)
 	for i, seen := v.home(h), uint32(0); seen <= v.mask; i, seen = (i+groupSize)&v.mask, seen+groupSize {
-		match, last := v.group(i, tagOf(h))
+		match, last := v.group(i, tag)
 		for ; match != 0; match &= match - 1 {
 			slot := v.slot(i, match)
-			// With the bit of case set, no two of the characters of s are alike but
-			// the small letter and the capital, and none is like another of a key.
-			key := binary.LittleEndian.Uint64(slot)
-			if (key|spaces)&mask == begin && key&^mask == 0 && (n < inSlot || equalFolded(v.keyOf(slot), s, start, end)) {
+			if binary.LittleEndian.Uint64(slot)|spaces == begin && equalFolded(v.keyOf(slot), s, start, end) {
 				return classAndNode(slot)
 			}
 		}
@@ -199,8 +236,7 @@ func prefix(key string) (w uint64) {
 
 func mix(h, w uint64, n int) uint64 {
 	const k = 0x9E3779B97F4A7C15
-	x := (h ^ w ^ uint64(n)<<56) * k
-	return (x ^ x>>32) * k
+	return (h ^ h>>32 ^ w ^ uint64(n)<<56) * k
 }
 
 // Class returns the class of a normal form, 0 if it is unknown.

@@ -10,10 +10,10 @@ const (
 	space = 0x20 * ones // what differs between small letters and capitals
 )
 
-// notWord has the high bit of every byte of x set that is no ASCII letter, digit
+// NotWord has the high bit of every byte of x set that is no ASCII letter, digit
 // or underscore, and no other bit. No addition carries into the next byte, since
 // the bytes are cut to seven bits.
-func notWord(x uint64) uint64 {
+func NotWord(x uint64) uint64 {
 	y := x &^ high
 	folded := y | space
 	letter := (folded + (0x80-'a')*ones) &^ (folded + (0x7F-'z')*ones)
@@ -32,7 +32,7 @@ func Scan(s string, i int) (start, end int) {
 	}
 	for i+8 <= len(s) {
 		x := Load64(s, i)
-		m := notWord(x)
+		m := NotWord(x)
 		if m&0x80 == 0 {
 			return i, wordEnd(s, i, m)
 		}
@@ -46,22 +46,27 @@ func Scan(s string, i int) (start, end int) {
 }
 
 // wordEnd returns the end of the token that starts at i, or i where it takes more
-// than ASCII to tell; m is what notWord says of the eight bytes there.
+// than ASCII to tell; m is what NotWord says of the eight bytes there.
 func wordEnd(s string, i int, m uint64) int {
 	end := i
 	for m == 0 {
 		if end += 8; end+8 > len(s) {
 			return i
 		}
-		m = notWord(Load64(s, end))
+		m = NotWord(Load64(s, end))
 	}
 	end += bits.TrailingZeros64(m) >> 3
 	// What follows may join the token to another, but only if a part of a token
 	// comes after it.
-	if c := classes[s[end]]; c != other && (c >= beyond || end+1 == len(s) || classes[s[end+1]] != other) {
+	if end+1 == len(s) || !Ends(s[end], s[end+1]) {
 		return i
 	}
 	return end
+}
+
+// Ends reports whether a token certainly ends before the bytes c and next.
+func Ends(c, next byte) bool {
+	return c == ' ' || classes[c] == other || classes[c] < beyond && classes[next] == other
 }
 
 // Next reads one token, one character that is part of none, or a stretch up to

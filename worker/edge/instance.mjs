@@ -14,6 +14,9 @@ globalThis.tryCatch = (f) => {
   }
 };
 
+/** When the runtime collects garbage on its own; memory.go says why so late. */
+const GARBAGE = { GOGC: "off", GOMEMLIMIT: "100MiB" };
+
 /** The program cannot answer. Its cause is for the log, not for the client. */
 export class Unavailable extends Error {}
 
@@ -30,6 +33,7 @@ export class Instance {
    */
   constructor(module, index, env, ctx) {
     const go = new Go();
+    go.env = GARBAGE;
     let ready = false;
     go.exit = (code) => this.#die(`the program exited with code ${code}`);
     const program = new WebAssembly.Instance(module, {

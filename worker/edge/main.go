@@ -29,7 +29,6 @@ func main() {
 	}
 	handler = withDebugRoutes(handler)
 	exchanged.handler = handler
-	exchanged.memory.start()
 	workers.ServeNonBlock(handler)
 	workers.Ready()
 	select {}

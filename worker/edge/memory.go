@@ -2,32 +2,23 @@
 
 package main
 
-import (
-	"runtime"
-	"runtime/debug"
-)
+import "runtime"
 
 // A collector decides when garbage is collected. Left to itself the runtime
 // begins a collection in one exchange and, as it marks in the background and an
-// exchange leaves it no time in which it is idle, never ends it. So it collects
-// only near memoryLimit on its own, and otherwise between two exchanges, in one
-// go, when objects occupy allowance bytes more than after the last collection.
+// exchange leaves it no time in which it is idle, never ends it. So instance.mjs
+// tells it to collect only near a limit on its own, and it collects otherwise
+// between two exchanges, in one go, when objects occupy allowance bytes more
+// than after the last collection.
 type collector struct {
 	traffic int    // bytes exchanged since the heap was looked at
 	live    uint64 // bytes that objects occupied after the last collection
 }
 
 const (
-	glance      = 256 << 10 // of traffic between two looks at the heap
-	allowance   = 16 << 20
-	memoryLimit = 100 << 20
+	glance    = 512 << 10 // of traffic between two looks at the heap
+	allowance = 16 << 20
 )
-
-func (c *collector) start() {
-	debug.SetGCPercent(-1)
-	debug.SetMemoryLimit(memoryLimit)
-	c.live = occupied()
-}
 
 // collect is called after an exchange of n bytes.
 func (c *collector) collect(n int) {

@@ -20,10 +20,7 @@ export function buildIndex(glossary) {
 /** The files of a Worker that answers from an index: name → path. */
 export function buildEdge(index, tags = "") {
   const dir = temporary();
-  run("go", ["build", "-tags", tags, "-trimpath", "-ldflags=-s -w", "-o", join(dir, "app.wasm"), "./worker/edge"], {
-    GOOS: "js",
-    GOARCH: "wasm",
-  });
+  run("go", ["run", "./worker/edge/slim", "-tags", tags, "-o", join(dir, "app.wasm"), "./worker/edge"]);
   const goroot = run("go", ["env", "GOROOT"]).trim();
   copyFileSync(join(goroot, "lib/wasm/wasm_exec.js"), join(dir, "wasm_exec.js"));
   for (const name of ["worker.mjs", "instance.mjs"]) copyFileSync(join(root, "worker/edge", name), join(dir, name));
