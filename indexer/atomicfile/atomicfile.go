@@ -36,6 +36,7 @@ func Write(path string, write func(io.WriteSeeker) error) (err error) {
 		return err
 	}
 	kept := false
+	defer whenInterrupted(func() { os.Remove(temporary) })()
 	defer func() {
 		if !kept {
 			f.Close()
