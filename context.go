@@ -9,12 +9,16 @@ import (
 // context is what the decisions of one document know of its tokens.
 type context struct {
 	words []sense.Word
-	word  []int32 // by token: 1 + place in words; 0 where it is not known yet
+	word  []int32 // by token: 1 + place in words, nothingSaid, or 0 where it is not known yet
 	seen  []int32 // by token: the last round in which it was a context word
 	round int32
-	size  int    // tokens of the document
+	size  int // tokens of the document
+	found []sense.Found
 	text  []byte // of the words that are not written in the document as they are
 }
+
+// nothingSaid marks tokens that say nothing about what a mention means.
+const nothingSaid = -1
 
 func (c *context) reset(tokens int) {
 	clear(c.words)
@@ -33,8 +37,7 @@ func (c *context) open() {
 // which makes one sense per document of them. The mentions themselves say
 // nothing about what they mean.
 func (a *Annotator) addContext(w *work, alike []int32) {
-	s, c := &w.decider.scorer, &w.context
-	s.Reset(a.senses)
+	c := &w.context
 	c.open()
 	c.round++
 	for _, i := range alike {
@@ -42,37 +45,45 @@ func (a *Annotator) addContext(w *work, alike []int32) {
 			c.seen[t] = c.round
 		}
 	}
-	added := 0
-	add := func(t, distance int) {
-		if t < 0 || t >= c.size || c.seen[t] == c.round {
-			return
-		}
-		c.seen[t] = c.round
-		if s.Add(a.contextWord(w, t), distance) {
-			added++
-		}
-	}
+	c.found = c.found[:0]
 	for distance := 1; distance <= sense.Window; distance++ {
 		for _, i := range alike {
-			if add(int(w.mentions[i].first)-distance, distance); added == sense.MaxWords {
-				return
-			}
-			if add(int(w.mentions[i].last)+distance, distance); added == sense.MaxWords {
-				return
-			}
+			m := &w.mentions[i]
+			a.look(w, int(m.first)-distance, distance)
+			a.look(w, int(m.last)+distance, distance)
 		}
+		if len(c.found) >= sense.MaxWords {
+			break
+		}
+	}
+	w.decider.scorer.Read(a.senses, c.words, c.found)
+}
+
+// look adds token t, at a distance from the nearest mention, to what was found,
+// if it is there, new, and says something.
+func (a *Annotator) look(w *work, t, distance int) {
+	c := &w.context
+	if t < 0 || t >= c.size || c.seen[t] == c.round || len(c.found) == sense.MaxWords {
+		return
+	}
+	c.seen[t] = c.round
+	if c.word[t] == 0 {
+		a.lookUp(w, t)
+	}
+	if i := c.word[t]; i > 0 {
+		c.found = append(c.found, sense.Found{Word: i - 1, Distance: int32(distance)})
 	}
 }
 
-// contextWord is token t for the senses.
-func (a *Annotator) contextWord(w *work, t int) sense.Word {
+// lookUp notes what the senses know of token t.
+func (a *Annotator) lookUp(w *work, t int) {
 	c := &w.context
-	if c.word[t] == 0 {
-		x := &w.doc.Tokens[t]
-		c.words = append(c.words, a.senses.Word(c.fold(w.doc.Text[x.Start:x.End])))
+	x := &w.doc.Tokens[t]
+	c.word[t] = nothingSaid
+	if word, ok := a.senses.Word(c.fold(w.doc.Text[x.Start:x.End])); ok {
+		c.words = append(c.words, word)
 		c.word[t] = int32(len(c.words))
 	}
-	return c.words[c.word[t]-1]
 }
 
 // fold is the context word of a token. Like the words, it is good until reset.

@@ -5,6 +5,7 @@ import (
 
 	"postil/internal/abbrev"
 	"postil/internal/match"
+	"postil/internal/text"
 )
 
 // usefulness answers what abbreviations of a document can matter to its
@@ -14,7 +15,7 @@ import (
 type usefulness struct {
 	dict   *match.Dictionary
 	doc    *match.Document
-	forms  map[string]bool // the texts of matches that look like short forms
+	forms  map[string]bool // the texts of matches; a word in small letters goes on to mean what it does
 	filter filter          // of these
 	at     int             // the token that was asked for last
 	wanted abbrev.Wanted
@@ -32,7 +33,7 @@ func (u *usefulness) of(d *match.Dictionary, doc *match.Document, matches []matc
 	last := ""
 	for i := range matches {
 		s := doc.Text[matches[i].Start:matches[i].End]
-		if s != last && len(s) <= maxShort {
+		if s != last && len(s) <= maxShort && !text.IsSmall(s) {
 			u.forms[s] = true
 			u.filter.add(s)
 			last = s

@@ -43,15 +43,13 @@ func benchmarkModel(b *testing.B) (*Model, []string) {
 }
 
 func BenchmarkDocument(b *testing.B) {
-	m, words := benchmarkModel(b)
+	m, texts := benchmarkModel(b)
+	words, found := known(m, texts)
 	var s Scorer
 	var scores []float64
 	b.ReportAllocs()
 	for b.Loop() {
-		s.Reset(m)
-		for i, w := range words {
-			s.Add(m.Word(w), i)
-		}
+		s.Read(m, words, found)
 		scores = s.Scores(scores[:0], 0)
 	}
 	if len(scores) != 50 || math.IsNaN(scores[0]) {

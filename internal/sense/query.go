@@ -25,11 +25,14 @@ const (
 	signs       = 0x8888888888888888
 )
 
-func (q *query) reset() {
-	for i := range (q.dims + 15) / 16 * 4 {
+func (q *query) reset(dims int) {
+	if q.dims != dims {
+		*q = query{dims: dims}
+	}
+	for i := range (dims + 15) / 16 * 4 {
 		q.lanes[i] = 0
 	}
-	clear(q.sum[:q.dims])
+	clear(q.sum[:dims])
 	q.pending, q.norm = 0, -1
 }
 
@@ -41,9 +44,8 @@ func (q *query) add(v *vectors, i int, x float32) uint32 {
 		return 0
 	}
 	weight := uint32(min(x+0.5, mostPending))
-	if q.pending+weight > mostPending || q.dims != v.dims {
+	if q.pending+weight > mostPending {
 		q.flush()
-		q.dims = v.dims
 	}
 	q.pending += weight
 	q.norm = -1

@@ -12,18 +12,20 @@ type Word struct {
 	vector int32 // -1 if it has none
 }
 
-// Word looks a word up. The zero Word is returned for those that say nothing.
-func (m *Model) Word(text string) Word {
-	w := Word{text, int32(m.words.find(text))}
-	if w.vector >= 0 && m.words.scale(int(w.vector)) == 0 {
-		return Word{} // a stop word
-	}
-	return w
+// Word looks a word up; ok is false for one that says nothing.
+func (m *Model) Word(text string) (w Word, ok bool) {
+	w = Word{text, int32(m.words.find(text))}
+	stop := w.vector >= 0 && m.words.scale(int(w.vector)) == 0
+	return w, text != "" && !stop
 }
+
+// Found is a word at a distance, in words, from the nearest mention of the form
+// in question.
+type Found struct{ Word, Distance int32 }
 
 // Scorer weighs the words of a document for one decision after another. Its
 // memory is reused; it is not safe for concurrent use. The zero value needs a
-// Reset.
+// Read.
 type Scorer struct {
 	model *Model
 	query query
@@ -37,33 +39,34 @@ type contextWord struct {
 	next   int32
 }
 
-// Reset forgets all words.
-func (s *Scorer) Reset(m *Model) {
+// Read takes the words around the mentions of a form for the next decision; the
+// mentions themselves are not to be among them. Found counts in words, whose
+// texts must live as long as the decision. Of more than MaxWords, the first
+// count: the nearest should come first.
+func (s *Scorer) Read(m *Model, words []Word, found []Found) {
 	s.model = m
 	s.words = s.words[:0]
-	s.query.reset()
+	s.query.reset(m.words.dims)
 	s.heads = [256]int32{}
+	for i := range found[:min(len(found), MaxWords)] {
+		w := contextWord{Word: words[found[i].Word]}
+		if w.vector >= 0 {
+			w.weight = s.query.add(&m.words, int(w.vector), nearness[min(found[i].Distance, Window)])
+		}
+		head := &s.heads[chain(w.text)]
+		w.next = *head
+		s.words = append(s.words, w)
+		*head = int32(len(s.words))
+	}
 }
 
-// Add adds a word at the given distance, in words, from the nearest mention of
-// the form in question; its text must live as long as the words of this decision.
-// The mentions themselves are not added. Of more than MaxWords words, the first
-// count: add the nearest first where there may be more. It reports whether the
-// word counts.
-func (s *Scorer) Add(word Word, distance int) bool {
-	if len(s.words) == MaxWords || word.text == "" {
-		return false
+// nearness is the weight of a word by its distance.
+var nearness = func() (t [Window + 1]float32) {
+	for d := range t {
+		t[d] = 1 / (1 + decay*float32(d))
 	}
-	w := contextWord{Word: word}
-	if word.vector >= 0 {
-		w.weight = s.query.add(&s.model.words, int(word.vector), 1/(1+decay*float32(distance)))
-	}
-	head := &s.heads[chain(word.text)]
-	w.next = *head
-	s.words = append(s.words, w)
-	*head = int32(len(s.words))
-	return true
-}
+	return t
+}()
 
 // chain is where words that may share their beginning with word are kept. It
 // stands in a posting above the number of the lexeme, so that most lexemes need

@@ -85,10 +85,22 @@ func open(t testing.TB, b *Builder) *Model {
 
 // read gives a scorer the words of a text, all at one distance.
 func read(s *Scorer, m *Model, text string) {
-	s.Reset(m)
-	for _, w := range strings.Fields(text) {
-		s.Add(m.Word(w), 3)
+	words, found := known(m, strings.Fields(text))
+	for i := range found {
+		found[i].Distance = 3
 	}
+	s.Read(m, words, found)
+}
+
+// known are the words that say something, each one word further away.
+func known(m *Model, texts []string) (words []Word, found []Found) {
+	for i, t := range texts {
+		if w, ok := m.Word(t); ok {
+			found = append(found, Found{int32(len(words)), int32(i)})
+			words = append(words, w)
+		}
+	}
+	return words, found
 }
 
 func TestDecisions(t *testing.T) {
@@ -166,14 +178,11 @@ func TestNoAllocations(t *testing.T) {
 	b := small()
 	b.Vectors, b.Vocabulary = topics(t), 1000
 	m := open(t, b)
-	words := strings.Fields("a singer of country music and the merger of awards")
+	words, found := known(m, strings.Fields("a singer of country music and the merger of awards"))
 	var s Scorer
 	scores := make([]float64, 0, 8)
 	run := func() {
-		s.Reset(m)
-		for i, w := range words {
-			s.Add(m.Word(w), i)
-		}
+		s.Read(m, words, found)
 		scores = s.Scores(scores[:0], 0)
 	}
 	run()
