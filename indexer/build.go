@@ -42,9 +42,7 @@ The same input gives the same bytes.`,
 			case len(s.glossary)+len(s.articles) == 0:
 				return usagef("nothing to build from: name files with --glossary or --articles")
 			}
-			if os.Getenv("GOGC") == "" {
-				defer debug.SetGCPercent(debug.SetGCPercent(thrift))
-			}
+			defer saveMemory()()
 			return build(cmd, &s, out, meanings, quiet)
 		},
 	}
@@ -56,11 +54,17 @@ The same input gives the same bytes.`,
 	return cmd
 }
 
-// thrift is how much garbage a build may heap up, in percent of what it uses. A
-// glossary of a million forms takes half a gigabyte while it is compiled, and
-// collecting the garbage more often than Go does by itself costs little: it is
-// one run, and what lives at all lives long.
-const thrift = 40
+// saveMemory lets no more than 40% of what the program uses heap up as garbage,
+// until it is undone. A glossary of a million forms takes half a gigabyte, and to
+// collect the garbage more often than Go does by itself costs little: it is one
+// run, and what lives at all lives long. Who sets GOGC knows better.
+func saveMemory() (undo func()) {
+	if os.Getenv("GOGC") != "" {
+		return func() {}
+	}
+	before := debug.SetGCPercent(40)
+	return func() { debug.SetGCPercent(before) }
+}
 
 // wordVectors returns what the flag --vectors names.
 func wordVectors(name string) ([]byte, error) {
