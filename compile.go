@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,6 +14,7 @@ import (
 
 	"postil/internal/index"
 	"postil/internal/match"
+	"postil/internal/text"
 )
 
 // CompileOptions tunes Compile. The zero value compiles an English glossary
@@ -67,6 +69,24 @@ const MaxWords = match.MaxTokens
 // bytes, whatever the order of the terms. The error for a term is a *TermError;
 // several are joined.
 func Compile(terms []Term, o CompileOptions) ([]byte, error) {
+	var w index.Writer
+	if err := compile(&w, terms, o); err != nil {
+		return nil, err
+	}
+	return w.Bytes(), nil
+}
+
+// CompileTo writes the index that Compile makes to a file, which must be empty,
+// instead of holding it in memory. After an error the file is of no use.
+func CompileTo(file io.WriteSeeker, terms []Term, o CompileOptions) error {
+	w := index.NewWriter(file)
+	if err := compile(w, terms, o); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+func compile(w *index.Writer, terms []Term, o CompileOptions) error {
 	if o.Language == "" {
 		o.Language = "en"
 	}
@@ -77,54 +97,58 @@ func Compile(terms []Term, o CompileOptions) ([]byte, error) {
 		o.Warn = func(*TermError) {}
 	}
 	if err := checkTerms(terms); err != nil {
-		return nil, err
+		return err
 	}
-	c := &compiler{options: o, common: map[uint32]bool{}}
-	for i := range terms {
-		c.given = append(c.given, i)
+	c := &compiler{options: o, w: w, given: terms, order: make([]uint32, len(terms)), common: map[uint32]bool{}}
+	for i := range c.order {
+		c.order[i] = uint32(i)
 	}
-	slices.SortFunc(c.given, func(i, j int) int { return strings.Compare(terms[i].ID, terms[j].ID) })
-	for _, i := range c.given {
-		c.terms = append(c.terms, terms[i])
-	}
+	slices.SortFunc(c.order, func(i, j uint32) int { return strings.Compare(terms[i].ID, terms[j].ID) })
 	c.dict.English = isEnglish(o.Language)
 	return c.run()
 }
 
 type compiler struct {
 	options CompileOptions
-	terms   []Term // by id
-	given   []int  // their places in the slice given to Compile
+	given   []Term   // as they were given to Compile, which may be many: they are not copied
+	order   []uint32 // of given, by id: terms are numbered so
 	dict    match.Builder
-	w       index.Writer
+	w       *index.Writer
 
 	everyday map[string]bool // words that the glossary uses as everybody does
 	common   map[uint32]bool // terms with such a form
+
+	tokens []text.Token // scratch
 }
 
-func (c *compiler) run() ([]byte, error) {
+// term is the term with a number.
+func (c *compiler) term(i int) *Term { return &c.given[c.order[i]] }
+
+// termError is about a field of the term with a number.
+func (c *compiler) termError(i int, field string, err error) *TermError {
+	return &TermError{Index: int(c.order[i]), ID: c.term(i).ID, Field: field, Err: err}
+}
+
+func (c *compiler) run() error {
 	c.everyday = c.ambiguousWords()
 	if err := c.addForms(); err != nil {
-		return nil, err
+		return err
 	}
 	kinds := c.kinds()
-	m := meta{Language: c.options.Language, Terms: len(c.terms), Forms: c.dict.Forms(), Articles: len(c.options.Articles), Kinds: kinds}
+	m := meta{Language: c.options.Language, Terms: len(c.order), Forms: c.dict.Forms(), Articles: len(c.options.Articles), Kinds: kinds}
 	b, err := json.Marshal(m)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	c.w.Add("meta", b)
 	if err := c.addSenses(); err != nil {
-		return nil, err
+		return err
 	}
-	c.dict.Write(&c.w)
+	c.dict.Write(c.w)
 	if err := c.addTerms(kinds); err != nil {
-		return nil, err
+		return err
 	}
-	if err := c.addArticles(); err != nil {
-		return nil, err
-	}
-	return c.w.Bytes(), nil
+	return c.addArticles()
 }
 
 // checkTerms reports what no index can hold. What merely is no good glossary is
@@ -159,139 +183,67 @@ func validID(s string) bool {
 	return s != "" && len(s) <= 512 && utf8.ValidString(s) && strings.TrimSpace(s) == s && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
-// fieldForm is a surface form of a term and the field where it stands.
-type fieldForm struct{ field, written string }
-
-// formsOf lists the surface forms of a term.
-func formsOf(t *Term) []fieldForm {
-	out := []fieldForm{{"label", t.Label}}
-	for i, s := range t.Aliases {
-		out = append(out, fieldForm{fmt.Sprintf("aliases[%d]", i), s})
-	}
-	for i, s := range t.Abbreviations {
-		out = append(out, fieldForm{fmt.Sprintf("abbreviations[%d]", i), s})
-	}
-	return out
-}
-
-func (c *compiler) addForms() error {
-	var errs []error
-	for i := range c.terms {
-		t := &c.terms[i]
-		if i%1000 == 0 {
-			c.options.Progress("forms", i, len(c.terms))
-		}
-		for _, f := range formsOf(t) {
-			if err := c.addForm(uint32(i), t, f.field, f.written); err != nil {
-				errs = append(errs, &TermError{Index: c.given[i], ID: t.ID, Field: f.field, Err: err})
-			}
-		}
-	}
-	c.addVariants()
-	return errors.Join(errs...)
-}
-
-func (c *compiler) addForm(number uint32, t *Term, field, written string) error {
-	if len(written) > maxForm || !utf8.ValidString(written) {
-		return errFormUTF8
-	}
-	f := c.form(number, t, fieldForm{field, written})
-	f.Weak = isLetter(written) && len(formsOf(t)) > 1
-	if err := c.dict.Add(f); err != nil {
-		c.options.Warn(&TermError{Index: c.given[number], ID: t.ID, Field: field, Err: fmt.Errorf("%q: %w", written, err)})
-	}
-	return nil
-}
-
-// form is how a form of a term is compiled.
-func (c *compiler) form(number uint32, t *Term, of fieldForm) match.Form {
-	written := of.written
-	f := match.Form{Term: number, Written: written, Exact: wantsCase(t.Case, written), NoPlural: !t.plural(), Evidence: t.Evidence, Alias: strings.HasPrefix(of.field, "aliases")}
-	if w, ok := oneWord(written); ok && c.everyday[w] && !f.Exact {
-		f.Everyday = true
-		c.common[number] = true
-	}
-	return f
-}
-
-// plural reports whether a text may have plurals of the term's forms.
-func (t *Term) plural() bool { return t.Plural == nil || *t.Plural }
-
-// isLetter reports whether a form is a single letter of an alphabet with
-// capitals, or a digit.
-func isLetter(written string) bool {
-	r, size := utf8.DecodeRuneInString(written)
-	return size == len(written) && (unicode.IsUpper(r) || unicode.IsLower(r) || unicode.IsDigit(r))
-}
-
-// wantsCase applies a term's case rule to one of its forms.
-func wantsCase(rule Case, written string) bool {
-	switch rule {
-	case CaseExact:
-		return true
-	case CaseAny:
-		return false
-	}
-	capitals, letters := 0, 0
-	for _, r := range written {
-		letters++
-		if unicode.IsUpper(r) {
-			capitals++
-		}
-	}
-	return capitals >= 2 || capitals == 1 && letters <= 2
-}
-
 // kinds lists the kinds in use.
 func (c *compiler) kinds() []string {
 	kinds := []string{}
-	for _, t := range c.terms {
-		if t.Kind != "" {
-			kinds = append(kinds, t.Kind)
+	seen := map[string]bool{}
+	for i := range c.given {
+		if k := c.given[i].Kind; k != "" && !seen[k] {
+			seen[k] = true
+			kinds = append(kinds, k)
 		}
 	}
 	slices.Sort(kinds)
-	return slices.Compact(kinds)
+	return kinds
 }
 
 func (c *compiler) addTerms(kinds []string) error {
-	records := make([][]byte, len(c.terms))
-	order := make([]uint32, len(c.terms))
-	labels := make([]string, len(c.terms))
-	var attrs []byte
-	for i := range c.terms {
-		t := &c.terms[i]
+	records := c.w.Records("terms")
+	labels := make([]string, len(c.order))
+	attrs := make([]byte, 0, attrSize*len(c.order))
+	for i := range c.order {
+		t := c.term(i)
 		if i%1000 == 0 {
-			c.options.Progress("terms", i, len(c.terms))
+			c.options.Progress("terms", i, len(c.order))
 		}
 		b, err := encodeRecord(t)
 		if err != nil {
-			return &TermError{Index: c.given[i], ID: t.ID, Field: "term", Err: err}
+			return c.termError(i, "term", err)
 		}
-		records[i], labels[i], order[i] = b, foldLabel(t.Label), uint32(i)
+		records.Add(b)
+		labels[i] = foldLabel(t.Label)
 		kind, _ := slices.BinarySearch(kinds, t.Kind)
 		if t.Kind == "" {
 			kind = -1
 		}
 		attrs = appendAttributes(attrs, t, kind+1)
 	}
+	records.Close()
+	c.w.Add("attrs", attrs)
+	c.w.Add("order", byLabel(labels))
+	return nil
+}
+
+// byLabel lists the numbers of the terms in the order of their folded labels.
+func byLabel(labels []string) []byte {
+	order := make([]uint32, len(labels))
+	for i := range order {
+		order[i] = uint32(i)
+	}
 	slices.SortFunc(order, func(a, b uint32) int {
 		return cmp.Or(strings.Compare(labels[a], labels[b]), cmp.Compare(a, b))
 	})
-	var byLabel []byte
+	out := make([]byte, 0, 4*len(order))
 	for _, n := range order {
-		byLabel = binary.LittleEndian.AppendUint32(byLabel, n)
+		out = binary.LittleEndian.AppendUint32(out, n)
 	}
-	c.w.AddRecords("terms", records)
-	c.w.Add("attrs", attrs)
-	c.w.Add("order", byLabel)
-	return nil
+	return out
 }
 
 func (c *compiler) addArticles() error {
 	articles := slices.Clone(c.options.Articles)
 	slices.SortStableFunc(articles, func(a, b Article) int { return strings.Compare(a.ID, b.ID) })
-	records := make([][]byte, len(articles))
+	records := c.w.Records("arts")
 	for i, a := range articles {
 		if !validID(a.ID) {
 			return fmt.Errorf("article %q: id: %w", a.ID, errID)
@@ -303,9 +255,9 @@ func (c *compiler) addArticles() error {
 		if err != nil {
 			return fmt.Errorf("article %q: %w", a.ID, err)
 		}
-		records[i] = b
+		records.Add(b)
 		c.options.Progress("articles", i, len(articles))
 	}
-	c.w.AddRecords("arts", records)
+	records.Close()
 	return nil
 }

@@ -14,8 +14,8 @@ const minUses = 3
 // of the glossary and that its definitions of other terms use as everybody does.
 func (c *compiler) ambiguousWords() map[string]bool {
 	defined := 0
-	for _, t := range c.terms {
-		if t.Definition != "" {
+	for i := range c.given {
+		if c.given[i].Definition != "" {
 			defined++
 		}
 	}
@@ -24,8 +24,8 @@ func (c *compiler) ambiguousWords() map[string]bool {
 	}
 	everyday := text.Everyday()
 	names := map[string]map[int]bool{} // to the terms they name
-	for i := range c.terms {
-		for _, f := range formsOf(&c.terms[i]) {
+	for i := range c.order {
+		for f := range formsOf(c.term(i)) {
 			if w, ok := oneWord(f.written); ok && everyday[w] {
 				if names[w] == nil {
 					names[w] = map[int]bool{}
@@ -38,15 +38,22 @@ func (c *compiler) ambiguousWords() map[string]bool {
 	if len(names) == 0 {
 		return ambiguous
 	}
-	uses := map[string]int{}
-	for i, t := range c.terms {
-		seen := map[string]bool{}
-		for _, token := range text.Tokens(nil, t.Definition) {
-			n, _ := text.Normal(nil, t.Definition[token.Start:token.End], true)
-			if w := string(n); names[w] != nil && !names[w][i] && !seen[w] {
-				seen[w] = true
-				uses[w]++
-				ambiguous[w] = uses[w] >= minUses
+	type use struct{ terms, last int } // how many, and the last of them
+	uses := map[string]use{}
+	var normal []byte
+	for i := range c.order {
+		definition := c.term(i).Definition
+		c.tokens = text.Tokens(c.tokens[:0], definition)
+		for _, t := range c.tokens {
+			normal, _ = text.Normal(normal[:0], definition[t.Start:t.End], true)
+			terms := names[string(normal)]
+			if terms == nil || terms[i] {
+				continue
+			}
+			w := string(normal)
+			if u := uses[w]; u.terms == 0 || u.last != i {
+				uses[w] = use{u.terms + 1, i}
+				ambiguous[w] = u.terms+1 >= minUses
 			}
 		}
 	}

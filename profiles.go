@@ -18,7 +18,7 @@ const vocabulary = 10000
 
 // addSenses writes what is needed to choose between the terms of a form.
 func (c *compiler) addSenses() error {
-	b := sense.Builder{Words: c.words, Vocabulary: vocabulary}
+	b := sense.Builder{Senses: senses{c}, Words: c.words, Vocabulary: vocabulary}
 	if c.dict.English {
 		b.StopWords = stopWords()
 		b.Singular = singular
@@ -28,13 +28,6 @@ func (c *compiler) addSenses() error {
 				return err
 			}
 		}
-	}
-	labels := map[string]string{}
-	for _, t := range c.terms {
-		labels[t.ID] = t.Label
-	}
-	for i := range c.terms {
-		b.Senses = append(b.Senses, senseOf(&c.terms[i], labels))
 	}
 	c.dict.Groups(func(written string, terms []uint32) {
 		g := sense.Group{Form: written}
@@ -48,25 +41,41 @@ func (c *compiler) addSenses() error {
 	return nil
 }
 
-func senseOf(t *Term, labels map[string]string) sense.Sense {
+// senses are the terms as senses.
+type senses struct{ *compiler }
+
+func (c senses) Len() int { return len(c.order) }
+
+func (c senses) At(i int) sense.Sense {
+	t := c.term(i)
 	s := sense.Sense{Context: t.Context, NotContext: t.NotContext, Definition: t.Definition, Prior: t.Prior}
-	for _, f := range formsOf(t) {
+	for f := range formsOf(t) {
 		s.Names = append(s.Names, f.written)
 	}
 	s.Related = append(s.Related, t.Related...)
 	for _, id := range t.SeeAlso {
-		if l := labels[id]; l != "" {
+		if l := c.labelOf(id); l != "" {
 			s.Related = append(s.Related, l)
 		}
 	}
 	return s
 }
 
+// labelOf is the label of the term with an id, or "".
+func (c *compiler) labelOf(id string) string {
+	i, ok := slices.BinarySearchFunc(c.order, id, func(n uint32, id string) int { return strings.Compare(c.given[n].ID, id) })
+	if !ok {
+		return ""
+	}
+	return c.term(i).Label
+}
+
 // words are the words of s as the senses know them: folded, without possessive
 // endings, not stemmed.
 func (c *compiler) words(s string) []string {
-	var out []string
-	for _, t := range text.Tokens(nil, s) {
+	c.tokens = text.Tokens(c.tokens[:0], s)
+	out := make([]string, 0, len(c.tokens))
+	for _, t := range c.tokens {
 		if word := contextWord(s[t.Start:t.End]); word != "" {
 			out = append(out, word)
 		}

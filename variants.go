@@ -25,14 +25,14 @@ type variant struct {
 // addVariants adds the variants of all forms, after all forms and weak ones last.
 func (c *compiler) addVariants() {
 	var weak []match.Form
-	for i := range c.terms {
-		t := &c.terms[i]
+	for i := range c.order {
+		t := c.term(i)
 		if i%1000 == 0 {
-			c.options.Progress("variants", i, len(c.terms))
+			c.options.Progress("variants", i, len(c.order))
 		}
-		for _, f := range formsOf(t) {
+		for f := range formsOf(t) {
 			for _, v := range c.variants(t, f.written) {
-				form := c.form(uint32(i), t, fieldForm{f.field, v.written})
+				form := c.form(uint32(i), t, fieldForm{v.written, f.list, f.item})
 				form.NoPlural = form.NoPlural || v.adjective
 				if form.Weak = v.weak; v.weak {
 					weak = append(weak, form)

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
 	"postil"
 	"postil/indexer/atomicfile"
 	"postil/indexer/diag"
+	"postil/indexer/indexfile"
 	"postil/indexer/vectors"
 )
 
@@ -40,6 +42,7 @@ The same input gives the same bytes.`,
 			case len(s.glossary)+len(s.articles) == 0:
 				return usagef("nothing to build from: name files with --glossary or --articles")
 			}
+			defer saveMemory()()
 			return build(cmd, &s, out, meanings, quiet)
 		},
 	}
@@ -49,6 +52,18 @@ The same input gives the same bytes.`,
 	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, "print errors only")
 	completeFiles(cmd, "output", []string{".postil"})
 	return cmd
+}
+
+// saveMemory lets no more than 40% of what the program uses heap up as garbage,
+// until it is undone. A glossary of a million forms takes half a gigabyte, and to
+// collect the garbage more often than Go does by itself costs little: it is one
+// run, and what lives at all lives long. Who sets GOGC knows better.
+func saveMemory() (undo func()) {
+	if os.Getenv("GOGC") != "" {
+		return func() {}
+	}
+	before := debug.SetGCPercent(40)
+	return func() { debug.SetGCPercent(before) }
 }
 
 // wordVectors returns what the flag --vectors names.
@@ -81,41 +96,33 @@ func build(cmd *cobra.Command, s *sources, out, meanings string, quiet bool) err
 			return err
 		}
 	}
+	m.found = nil // the compiler needs the room: they may be a million
 	v, err := wordVectors(meanings)
 	if err != nil {
 		return err
 	}
-	index, left, err := m.compile(v, bar.update)
+	left := 0 // forms without effect
+	o := m.options(v)
+	o.Progress = bar.update
+	o.Warn = func(*postil.TermError) { left++ }
+	err = atomicfile.Write(out, func(f io.WriteSeeker) error { return postil.CompileTo(f, m.terms, o) })
 	bar.finish()
 	if err != nil {
-		return err
-	}
-	if err := atomicfile.Write(out, func(w io.Writer) error {
-		_, err := w.Write(index)
-		return err
-	}); err != nil {
-		return fmt.Errorf("write the index: %w", err)
+		return fmt.Errorf("build the index: %w", err)
 	}
 	if quiet {
 		return nil
 	}
-	return m.summary(cmd.OutOrStdout(), out, index, left)
+	return m.summary(cmd.OutOrStdout(), out, left)
 }
 
-// compile makes the index and counts the forms that were left out of it.
-func (m *material) compile(vectors []byte, progress func(stage string, done, total int)) (index []byte, left int, err error) {
-	index, err = postil.Compile(m.terms, postil.CompileOptions{
-		Language: m.language,
-		Vectors:  vectors,
-		Articles: m.articles,
-		Progress: progress,
-		Warn:     func(*postil.TermError) { left++ },
-	})
-	return index, left, err
+// options are those for compiling the material.
+func (m *material) options(vectors []byte) postil.CompileOptions {
+	return postil.CompileOptions{Language: m.language, Vectors: vectors, Articles: m.articles}
 }
 
-func (m *material) summary(w io.Writer, path string, index []byte, left int) error {
-	a, err := postil.Open(index)
+func (m *material) summary(w io.Writer, path string, left int) error {
+	a, err := indexfile.Map(path)
 	if err != nil {
 		return fmt.Errorf("the new index cannot be opened: %w", err)
 	}

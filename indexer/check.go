@@ -39,6 +39,7 @@ The exit status is 1 if there are errors and 2 if a file cannot be read.`,
 			case len(s.glossary) == 0:
 				return usagef("nothing to check: name files with --glossary")
 			}
+			defer saveMemory()()
 			g, err := source.ReadGlossary(s.glossary...)
 			if err != nil {
 				return err

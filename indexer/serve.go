@@ -174,7 +174,7 @@ func (s *service) rebuild() error {
 	if err := m.report(s.errs, diag.Style{Color: colorFlag("auto").on(s.errs)}); err != nil {
 		return err
 	}
-	index, _, err := m.compile(vectors.English(), nil)
+	index, err := postil.Compile(m.terms, m.options(vectors.English()))
 	if err != nil {
 		return err
 	}
@@ -185,7 +185,7 @@ func (s *service) rebuild() error {
 	if s.digest == a.Digest() {
 		return nil
 	}
-	err = atomicfile.Write(s.index, func(w io.Writer) error {
+	err = atomicfile.Write(s.index, func(w io.WriteSeeker) error {
 		_, err := w.Write(index)
 		return err
 	})

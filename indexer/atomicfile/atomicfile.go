@@ -3,7 +3,6 @@
 package atomicfile
 
 import (
-	"bufio"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -17,8 +16,8 @@ import (
 // temporary file in the same folder, is flushed to the disk, and takes the
 // place of the old file only then. A symbolic link is followed; what is not a
 // regular file is refused. A new file gets the mode that the umask leaves, an
-// old one keeps its own.
-func Write(path string, write func(io.Writer) error) (err error) {
+// old one keeps its own. Writes are not gathered.
+func Write(path string, write func(io.WriteSeeker) error) (err error) {
 	mode := fs.FileMode(0o666)
 	target, err := filepath.EvalSymlinks(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -37,6 +36,7 @@ func Write(path string, write func(io.Writer) error) (err error) {
 		return err
 	}
 	kept := false
+	defer whenInterrupted(func() { os.Remove(temporary) })()
 	defer func() {
 		if !kept {
 			f.Close()
@@ -48,11 +48,7 @@ func Write(path string, write func(io.Writer) error) (err error) {
 			return err
 		}
 	}
-	buffered := bufio.NewWriterSize(f, 1<<16)
-	if err := write(buffered); err != nil {
-		return err
-	}
-	if err := buffered.Flush(); err != nil {
+	if err := write(f); err != nil {
 		return err
 	}
 	if err := f.Sync(); err != nil {

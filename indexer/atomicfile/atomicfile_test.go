@@ -14,8 +14,8 @@ import (
 	"postil/indexer/atomicfile"
 )
 
-func text(s string) func(io.Writer) error {
-	return func(w io.Writer) error {
+func text(s string) func(io.WriteSeeker) error {
+	return func(w io.WriteSeeker) error {
 		_, err := io.WriteString(w, s)
 		return err
 	}
@@ -83,10 +83,10 @@ func TestSymbolicLink(t *testing.T) {
 
 func TestFailures(t *testing.T) {
 	broken := errors.New("broken")
-	for name, write := range map[string]func(io.Writer) error{
-		"at once":        func(io.Writer) error { return broken },
-		"after a little": func(w io.Writer) error { return errors.Join(text("half")(w), broken) },
-		"after a lot":    func(w io.Writer) error { return errors.Join(text(strings.Repeat("x", 1<<20))(w), broken) },
+	for name, write := range map[string]func(io.WriteSeeker) error{
+		"at once":        func(io.WriteSeeker) error { return broken },
+		"after a little": func(w io.WriteSeeker) error { return errors.Join(text("half")(w), broken) },
+		"after a lot":    func(w io.WriteSeeker) error { return errors.Join(text(strings.Repeat("x", 1<<20))(w), broken) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, file := folder(t)
@@ -110,20 +110,11 @@ func TestFailures(t *testing.T) {
 	expect(t, dir, file, "old")
 }
 
-// TestKilled kills a process in the middle of writing.
-func TestKilled(t *testing.T) {
-	if file := os.Getenv("ATOMICFILE_TEST"); file != "" {
-		err := atomicfile.Write(file, func(w io.Writer) error {
-			if err := text(strings.Repeat("new", 1<<20))(w); err != nil {
-				return err
-			}
-			fmt.Println("half way")
-			select {}
-		})
-		t.Fatal("the write ended:", err)
-	}
-	_, file := folder(t)
-	cmd := exec.Command(os.Args[0], "-test.run=^TestKilled$")
+// child starts this test again as a process that replaces file and stops half
+// way.
+func child(t *testing.T, file string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], "-test.run=^TestHalfWay$")
 	cmd.Env = append(os.Environ(), "ATOMICFILE_TEST="+file)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -136,6 +127,28 @@ func TestKilled(t *testing.T) {
 	if err != nil || line != "half way\n" {
 		t.Errorf("the child said %q, %v", line, err)
 	}
+	return cmd
+}
+
+func TestHalfWay(t *testing.T) {
+	file := os.Getenv("ATOMICFILE_TEST")
+	if file == "" {
+		t.Skip("for other tests to run")
+	}
+	err := atomicfile.Write(file, func(w io.WriteSeeker) error {
+		if err := text(strings.Repeat("new", 1<<20))(w); err != nil {
+			return err
+		}
+		fmt.Println("half way")
+		select {}
+	})
+	t.Fatal("the write ended:", err)
+}
+
+// TestKilled kills a process in the middle of writing.
+func TestKilled(t *testing.T) {
+	_, file := folder(t)
+	cmd := child(t, file)
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
@@ -144,4 +157,18 @@ func TestKilled(t *testing.T) {
 	if err != nil || string(got) != "old" {
 		t.Errorf("the file holds %d bytes, %v, want the old ones", len(got), err)
 	}
+}
+
+// TestInterrupted asks a process to end in the middle of writing.
+func TestInterrupted(t *testing.T) {
+	dir, file := folder(t)
+	cmd := child(t, file)
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		_ = cmd.Process.Kill()
+		t.Skip(err)
+	}
+	if err := cmd.Wait(); err == nil {
+		t.Error("the child came to a good end")
+	}
+	expect(t, dir, file, "old")
 }

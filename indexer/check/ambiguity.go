@@ -1,6 +1,7 @@
 package check
 
 import (
+	"hash/maphash"
 	"slices"
 	"strings"
 
@@ -19,20 +20,25 @@ type owner struct {
 // words; forms that differ in letter case are kept apart if one of them matches
 // only as written.
 func (c *checker) ambiguity() {
-	first := make(map[string]int32, len(c.Terms)) // term that has a form
+	// The first term that has a form, by the form's hash: few of a million forms
+	// are shared, and where two hashes are equal by chance no term owns both.
+	first := make(map[uint64]int32, len(c.Terms))
+	seed := maphash.MakeSeed()
 	var order []string
 	owners := map[string][]owner{}
 	for i := range c.Terms {
 		for _, f := range formsOf(&c.Terms[i]) {
-			key := c.normal(f.written)
-			if key == "" {
+			normal := c.normal(f.written)
+			if len(normal) == 0 {
 				continue
 			}
-			before, shared := first[key]
+			hash := maphash.Bytes(seed, normal)
+			before, shared := first[hash]
 			if !shared {
-				first[key] = int32(i)
+				first[hash] = int32(i)
 				continue
 			}
+			key := string(normal)
 			if owners[key] == nil {
 				order = append(order, key)
 				owners[key] = c.owned(int(before), key)
@@ -51,16 +57,16 @@ func (c *checker) ambiguity() {
 func (c *checker) owned(i int, key string) []owner {
 	var owners []owner
 	for _, f := range formsOf(&c.Terms[i]) {
-		if c.normal(f.written) == key {
+		if string(c.normal(f.written)) == key {
 			owners = append(owners, owner{i, f})
 		}
 	}
 	return owners
 }
 
-// normal makes a string that is equal for forms that the engine takes for
-// equal, letter case aside.
-func (c *checker) normal(written string) string {
+// normal makes what is equal for forms that the engine takes for equal, letter
+// case aside. It is valid until the next call.
+func (c *checker) normal(written string) []byte {
 	c.tokens = text.Tokens(c.tokens[:0], written)
 	c.key = c.key[:0]
 	for i, t := range c.tokens {
@@ -69,7 +75,7 @@ func (c *checker) normal(written string) string {
 		}
 		c.key, _ = text.Normal(c.key, written[t.Start:t.End], isEnglish(c.Language))
 	}
-	return string(c.key)
+	return c.key
 }
 
 // shared reports each owner of a form that has a rival and no context.

@@ -41,6 +41,7 @@ func Glossary(g *source.Glossary) []diag.Diagnostic {
 		c.seeAlso(i, t)
 		c.shown(i, t)
 	}
+	c.ids, c.names = nil, nil // room for what follows
 	c.ambiguity()
 	return diag.Sort(c.found)
 }

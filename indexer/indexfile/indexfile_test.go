@@ -29,7 +29,7 @@ func TestReplaced(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "site.postil")
 			put := func(data []byte) {
-				err := atomicfile.Write(path, func(w io.Writer) error { _, err := w.Write(data); return err })
+				err := atomicfile.Write(path, func(w io.WriteSeeker) error { _, err := w.Write(data); return err })
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -12,11 +12,12 @@ import (
 // title, text, url, published and headings, of which id and text are required.
 // Other fields are ignored: exports have them.
 func readArticleLines(f *file, c *collector) {
+	r := newJSONReader()
 	c.err = eachLine(f, func(line int, data []byte, problem *nodeError) {
 		var n node
 		if problem == nil {
 			var err error
-			n, err = parseJSON(data, line)
+			n, err = r.parse(data, line)
 			errors.As(err, &problem)
 		}
 		if problem != nil {

@@ -102,16 +102,15 @@ func (d *decoder) term(n *node) {
 		return
 	}
 	var t postil.Term
-	p := place{file: d.file, line: int32(n.line), col: int32(n.column)}
+	d.glossary.places.begin(d.file, n)
 	d.object(n, fieldNames[:termFields], func(name string, v *node) {
-		p.add(name, 0, v)
-		d.set(&t, &p, name, v)
+		d.glossary.places.add(name, 0, v)
+		d.set(&t, name, v)
 	})
 	d.glossary.Terms = append(d.glossary.Terms, t)
-	d.glossary.places = append(d.glossary.places, p)
 }
 
-func (d *decoder) set(t *postil.Term, p *place, name string, v *node) {
+func (d *decoder) set(t *postil.Term, name string, v *node) {
 	switch name {
 	case "id":
 		if d.want(name, v, text) {
@@ -128,19 +127,19 @@ func (d *decoder) set(t *postil.Term, p *place, name string, v *node) {
 	case "case":
 		t.Case = d.letterCase(v)
 	case "abbreviations":
-		t.Abbreviations = d.texts(name, p, v)
+		t.Abbreviations = d.texts(name, v)
 	case "aliases":
-		t.Aliases = d.texts(name, p, v)
+		t.Aliases = d.texts(name, v)
 	case "related":
-		t.Related = d.texts(name, p, v)
+		t.Related = d.texts(name, v)
 	case "context":
-		t.Context = d.texts(name, p, v)
+		t.Context = d.texts(name, v)
 	case "not_context":
-		t.NotContext = d.texts(name, p, v)
+		t.NotContext = d.texts(name, v)
 	case "see_also":
-		t.SeeAlso = d.texts(name, p, v)
+		t.SeeAlso = d.texts(name, v)
 	case "sources":
-		t.Sources = d.sources(p, v)
+		t.Sources = d.sources(v)
 	case "plural":
 		if b, ok := d.bool(name, v); ok {
 			t.Plural = &b
@@ -182,7 +181,7 @@ func (d *decoder) text(name string, v *node) string {
 	return strings.TrimSpace(v.text)
 }
 
-func (d *decoder) texts(name string, p *place, v *node) []string {
+func (d *decoder) texts(name string, v *node) []string {
 	if !d.want(name, v, list) || len(v.items) == 0 {
 		return nil
 	}
@@ -196,13 +195,13 @@ func (d *decoder) texts(name string, p *place, v *node) []string {
 			}
 			continue
 		}
-		p.add(name, len(out)+1, item)
+		d.glossary.places.add(name, len(out)+1, item)
 		out = append(out, s)
 	}
 	return out
 }
 
-func (d *decoder) sources(p *place, v *node) []postil.Source {
+func (d *decoder) sources(v *node) []postil.Source {
 	if !d.want("sources", v, list) {
 		return nil
 	}
@@ -213,9 +212,9 @@ func (d *decoder) sources(p *place, v *node) []postil.Source {
 			continue
 		}
 		var s postil.Source
-		p.add("sources", len(out)+1, item)
+		d.glossary.places.add("sources", len(out)+1, item)
 		d.object(item, []string{"title", "url"}, func(name string, v *node) {
-			p.add("sources."+name, len(out)+1, v)
+			d.glossary.places.add("sources."+name, len(out)+1, v)
 			if name == "title" {
 				s.Title = d.text("title", v)
 			} else {

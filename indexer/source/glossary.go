@@ -23,19 +23,19 @@ type Glossary struct {
 	// Files are the files read.
 	Files []string
 
-	places []place // of Terms
+	places places // of Terms
 }
 
 // At returns where a field of Terms[i] was written, or where the term begins
 // if the field is not there. Fields are named as in the files.
 func (g *Glossary) At(i int, field string) diag.Position {
-	return g.places[i].find(field, 0)
+	return g.places.find(i, field, 0)
 }
 
 // AtItem returns where the n-th item of a list field was written, counting
 // from 0. The fields of a source are called sources.title and sources.url.
 func (g *Glossary) AtItem(i int, field string, n int) diag.Position {
-	return g.places[i].find(field, n+1)
+	return g.places.find(i, field, n+1)
 }
 
 // glossaryFormats maps extensions to readers.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -28,18 +29,25 @@ func readJSON(f *file, d *decoder) {
 	if !ok {
 		return
 	}
-	n, err := parseJSON(data, 1)
+	n, err := newJSONReader().parse(data, 1)
 	d.jsonValue(&n, err, d.document)
 }
 
 // readJSONLines reads a file with one term a line; blank lines are passed over.
 func readJSONLines(f *file, d *decoder) {
+	var n int
+	if n, d.err = countLines(f); d.err != nil {
+		return
+	}
+	// Terms are large: a slice that grew with them would be a copy too many.
+	d.glossary.Terms = slices.Grow(d.glossary.Terms, n)
+	r := newJSONReader()
 	d.err = eachLine(f, func(line int, data []byte, problem *nodeError) {
 		if problem != nil {
 			d.report(&problem.at, problem.code, "%s", problem.message)
 			return
 		}
-		n, err := parseJSON(data, line)
+		n, err := r.parse(data, line)
 		d.jsonValue(&n, err, d.term)
 	})
 }
@@ -85,13 +93,55 @@ func eachLine(f *file, do func(line int, data []byte, problem *nodeError)) error
 	}
 }
 
-// parseJSON returns the value that data holds; line is the number of data's
-// first line. The error is a *nodeError.
-func parseJSON(data []byte, line int) (node, error) {
-	r := jsonReader{
-		decoder: jsontext.NewDecoder(bytes.NewBuffer(data), jsontext.AllowDuplicateNames(true)),
-		at:      locator{data: data, line: line, column: 1},
+// minTerm is the length of the shortest line with a term.
+const minTerm = len(`{"id":"a","label":"a"}`)
+
+// countLines estimates how many terms a file has. What can be read only once has
+// none.
+func countLines(f *file) (int, error) {
+	r, err := os.Open(f.path)
+	if err != nil {
+		return 0, err
 	}
+	defer r.Close()
+	if info, err := r.Stat(); err != nil || !info.Mode().IsRegular() {
+		return 0, err
+	}
+	n, size := 1, 0
+	buffer := make([]byte, 1<<16)
+	for {
+		read, err := r.Read(buffer)
+		n += bytes.Count(buffer[:read], []byte("\n"))
+		size += read
+		if err == io.EOF {
+			return min(n, size/minTerm), nil
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+}
+
+// jsonReader turns tokens into nodes, one text after the other.
+type jsonReader struct {
+	input   bytes.Buffer
+	decoder *jsontext.Decoder
+	at      locator
+	texts   texts
+	fields  []field // of the outermost object
+}
+
+func newJSONReader() *jsonReader {
+	return &jsonReader{decoder: jsontext.NewDecoder(&bytes.Buffer{})}
+}
+
+// parse returns the value that data holds; line is the number of data's first
+// line. The value is valid until the next call, its texts for ever. The error is
+// a *nodeError.
+func (r *jsonReader) parse(data []byte, line int) (node, error) {
+	r.input = *bytes.NewBuffer(data)
+	r.decoder.Reset(&r.input, jsontext.AllowDuplicateNames(true))
+	r.at = locator{data: data, line: line, column: 1}
 	n, err := r.node(0)
 	if err == nil {
 		if _, more := r.decoder.ReadToken(); more == io.EOF {
@@ -101,12 +151,6 @@ func parseJSON(data []byte, line int) (node, error) {
 		err = &nodeError{at: end, code: "syntax", message: "not JSON: more follows the value"}
 	}
 	return n, err
-}
-
-// jsonReader turns tokens into nodes.
-type jsonReader struct {
-	decoder *jsontext.Decoder
-	at      locator
 }
 
 // skip returns the place of the next token.
@@ -124,9 +168,28 @@ func (r *jsonReader) skip() node {
 func (r *jsonReader) next() (jsontext.Token, node, error) {
 	here := r.skip()
 	t, err := r.decoder.ReadToken()
-	if err == nil {
-		return t, here, nil
+	if err != nil {
+		err = r.problem(here, err)
 	}
+	return t, here, err
+}
+
+// string returns the next token, which is a text or a name, and its place.
+func (r *jsonReader) string() (string, node, error) {
+	here := r.skip()
+	v, err := r.decoder.ReadValue()
+	if err != nil {
+		return "", here, r.problem(here, err)
+	}
+	s, err := r.texts.unquote(v)
+	if err != nil {
+		err = r.problem(here, err)
+	}
+	return s, here, err
+}
+
+// problem turns an error of the decoder into a *nodeError.
+func (r *jsonReader) problem(here node, err error) error {
 	bad := &nodeError{at: here, code: "syntax", message: "not JSON: " + err.Error()}
 	var syntax *jsontext.SyntacticError
 	switch {
@@ -141,10 +204,15 @@ func (r *jsonReader) next() (jsontext.Token, node, error) {
 	case err == io.EOF:
 		bad.message = "not JSON: nothing there"
 	}
-	return t, here, bad
+	return bad
 }
 
 func (r *jsonReader) node(depth int) (node, error) {
+	if r.decoder.PeekKind() == jsontext.KindString && depth <= maxDepth {
+		s, n, err := r.string()
+		n.kind, n.text = text, s
+		return n, err
+	}
 	t, n, err := r.next()
 	if err != nil {
 		return n, err
@@ -157,8 +225,6 @@ func (r *jsonReader) node(depth int) (node, error) {
 		return r.object(n, depth)
 	case jsontext.KindBeginArray:
 		return r.list(n, depth)
-	case jsontext.KindString:
-		n.kind, n.text = text, t.String()
 	case jsontext.KindNumber:
 		n.kind, n.text = number, t.String()
 	case jsontext.KindTrue, jsontext.KindFalse:
@@ -182,17 +248,26 @@ func (r *jsonReader) list(n node, depth int) (node, error) {
 
 func (r *jsonReader) object(n node, depth int) (node, error) {
 	n.kind = object
+	if depth == 0 {
+		n.fields = r.fields[:0]
+	}
 	for r.decoder.PeekKind() != jsontext.KindEndObject {
-		name, at, err := r.next()
+		if r.decoder.PeekKind() != jsontext.KindString { // an error: say which
+			_, _, err := r.next()
+			return n, err
+		}
+		name, at, err := r.string()
 		if err != nil {
 			return n, err
 		}
-		written := name.String() // before the next token overwrites it
 		value, err := r.node(depth + 1)
 		if err != nil {
 			return n, err
 		}
-		n.fields = append(n.fields, field{name: written, line: at.line, column: at.column, value: value})
+		n.fields = append(n.fields, field{name: name, line: at.line, column: at.column, value: value})
+	}
+	if depth == 0 {
+		r.fields = n.fields
 	}
 	_, _, err := r.next()
 	return n, err

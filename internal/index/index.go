@@ -8,11 +8,14 @@
 //	8       4     format version, currently 1
 //	12      4     number of sections, n
 //	16      8     length of the file
-//	24      32    digest: SHA-256 of the section table and of all sections
+//	24      32    digest: SHA-256 of all that follows the header
 //	56      4     CRC-32C of the bytes 0 to 56 and of the section table
 //	60      4     zero
-//	64      32*n  section table
-//	…             sections, padded with zeros between them
+//	64            sections, each padded with zeros to a multiple of eight bytes
+//	…       32*n  section table, up to the end of the file
+//
+// The table stands at the end and the header is written last, so that an index
+// can be written section by section, without being held in memory.
 //
 // An entry of the section table:
 //
@@ -100,16 +103,16 @@ func Open(data []byte) (*File, error) {
 	if v := le.Uint32(data[8:]); v != version {
 		return nil, Errorf("header", "%w: the file has version %d, this program reads %d", ErrVersion, v, version)
 	}
+	if length := le.Uint64(data[16:]); length != uint64(len(data)) {
+		return nil, Errorf("header", "the file has %d bytes and should have %d", len(data), length)
+	}
 	n := int(le.Uint32(data[12:]))
 	if n > maxEntries || headerSize+n*entrySize > len(data) {
 		return nil, Errorf("header", "the section table does not fit in the file")
 	}
-	table := data[headerSize : headerSize+n*entrySize]
+	table := data[len(data)-n*entrySize:]
 	if crc32.Update(Checksum(data[:56]), crc32.MakeTable(crc32.Castagnoli), table) != le.Uint32(data[56:]) || le.Uint32(data[60:]) != 0 {
 		return nil, Errorf("header", "checksum mismatch")
-	}
-	if length := le.Uint64(data[16:]); length != uint64(len(data)) {
-		return nil, Errorf("header", "the file has %d bytes and should have %d", len(data), length)
 	}
 	f := &File{data: data}
 	return f, f.readTable(table)
@@ -117,7 +120,8 @@ func Open(data []byte) (*File, error) {
 
 func (f *File) readTable(table []byte) error {
 	le := binary.LittleEndian
-	end := int64(headerSize + len(table))
+	start := int64(len(f.data) - len(table))
+	end := int64(headerSize)
 	for i := 0; i < len(table); i += entrySize {
 		e := table[i : i+entrySize]
 		s := Section{
@@ -126,13 +130,8 @@ func (f *File) readTable(table []byte) error {
 			CRC:  le.Uint32(e[24:]),
 			Lazy: le.Uint32(e[28:])&flagLazy != 0,
 		}
-		if s.Offset < end || s.Offset-end > 7 || s.Length < 0 || s.Length > int64(len(f.data))-s.Offset {
+		if s.Offset < end || s.Length < 0 || s.Offset > start || s.Length > start-s.Offset || !f.padding(end, s.Offset) {
 			return Errorf(s.Name, "the section lies outside of its place in the file")
-		}
-		for _, b := range f.data[end:s.Offset] {
-			if b != 0 {
-				return Errorf(s.Name, "the padding before the section is not empty")
-			}
 		}
 		end = s.Offset + s.Length
 		if !s.Lazy && Checksum(f.bytes(s)) != s.CRC {
@@ -140,10 +139,24 @@ func (f *File) readTable(table []byte) error {
 		}
 		f.sections = append(f.sections, s)
 	}
-	if end != int64(len(f.data)) {
-		return Errorf("header", "%d bytes follow the last section", int64(len(f.data))-end)
+	if !f.padding(end, start) {
+		return Errorf("header", "%d bytes lie between the last section and the section table", start-end)
 	}
 	return nil
+}
+
+// padding reports whether the bytes from one place to another are no more than
+// zeros before a multiple of eight.
+func (f *File) padding(from, to int64) bool {
+	if to-from > 7 {
+		return false
+	}
+	for _, b := range f.data[from:to] {
+		if b != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func trimZeros(b []byte) string {
@@ -192,10 +205,8 @@ func (f *File) Verify() error {
 			return Errorf(s.Name, "checksum mismatch")
 		}
 	}
-	if d := digest(f.data[headerSize:]); string(d[:]) != string(f.data[24:56]) {
+	if d := sha256.Sum256(f.data[headerSize:]); string(d[:]) != string(f.data[24:56]) {
 		return Errorf("header", "digest mismatch")
 	}
 	return nil
 }
-
-func digest(b []byte) [32]byte { return sha256.Sum256(b) }

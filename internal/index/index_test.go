@@ -11,7 +11,11 @@ import (
 func sample() []byte {
 	var w Writer
 	w.Add("meta", []byte(`{"language":"en"}`))
-	w.AddRecords("terms", [][]byte{[]byte("alpha"), nil, []byte("gamma, longer")})
+	r := w.Records("terms")
+	for _, s := range []string{"alpha", "", "gamma, longer"} {
+		r.Add([]byte(s))
+	}
+	r.Close()
 	w.Add("empty", nil)
 	w.AddLazy("tail", []byte("xyz"))
 	return w.Bytes()

@@ -19,26 +19,41 @@ type Records struct {
 	checked   []atomic.Uint32 // a bit per record
 }
 
-// AddRecords appends the two sections for records: name and name+"dat".
-func (w *Writer) AddRecords(name string, records [][]byte) {
-	le := binary.LittleEndian
-	dir := make([]byte, 0, 8+8*(len(records)+1)+4*len(records))
-	dir = le.AppendUint32(dir, uint32(len(records)))
-	dir = le.AppendUint32(dir, 0)
-	var data []byte
-	for _, r := range records {
-		dir = le.AppendUint64(dir, uint64(len(data)))
-		data = append(data, r...)
-	}
-	dir = le.AppendUint64(dir, uint64(len(data)))
-	for _, r := range records {
-		dir = le.AppendUint32(dir, Checksum(r))
-	}
-	w.Add(name, dir)
-	w.AddLazy(name+"dat", data)
+// RecordWriter writes records one after the other: first their data, and the
+// directory when it is closed. No other section may be added before that.
+type RecordWriter struct {
+	w       *Writer
+	name    string
+	size    uint64
+	offsets []byte
+	sums    []byte
 }
 
-// Records opens the two sections that AddRecords wrote.
+// Records begins the two sections for records: name+"dat" and name.
+func (w *Writer) Records(name string) *RecordWriter {
+	w.begin(name+"dat", true)
+	return &RecordWriter{w: w, name: name}
+}
+
+// Add writes a record.
+func (r *RecordWriter) Add(record []byte) {
+	r.w.write(record)
+	r.offsets = binary.LittleEndian.AppendUint64(r.offsets, r.size)
+	r.sums = binary.LittleEndian.AppendUint32(r.sums, Checksum(record))
+	r.size += uint64(len(record))
+}
+
+// Close writes the directory.
+func (r *RecordWriter) Close() {
+	r.w.end()
+	r.w.begin(r.name, false)
+	r.w.write(binary.LittleEndian.AppendUint64(nil, uint64(len(r.sums)/4)))
+	r.w.write(binary.LittleEndian.AppendUint64(r.offsets, r.size))
+	r.w.write(r.sums)
+	r.w.end()
+}
+
+// Records opens the two sections of a RecordWriter.
 func (f *File) Records(name string) (*Records, error) {
 	dir, err := f.Section(name)
 	if err != nil {

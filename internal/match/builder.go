@@ -1,15 +1,12 @@
 package match
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"math/bits"
 	"slices"
 	"unicode"
 	"unicode/utf8"
 
-	"postil/internal/index"
 	"postil/internal/text"
 )
 
@@ -46,46 +43,49 @@ type Builder struct {
 	classes map[string]uint32
 	keys    []string // in the order in which they came
 	last    uint32   // class
-	root    *node
-	nodes   int
-	forms   int
+	trie    growing
 	tokens  []text.Token
+	normal  []byte
 }
 
-// newForm is a form that is being compiled.
+// newForm is a form that is being compiled; see form.
 type newForm struct {
-	form
-	written string
+	term     uint32
+	flags    Flags
+	plural   uint32
+	singular uint32
+	group    uint32
+	next     uint32 // form of its node
+	written  string
 }
 
-type node struct {
-	class    uint32
-	id       uint32
-	children map[uint32]*node
-	forms    []newForm
+// same reports whether two forms demand the same for the same term.
+func (f *newForm) same(o *newForm) bool {
+	return f.term == o.term && f.flags == o.flags && f.plural == o.plural && f.singular == o.singular && f.written == o.written
 }
 
-// Class returns the class of a normal form, a new one if it had none. Words that
+// class returns the class of a normal form, a new one if it had none. Words that
 // are only spelled differently share one.
-func (b *Builder) Class(normal string) uint32 {
-	if c, ok := b.classes[normal]; ok {
+func (b *Builder) class(normal []byte) uint32 {
+	if c, ok := b.classes[string(normal)]; ok {
 		return c
 	}
 	if b.classes == nil {
 		b.classes = map[string]uint32{}
 	}
+	word := string(normal)
 	var spellings []string
 	if b.English {
-		spellings = text.Spellings(normal)
+		spellings = text.Spellings(word)
 	}
 	for _, s := range spellings {
 		if c, ok := b.classes[s]; ok {
-			b.key(normal, c)
+			b.key(word, c)
 			return c
 		}
 	}
 	b.last++
-	b.key(normal, b.last)
+	b.key(word, b.last)
 	for _, s := range spellings {
 		if len(s) <= MaxToken {
 			b.key(s, b.last)
@@ -103,41 +103,37 @@ func (b *Builder) key(normal string, class uint32) {
 // Add compiles a form. Adding the same form of the same term again does nothing.
 func (b *Builder) Add(f Form) error {
 	at, o, err := b.place(f)
-	if err != nil || slices.ContainsFunc(at.forms, func(x newForm) bool {
-		x.flags |= o.flags & flagAlias
-		return x == o
-	}) {
+	if err != nil {
 		return err
 	}
-	b.put(at, o)
+	for old := range b.trie.formsAt(at) {
+		x := *old
+		x.flags |= o.flags & flagAlias
+		if x.same(&o) {
+			return nil
+		}
+	}
+	b.trie.put(at, o)
 	return nil
-}
-
-func (b *Builder) put(at *node, o newForm) {
-	at.forms = append(at.forms, o)
-	b.forms++
 }
 
 // place finds the node for a form, which may be new, and what the form demands
 // there.
-func (b *Builder) place(f Form) (*node, newForm, error) {
+func (b *Builder) place(f Form) (node uint32, _ newForm, err error) {
 	b.tokens = text.Tokens(b.tokens[:0], f.Written)
 	switch {
 	case len(b.tokens) == 0:
-		return nil, newForm{}, ErrNoToken
+		return 0, newForm{}, ErrNoToken
 	case len(b.tokens) > MaxTokens:
-		return nil, newForm{}, ErrTooLong
+		return 0, newForm{}, ErrTooLong
 	}
 	for _, t := range b.tokens {
-		if n, _ := text.Normal(nil, f.Written[t.Start:t.End], b.English); len(n) > MaxToken || len(n) == 0 {
-			return nil, newForm{}, ErrLongToken
+		b.normal, _ = text.Normal(b.normal[:0], f.Written[t.Start:t.End], b.English)
+		if n := len(b.normal); n > MaxToken || n == 0 {
+			return 0, newForm{}, ErrLongToken
 		}
 	}
-	if b.root == nil {
-		b.root, b.nodes = &node{}, 1
-	}
-	at := b.root
-	o := newForm{form{term: f.Term, flags: Flags(len(b.tokens))}, f.Written}
+	o := newForm{term: f.Term, flags: Flags(len(b.tokens)), written: f.Written}
 	if f.Exact {
 		o.flags |= flagExact
 	}
@@ -154,19 +150,20 @@ func (b *Builder) place(f Form) (*node, newForm, error) {
 		o.flags |= flagAlias
 	}
 	for i, t := range b.tokens {
-		at = b.step(at, &o, f, i, t)
+		node = b.step(node, &o, f, i, t)
 	}
 	if first, last := b.tokens[0], b.tokens[len(b.tokens)-1]; first.Start > 0 || int(last.End) < len(f.Written) {
 		o.flags |= flagStrict | flagEdges
 	}
-	return at, o, nil
+	return node, o, nil
 }
 
-// step goes on from node at with token i of a form, and notes what the token
+// step goes on from a node with token i of a form, and notes what the token
 // demands of the text.
-func (b *Builder) step(at *node, o *newForm, f Form, i int, t text.Token) *node {
+func (b *Builder) step(node uint32, o *newForm, f Form, i int, t text.Token) uint32 {
 	word := f.Written[t.Start:t.End]
-	normal, ending := text.Normal(nil, word, b.English)
+	normal, ending := text.Normal(b.normal[:0], word, b.English)
+	b.normal = normal
 	last := i == len(b.tokens)-1
 	if ending&text.Plural != 0 {
 		// Windows is not a window, nor the United States a united state; but an
@@ -187,114 +184,25 @@ func (b *Builder) step(at *node, o *newForm, f Form, i int, t text.Token) *node 
 			o.flags |= flagStrict
 		}
 	}
-	c := b.Class(string(normal))
-	next := at.children[c]
-	if next == nil {
-		if at.children == nil {
-			at.children = map[uint32]*node{}
-		}
-		next = &node{class: c}
-		at.children[c] = next
-		b.nodes++
-	}
-	return next
+	return b.trie.grow(node, b.class(normal))
 }
 
 // Forms is the number of different forms added.
-func (b *Builder) Forms() int { return b.forms }
-
-// Write adds the sections vocab, trie and forms to w.
-func (b *Builder) Write(w *index.Writer) {
-	if b.root == nil {
-		b.root, b.nodes = &node{}, 1
-	}
-	b.markHeads()
-	order := b.number()
-	w.Add("vocab", b.vocab(order))
-	w.Add("trie", trieBytes(order))
-	w.Add("forms", b.formBytes(order))
-}
-
-// number puts the nodes in breadth-first order, siblings by class.
-func (b *Builder) number() []*node {
-	order := make([]*node, 1, b.nodes)
-	order[0] = b.root
-	for i := 0; i < len(order); i++ {
-		order[i].id = uint32(i)
-		first := len(order)
-		for _, c := range order[i].children {
-			order = append(order, c)
-		}
-		slices.SortFunc(order[first:], func(x, y *node) int { return int(x.class) - int(y.class) })
-	}
-	return order
-}
-
-func trieBytes(order []*node) []byte {
-	le := binary.LittleEndian
-	out := make([]byte, 8, 8+nodeSize*(len(order)+1))
-	child, form := uint32(1), uint32(0)
-	add := func(class uint32) { out = le.AppendUint32(le.AppendUint32(le.AppendUint32(out, class), child), form) }
-	for _, x := range order {
-		add(x.class)
-		child += uint32(len(x.children))
-		form += uint32(len(x.forms))
-	}
-	add(0)
-	pairs := pairFilter(order)
-	le.PutUint32(out, uint32(len(order)))
-	le.PutUint32(out[4:], uint32(len(pairs)))
-	return append(out, pairs...)
-}
-
-// pairFilter has two bytes or more for each edge below the first.
-func pairFilter(order []*node) []byte {
-	filter := make([]byte, 1<<bits.Len(uint(2*len(order))))
-	for _, x := range order[1:] {
-		for class := range x.children {
-			at := pairHash(x.class, class) & uint32(8*len(filter)-1)
-			filter[at>>3] |= 1 << (at & 7)
-		}
-	}
-	return filter
-}
-
-func (b *Builder) formBytes(order []*node) []byte {
-	le := binary.LittleEndian
-	var table, strings []byte
-	at := map[string]uint32{}
-	for _, x := range order {
-		for _, f := range x.forms {
-			offset, ok := at[f.written]
-			if !ok {
-				offset = uint32(len(strings))
-				at[f.written] = offset
-				strings = le.AppendUint16(strings, uint16(len(f.written)))
-				strings = append(strings, f.written...)
-			}
-			for _, v := range []uint32{f.term, offset, uint32(f.flags), f.plural, f.singular, f.group} {
-				table = le.AppendUint32(table, v)
-			}
-		}
-	}
-	out := le.AppendUint32(nil, uint32(b.forms))
-	out = le.AppendUint32(out, uint32(len(strings)))
-	return append(append(out, table...), strings...)
-}
+func (b *Builder) Forms() int { return len(b.trie.forms) }
 
 // Groups numbers, from 1 on, the sets of forms that need a decision because
 // several terms have the same words, or because one asks for it. each is told of
 // every group in order, with the form as it was first written and the terms,
 // ascending. No form may be added after that.
 func (b *Builder) Groups(each func(written string, terms []uint32)) {
-	if b.root == nil {
-		return
-	}
 	n := uint32(0)
-	for _, x := range b.number() {
+	for _, node := range b.trie.breadthFirst() {
 		var terms []uint32
-		asks := false
-		for _, f := range x.forms {
+		asks, written := false, ""
+		for f := range b.trie.formsAt(node) {
+			if terms == nil {
+				written = f.written
+			}
 			terms = append(terms, f.term)
 			asks = asks || f.flags.Asks()
 		}
@@ -304,9 +212,9 @@ func (b *Builder) Groups(each func(written string, terms []uint32)) {
 			continue
 		}
 		n++
-		for i := range x.forms {
-			x.forms[i].group = n
+		for f := range b.trie.formsAt(node) {
+			f.group = n
 		}
-		each(x.forms[0].written, terms)
+		each(written, terms)
 	}
 }

@@ -11,13 +11,13 @@ func (b *Builder) AddVariant(f Form) error {
 		return err
 	}
 	o.flags |= flagVariant
-	for _, old := range at.forms {
+	for old := range b.trie.formsAt(at) {
 		stronger := old.flags&flagVariant == 0 || f.Weak && old.flags&flagWeak == 0
 		if old.term != o.term && stronger || old.term == o.term && old.accepts(&o) {
 			return nil
 		}
 	}
-	b.put(at, o)
+	b.trie.put(at, o)
 	return nil
 }
 
@@ -33,54 +33,68 @@ func (f *newForm) accepts(o *newForm) bool {
 // to be a head.
 const minTails = 2
 
-// markHeads finds the written forms whose words other terms' forms end with.
-func (b *Builder) markHeads() {
-	tails := map[*node]map[uint32]bool{} // terms with forms that end so
-	var path []uint32
-	var visit func(*node)
-	visit = func(x *node) {
-		for _, f := range x.forms {
-			if f.flags&flagVariant == 0 {
-				b.addTails(tails, path, f.term)
-			}
-		}
-		for class, c := range x.children {
-			path = append(path, class)
-			visit(c)
-			path = path[:len(path)-1]
+// tails are terms, plus one, that have forms with a certain end; as many as are
+// needed.
+type tails [minTails + 1]uint32
+
+func (t *tails) add(term uint32) {
+	for i, x := range t {
+		if x == 0 || x == term+1 {
+			t[i] = term + 1
+			return
 		}
 	}
-	visit(b.root)
-	for at, terms := range tails {
-		for i := range at.forms {
-			others := len(terms)
-			if terms[at.forms[i].term] {
-				others--
+}
+
+// others is how many there are beside a term.
+func (t *tails) others(term uint32) (n int) {
+	for _, x := range t {
+		if x != 0 && x != term+1 {
+			n++
+		}
+	}
+	return n
+}
+
+// markHeads finds the written forms whose words other terms' forms end with.
+func (b *Builder) markHeads() {
+	g := &b.trie
+	found := map[uint32]tails{} // by node
+	var path []uint32
+	for node := range uint32(len(g.nodes)) {
+		path = path[:0]
+		for f := range g.formsAt(node) {
+			if f.flags&flagVariant != 0 {
+				continue
 			}
-			if others >= minTails {
-				at.forms[i].flags |= flagHead
+			if len(path) == 0 {
+				path = g.pathTo(path, node)
+			}
+			b.addTails(found, path, f.term)
+		}
+	}
+	for node, t := range found {
+		for f := range g.formsAt(node) {
+			if t.others(f.term) >= minTails {
+				f.flags |= flagHead
 			}
 		}
 	}
 }
 
 // addTails notes a term at the nodes of the forms that are ends of a path.
-func (b *Builder) addTails(tails map[*node]map[uint32]bool, path []uint32, term uint32) {
+func (b *Builder) addTails(found map[uint32]tails, path []uint32, term uint32) {
 	for i := 1; i < len(path); i++ {
-		at := b.root
+		node := uint32(0)
 		for _, class := range path[i:] {
-			if at = at.children[class]; at == nil {
+			if node = b.trie.child(node, class); node == 0 {
 				break
 			}
 		}
-		if at == nil || len(at.forms) == 0 {
-			continue
-		}
-		if tails[at] == nil {
-			tails[at] = map[uint32]bool{}
-		}
-		if len(tails[at]) <= minTails {
-			tails[at][term] = true
+		if node != 0 && b.trie.nodes[node].first != 0 {
+			t := found[node]
+			t.add(term)
+			found[node] = t
 		}
 	}
 }

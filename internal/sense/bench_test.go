@@ -29,10 +29,12 @@ func benchmarkModel(b *testing.B) (*Model, []string) {
 		b.Fatal(err)
 	}
 	builder := &Builder{Vectors: source, Vocabulary: 20000, Groups: []Group{{Form: "XYZ"}}}
+	var senses list
 	for i := range 50 {
-		builder.Senses = append(builder.Senses, Sense{Names: []string{words[i*3] + " " + words[i*5+1]}})
+		senses = append(senses, Sense{Names: []string{words[i*3] + " " + words[i*5+1]}})
 		builder.Groups[0].Senses = append(builder.Groups[0].Senses, i)
 	}
+	builder.Senses = senses
 	m, err := Open(builder.Bytes())
 	if err != nil {
 		b.Fatal(err)

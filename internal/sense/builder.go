@@ -22,12 +22,19 @@ type Sense struct {
 // for evidence.
 type Group struct {
 	Form   string
-	Senses []int // indexes of Builder.Senses
+	Senses []int // places in Builder.Senses
+}
+
+// Senses are all senses of a glossary, shared forms or not. They are asked for
+// again and again instead of being kept: there may be a million.
+type Senses interface {
+	Len() int
+	At(i int) Sense
 }
 
 // Builder writes the section of a glossary.
 type Builder struct {
-	Senses []Sense // all senses of the glossary, shared forms or not
+	Senses Senses
 	Groups []Group
 	// Words splits a text into words, folded and without possessive endings;
 	// nil splits at all that is not a letter, mark or digit.
@@ -46,7 +53,7 @@ type Builder struct {
 	weights weights
 	stops   map[string]bool
 	stats   *statistics
-	having  map[string]int // profiles with a word
+	having  map[string]tally // profiles with a word
 	aligner aligner
 	beside  map[string][]float32
 	memo    map[int][]float32
@@ -126,7 +133,7 @@ func (b *Builder) prepare() {
 	}
 	wanted, near := map[string]bool{}, map[string]bool{}
 	for _, s := range b.used() {
-		for _, name := range b.Senses[s].longNames() {
+		for _, name := range b.longNames(s) {
 			split := b.Words(name)
 			wanted[b.key(split)] = true
 			for _, w := range split {

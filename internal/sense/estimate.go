@@ -22,9 +22,9 @@ const maxNameWords = 8
 func (b *Builder) count(wanted map[string]bool) *statistics {
 	st := &statistics{words: map[string]int{}, within: map[string]int{}, whole: map[string]int{}}
 	distinct := map[uint64]bool{} // by hash: there may be a million
-	for i := range b.Senses {
+	for i := range b.Senses.Len() {
 		words, names := map[string]bool{}, map[string]bool{}
-		for _, name := range b.Senses[i].longNames() {
+		for _, name := range b.longNames(i) {
 			split := b.Words(name)
 			for _, w := range split {
 				words[w] = true
@@ -107,7 +107,7 @@ func (b *Builder) estimate(form string, sense int) (score float64, ok bool) {
 
 // longForm is the name of a sense that form abbreviates best.
 func (b *Builder) longForm(form string, sense int) (best string, a alignment) {
-	for _, name := range b.Senses[sense].longNames() {
+	for _, name := range b.longNames(sense) {
 		if strings.EqualFold(name, form) {
 			continue
 		}
@@ -148,10 +148,12 @@ func (b *Builder) coherence(words []string) float64 {
 // knows stand; the others share what is left, by their estimates.
 func (b *Builder) priors(form string, senses []int) []float64 {
 	out := make([]float64, len(senses))
+	stated := make([]float64, len(senses))
 	known, unknown := 0.0, 0
-	for _, s := range senses {
-		known += b.Senses[s].Prior
-		if b.Senses[s].Prior == 0 {
+	for i, s := range senses {
+		stated[i] = b.Senses.At(s).Prior
+		known += stated[i]
+		if stated[i] == 0 {
 			unknown++
 		}
 	}
@@ -159,9 +161,9 @@ func (b *Builder) priors(form string, senses []int) []float64 {
 	if unknown == len(senses) {
 		rest = 1
 	}
-	guess := b.guesses(form, senses)
-	for i, s := range senses {
-		if p := b.Senses[s].Prior; p > 0 {
+	guess := b.guesses(form, senses, stated)
+	for i, p := range stated {
+		if p > 0 {
 			out[i] = math.Log(p + priorFloor)
 		} else {
 			out[i] = math.Log(rest) + guess[i]
@@ -170,10 +172,10 @@ func (b *Builder) priors(form string, senses []int) []float64 {
 	return out
 }
 
-// guesses are the logarithms of the estimated shares of the senses that have no
-// prior, among themselves. A sense whose name is the form itself gets the mean
+// guesses are the logarithms of the estimated shares of the senses for which no
+// prior is stated, among themselves. A sense whose name is the form itself gets the mean
 // estimate of the others.
-func (b *Builder) guesses(form string, senses []int) []float64 {
+func (b *Builder) guesses(form string, senses []int, stated []float64) []float64 {
 	out := make([]float64, len(senses))
 	if isAbbreviation(form) {
 		sum, n := 0.0, 0.0
@@ -193,14 +195,14 @@ func (b *Builder) guesses(form string, senses []int) []float64 {
 		}
 	}
 	top, total, unknown := math.Inf(-1), 0.0, 0.0
-	for i, s := range senses {
-		if b.Senses[s].Prior == 0 {
+	for i, p := range stated {
+		if p == 0 {
 			top = max(top, out[i])
 			unknown++
 		}
 	}
-	for i, s := range senses {
-		if b.Senses[s].Prior == 0 {
+	for i, p := range stated {
+		if p == 0 {
 			total += math.Exp(out[i] - top)
 		}
 	}

@@ -37,12 +37,17 @@ func (s *Sense) longNames() []string {
 	return slices.DeleteFunc(slices.Clone(s.Names), isAbbreviation)
 }
 
+func (b *Builder) longNames(sense int) []string {
+	s := b.Senses.At(sense)
+	return s.longNames()
+}
+
 // profile returns the words that speak for and against a sense, weighted by
 // where they stand and, as BM25 weighs them, by how few senses have them in
 // their profiles. Of several weights of a word the strongest counts.
 func (b *Builder) profile(sense int) []posting {
 	weights := map[string]float64{}
-	s := &b.Senses[sense]
+	s := b.Senses.At(sense)
 	for i, f := range s.fields() {
 		for _, t := range f.texts {
 			for _, w := range b.Words(t) {
@@ -67,17 +72,22 @@ func (b *Builder) profile(sense int) []posting {
 	return out
 }
 
+// tally counts profiles with a word.
+type tally struct {
+	n    int32
+	last int32 // profile counted, from 1
+}
+
 // countProfiles counts in how many profiles each word is.
 func (b *Builder) countProfiles() {
-	b.having = map[string]int{}
-	seen := map[string]int{}
-	for i := range b.Senses {
-		for _, f := range b.Senses[i].fields() {
+	b.having = map[string]tally{}
+	for i := range b.Senses.Len() {
+		s := b.Senses.At(i)
+		for _, f := range s.fields() {
 			for _, t := range f.texts {
 				for _, w := range b.Words(t) {
-					if seen[w] != i+1 {
-						seen[w] = i + 1
-						b.having[w]++
+					if h := b.having[w]; h.last != int32(i+1) {
+						b.having[w] = tally{h.n + 1, int32(i + 1)}
 					}
 				}
 			}
@@ -88,7 +98,7 @@ func (b *Builder) countProfiles() {
 // idf is the inverse document frequency of BM25, scaled to 1 for a word of one
 // profile.
 func (b *Builder) idf(w string) float64 {
-	n, df := float64(len(b.Senses)), float64(max(1, b.having[w]))
+	n, df := float64(b.Senses.Len()), float64(max(1, b.having[w].n))
 	return math.Log(1+(n-df+0.5)/(df+0.5)) / math.Log(1+(n-0.5)/1.5)
 }
 
@@ -102,7 +112,8 @@ func (b *Builder) profileVector(sense int) []float32 {
 		return v
 	}
 	sum := make([]float32, b.source.dims)
-	for i, f := range b.Senses[sense].fields() {
+	s := b.Senses.At(sense)
+	for i, f := range s.fields() {
 		if f.weight < 0 {
 			continue
 		}
@@ -134,8 +145,8 @@ func (b *Builder) findNeighbours(wanted map[string]bool) {
 		return
 	}
 	b.beside = map[string][]float32{}
-	for i := range b.Senses {
-		for _, name := range b.Senses[i].longNames() {
+	for i := range b.Senses.Len() {
+		for _, name := range b.longNames(i) {
 			split := b.Words(name)
 			if len(split) < 2 {
 				continue
@@ -151,7 +162,7 @@ func (b *Builder) findNeighbours(wanted map[string]bool) {
 				}
 				for k, x := range split {
 					if j != k && !b.stop(x) {
-						addTo(sum, b.source.vector(x), 1)
+						b.source.addTo(sum, x)
 					}
 				}
 			}

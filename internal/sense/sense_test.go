@@ -10,11 +10,17 @@ import (
 	"testing"
 )
 
+// list is a glossary's senses in memory.
+type list []Sense
+
+func (l list) Len() int       { return len(l) }
+func (l list) At(i int) Sense { return l[i] }
+
 // small is a glossary with a shared form, a form with priors and one that asks
 // for evidence.
 func small() *Builder {
 	return &Builder{
-		Senses: []Sense{
+		Senses: list{
 			{Names: []string{"Competition and Markets Authority", "CMA"}, Context: []string{"merger", "antitrust", "regulator"}, Definition: "A regulator of competition in the United Kingdom."},
 			{Names: []string{"Country Music Association", "CMA"}, Context: []string{"Nashville", "awards", "singer"}, NotContext: []string{"merger"}},
 			{Names: []string{"Adjusted gross income", "AGI"}, Prior: 0.3},
@@ -266,7 +272,7 @@ func TestEveryByteFlipped(t *testing.T) {
 
 func TestPriors(t *testing.T) {
 	b := small()
-	b.Senses = append(b.Senses, Sense{Names: []string{"Agility"}})
+	b.Senses = append(b.Senses.(list), Sense{Names: []string{"Agility"}})
 	b.Groups[1].Senses = []int{2, 3, 7}
 	b.prepare()
 	p := b.priors("AGI", b.Groups[1].Senses)

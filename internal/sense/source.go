@@ -61,6 +61,15 @@ func (s *Source) vector(word string) []float32 {
 	return sum[:s.dims]
 }
 
+// addTo adds the weighted vector of a word to sum.
+func (s *Source) addTo(sum []float32, word string) {
+	if i := s.find(word); i >= 0 {
+		var v [maxDims]float32
+		s.add(&v, i, 1)
+		addTo(sum, v[:s.dims], 1)
+	}
+}
+
 // rarity is the weight of a word in averages, by its frequency; 1 for unknown
 // words.
 func (s *Source) rarity(word string) float64 {
