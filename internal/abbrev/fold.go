@@ -28,6 +28,6 @@ func fold(r rune) rune {
 }
 
 func vowel(r rune) bool {
-	const set = 1<<('a'-'a') | 1<<('e'-'a') | 1<<('i'-'a') | 1<<('o'-'a') | 1<<('u'-'a') | 1<<('y'-'a')
+	const set = 1 | 1<<('e'-'a') | 1<<('i'-'a') | 1<<('o'-'a') | 1<<('u'-'a') | 1<<('y'-'a')
 	return uint32(r-'a') < 26 && set>>(r-'a')&1 != 0
 }
