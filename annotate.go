@@ -34,23 +34,27 @@ type work struct {
 // lines end a paragraph; no mention goes across. The error is ErrUTF8 or a
 // *ValueError.
 func (a *Annotator) Annotate(text string, o Options) (*Result, error) {
+	w := a.work.Get().(*work)
+	defer a.work.Put(w)
+	return a.annotate(w, text, o)
+}
+
+func (a *Annotator) annotate(w *work, text string, o Options) (*Result, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
 	if !utf8.ValidString(text) {
 		return nil, ErrUTF8
 	}
-	w := a.work.Get().(*work)
-	defer a.work.Put(w)
+	f, err := a.newSelection(&o)
+	if err != nil {
+		return nil, err
+	}
 	w.doc.Reset(text)
 	w.doc.Plain = true
 	w.sections, w.skip, w.annotated = w.sections[:0], nil, nil
 	if o.Occurrences == OccurrencesSection {
 		w.sections = plainSections(w.sections, text)
-	}
-	f, err := a.newSelection(&o)
-	if err != nil {
-		return nil, err
 	}
 	spans := a.spans(w, &o, f)
 	return a.result(w, &o, spans), nil

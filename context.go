@@ -12,6 +12,7 @@ type context struct {
 	word  []int32 // by token: 1 + place in words, nothingSaid, or 0 where it is not known yet
 	seen  []int32 // by token: the last round in which it was a context word
 	round int32
+	steps int // taken since reset
 	size  int // tokens of the document
 	found []sense.Found
 	text  []byte // of the words that are not written in the document as they are
@@ -22,6 +23,7 @@ const nothingSaid = -1
 
 func (c *context) reset(tokens int) {
 	clear(c.words)
+	c.steps = 0
 	c.size, c.words, c.word, c.text = tokens, c.words[:0], c.word[:0], c.text[:0]
 }
 
@@ -52,6 +54,7 @@ func (a *Annotator) addContext(w *work, alike []int32) {
 			a.look(w, int(m.first)-distance, distance)
 			a.look(w, int(m.last)+distance, distance)
 		}
+		c.steps += len(alike)
 		if len(c.found) >= sense.MaxWords {
 			break
 		}

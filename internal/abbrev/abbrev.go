@@ -81,6 +81,10 @@ func (f *Finder) Find(dst []Pair, text string) []Pair {
 	return dst
 }
 
+// Steps is how much the last Find did on brackets and the like; it is at most in
+// proportion to the length of the text.
+func (f *Finder) Steps() int { return f.steps + f.asking }
+
 func (f *Finder) run() {
 	text := f.text
 	for i := toCapital(text, 0); i < len(text); i = toCapital(text, i) {
