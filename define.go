@@ -101,8 +101,12 @@ func (a *Annotator) addShorts(w *work) {
 	}
 	known := len(w.matches)
 	for first := range w.doc.Tokens {
+		t := &w.doc.Tokens[first]
+		if !w.decider.shorts.begins(w.doc.Text[t.Start]) {
+			continue
+		}
 		w.addShort(known, first, first)
-		if t := &w.doc.Tokens[first]; several && starts.has(w.doc.Text[t.Start:t.End]) {
+		if several && starts.has(w.doc.Text[t.Start:t.End]) {
 			for last := first + 1; last < len(w.doc.Tokens) && w.doc.End(last)-t.Start <= longest+1; last++ {
 				w.addShort(known, first, last)
 			}
@@ -155,6 +159,9 @@ func (a *Annotator) addExpanded(w *work) {
 	}
 	for i := range w.doc.Tokens {
 		t := &w.doc.Tokens[i]
+		if !shorts.begins(w.doc.Text[t.Start]) {
+			continue
+		}
 		token := w.doc.Text[t.Start:t.End]
 		if !shorts.has(token) {
 			continue

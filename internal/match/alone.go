@@ -8,6 +8,9 @@ const maxChunk = 256
 // standsAlone reports whether s[start:end] are words of the text, rather than
 // part of an address, a handle, a path or a name with signs such as C++.
 func standsAlone(s string, start, end int) bool {
+	if start > 0 && end < len(s) && s[start-1] == ' ' && s[end] == ' ' {
+		return true // as most words do
+	}
 	if cutsCluster(s, start) || cutsCluster(s, end) {
 		return false
 	}

@@ -118,6 +118,10 @@ func possessiveWithin(doc *Document, i, j int) bool {
 
 // agreesAsWritten compares the text with the form token by token.
 func agreesAsWritten(flags Flags, written string, doc *Document, i, j int) bool {
+	if i == j && flags&flagStrict == 0 {
+		t := &doc.Tokens[i] // which is the whole form
+		return sameCase(doc.Text[t.Start:t.End], written, t.wide() || !isASCII(written))
+	}
 	var buf [MaxTokens]text.Token
 	tokens := text.Tokens(buf[:0], written)
 	if len(tokens) != j-i+1 {
@@ -197,6 +201,15 @@ func sameCase(a, b string, wide bool) bool {
 		n--
 	}
 	return !hasUpper(a[n:]) && !hasUpper(b[min(n, len(b)):])
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 func hasUpper(s string) bool {
