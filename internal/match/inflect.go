@@ -22,9 +22,12 @@ func (d *Dictionary) sameWords(f *form, doc *Document, i, j int) bool {
 	}
 	nouns := f.flags&flagNouns != 0 && (i == j || doc.hasCapital(i, j))
 	for k, t := range tokens {
-		token := written[t.Start:t.End]
+		token, have := written[t.Start:t.End], doc.bare(i+k)
+		if have == token {
+			continue
+		}
 		_, e := text.Normal(nil, token, d.Language)
-		have, want := doc.bare(i+k), text.Bare(token, e)
+		want := text.Bare(token, e)
 		if t.Wide || doc.Tokens[i+k].wide() {
 			have, want = clean(have), clean(want)
 		}
