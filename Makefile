@@ -10,14 +10,17 @@ GOSRC   := $(shell find . -name '*.go' -not -path './node_modules/*' -not -path 
 WEBSRC  := $(shell find web -type f -not -path '*/test/*')
 PORT    ?= 8787
 
+# Languages that the edge analyzes besides English: german,french,spanish.
+LANGUAGES ?=
+
 # What runs everywhere: natively, under js/wasm and under WASI. And what does so
 # of the module bench, under js/wasm.
-PORTABLE := . ./internal/...
+PORTABLE := . ./internal/... ./language/...
 BENCH_WASM := ./rivals ./scan ./open ./edge/...
 GOROOT_WASM = $(shell $(GO) env GOROOT)/lib/wasm
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval size clean
+.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval size clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,9 +40,14 @@ $(INDEX): bin/postil $(wildcard glossary/*.yaml) $(wildcard web/demo/articles/*)
 	@mkdir -p $(@D)
 	bin/postil build --glossary glossary --articles web/demo/articles -o $@
 
-$(EDGE): $(GOSRC) $(INDEX) $(wildcard worker/edge/*.mjs)
+# Changes when LANGUAGES does.
+build/languages: always
 	@mkdir -p $(@D)
-	$(GO) run ./worker/edge/slim -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./worker/edge
+	@echo '$(LANGUAGES)' | cmp -s - $@ || echo '$(LANGUAGES)' > $@
+
+$(EDGE): $(GOSRC) $(INDEX) $(wildcard worker/edge/*.mjs) build/languages
+	@mkdir -p $(@D)
+	$(GO) run ./worker/edge/slim -tags '$(LANGUAGES)' -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./worker/edge
 	cp $(GOROOT_WASM)/wasm_exec.js worker/edge/worker.mjs worker/edge/instance.mjs $(INDEX) $(@D)/
 
 $(WEB): node_modules/.package-lock.json $(WEBSRC) $(GOSRC) $(wildcard glossary/*.yaml)
@@ -84,7 +92,7 @@ check-go: bin/staticcheck
 # the edge knows Cloudflare.
 check-imports:
 	@bad="$$($(GO) list -deps . | grep -xE 'net/http|syscall/js')"; test -z "$$bad" || { echo "package postil depends on:" $$bad; exit 1; }
-	@bad="$$($(GO) list -f '{{$$p := .ImportPath}}{{range .Imports}}{{$$p}} {{.}}{{"\n"}}{{end}}' . ./internal/... | grep ' os$$')"; test -z "$$bad" || { echo "the engine imports os:" $$bad; exit 1; }
+	@bad="$$($(GO) list -f '{{$$p := .ImportPath}}{{range .Imports}}{{$$p}} {{.}}{{"\n"}}{{end}}' $(PORTABLE) | grep ' os$$')"; test -z "$$bad" || { echo "the engine imports os:" $$bad; exit 1; }
 	@bad="$$($(GO) list -deps ./worker | grep -E '^syscall/js$$|syumai/workers')"; test -z "$$bad" || { echo "package worker depends on:" $$bad; exit 1; }
 	@bad="$$($(GO) list -deps ./worker | grep -E 'bleve/v2$$|index/upsidedown|bbolt|protobuf')"; test -z "$$bad" || { echo "not for wasm:" $$bad; exit 1; }
 	@bad="$$(git grep -lF 'github.com/syumai/workers' -- '*.go' | grep -vE '^(worker/edge|bench)/')"; test -z "$$bad" || { echo "only worker/edge may import syumai/workers:" $$bad; exit 1; }
@@ -92,6 +100,7 @@ check-imports:
 check-targets:
 	$(GO) build ./...
 	GOOS=js GOARCH=wasm $(GO) build -o /dev/null ./worker/edge
+	GOOS=js GOARCH=wasm $(GO) build -tags german,french,spanish -o /dev/null ./worker/edge
 	GOOS=js GOARCH=wasm $(GO) build $(PORTABLE)
 	GOOS=wasip1 GOARCH=wasm $(GO) build $(PORTABLE)
 

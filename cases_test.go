@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"postil"
+	"postil/language"
 )
 
 //go:embed testdata/cases/*.txtar
@@ -29,7 +30,7 @@ type annotateCase struct {
 }
 
 // forEachCase runs f on the cases of every file, with an annotator for the
-// file's glossary. The files are embedded, so that the tests run without a file
+// file's glossary, in English or the file's language. The files are embedded, so that the tests run without a file
 // system too.
 func forEachCase(t *testing.T, f func(t *testing.T, a *postil.Annotator, c annotateCase)) {
 	names, err := fs.Glob(caseFiles, "testdata/cases/*.txtar")
@@ -45,7 +46,7 @@ func forEachCase(t *testing.T, f func(t *testing.T, a *postil.Annotator, c annot
 		for _, file := range txtar.Parse(b).Files {
 			files[file.Name] = file.Data
 		}
-		a := open(t, lines[postil.Term](t, files["glossary.jsonl"])...)
+		a := openIn(t, strings.TrimSpace(string(files["language"])), lines[postil.Term](t, files["glossary.jsonl"])...)
 		for _, c := range lines[annotateCase](t, files["cases.jsonl"]) {
 			t.Run(strings.TrimSuffix(name[len("testdata/cases/"):], ".txtar")+"/"+c.Name, func(t *testing.T) { f(t, a, c) })
 		}
@@ -71,11 +72,16 @@ func lines[T any](t *testing.T, b []byte) (out []T) {
 
 func open(t testing.TB, terms ...postil.Term) *postil.Annotator {
 	t.Helper()
-	data, err := postil.Compile(terms, postil.CompileOptions{})
+	return openIn(t, "en", terms...)
+}
+
+func openIn(t testing.TB, tag string, terms ...postil.Term) *postil.Annotator {
+	t.Helper()
+	data, err := postil.Compile(terms, postil.CompileOptions{Language: tag, Languages: language.All()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := postil.Open(data)
+	a, err := postil.OpenWith(data, postil.OpenOptions{Languages: language.All()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,16 +159,19 @@ func slice(s string, start, end int, unit postil.Offsets) string {
 
 func FuzzAnnotate(f *testing.F) {
 	f.Add("openAI|AGI|sovereign AI|multi-cloud|C++|a b|b a", "OpenAI's AGI (AGI) a b a, multicloud é😀 C++", uint8(7))
+	f.Add("l'intelligence artificielle|Règlement|État", "L’intelligence artificielle (IA), d'IA, qu’ÉTAT l'AB's", uint8(60))
+	f.Add("Künstliche Intelligenz|KI-System|Häuser|인공지능", "KI-Systeme künstlicher Intelligenz, AB는 인공지능에서는", uint8(30))
 	f.Fuzz(func(t *testing.T, forms, text string, flags uint8) {
 		var terms []postil.Term
 		for i, s := range strings.Split(forms, "|") {
 			terms = append(terms, postil.Term{ID: string(rune('a'+i%26)) + strings.Repeat("x", i/26), Label: s, Abbreviations: []string{"AB"}, Evidence: i%5 == 4, Context: []string{"a"}})
 		}
-		data, err := postil.Compile(terms, postil.CompileOptions{})
+		tag := []string{"en", "de", "fr", "es"}[flags/27%4]
+		data, err := postil.Compile(terms, postil.CompileOptions{Language: tag, Languages: language.All()})
 		if err != nil {
 			return
 		}
-		a, err := postil.Open(data)
+		a, err := postil.OpenWith(data, postil.OpenOptions{Languages: language.All()})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -22,6 +22,9 @@ import (
 type CompileOptions struct {
 	// Language is the BCP 47 tag of the glossary; empty means "en".
 	Language string
+	// Languages are those that are analyzed besides English. A glossary in any
+	// other is compiled too: its words are found as they are written.
+	Languages []*Language
 	// Vectors are word vectors as package indexer/vectors has them; with them an
 	// index tells senses apart by meaning, not only by words, and is half a
 	// megabyte larger. nil means none. They are English, and used for no other
@@ -104,7 +107,7 @@ func compile(w *index.Writer, terms []Term, o CompileOptions) error {
 		c.order[i] = uint32(i)
 	}
 	slices.SortFunc(c.order, func(i, j uint32) int { return strings.Compare(terms[i].ID, terms[j].ID) })
-	c.dict.English = isEnglish(o.Language)
+	c.dict.Language = text.LanguageOf(o.Language, o.Languages)
 	return c.run()
 }
 
@@ -135,7 +138,7 @@ func (c *compiler) run() error {
 		return err
 	}
 	kinds := c.kinds()
-	m := meta{Language: c.options.Language, Terms: len(c.order), Forms: c.dict.Forms(), Articles: len(c.options.Articles), Kinds: kinds}
+	m := meta{Language: c.options.Language, Analysis: c.dict.Language.AnalysisName(), Terms: len(c.order), Forms: c.dict.Forms(), Articles: len(c.options.Articles), Kinds: kinds}
 	b, err := json.Marshal(m)
 	if err != nil {
 		return err

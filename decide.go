@@ -59,7 +59,7 @@ func (a *Annotator) decide(w *work, o *Options) {
 		m := &w.mentions[i]
 		switch {
 		case m.plain:
-			m.score = w.formScore(m)
+			m.score = a.formScore(w, m)
 		case m.weak && !m.settled && w.decideWeak(m):
 		default:
 			d.open.add(i, decisionKey(w.matchesOf(m), m.settled))

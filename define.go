@@ -74,9 +74,14 @@ func (w *work) mergeMatches(n int) {
 
 // termAt returns the term that the long form of a pair names, or nobody.
 func (a *Annotator) termAt(w *work, p abbrev.Pair) uint32 {
-	for i := w.matchAt(uint32(p.LongStart)); i < len(w.matches) && int(w.matches[i].Start) == p.LongStart; i++ {
-		if int(w.matches[i].End) == p.LongEnd {
-			return w.matches[i].Term
+	for i := w.matchAt(uint32(p.LongStart)); i < len(w.matches); i++ {
+		m := &w.matches[i]
+		// The long form may begin with an article that has been elided.
+		if int(m.Start) != p.LongStart && int(w.doc.Tokens[m.First].Start) > p.LongStart {
+			break
+		}
+		if int(m.End) == p.LongEnd {
+			return m.Term
 		}
 	}
 	return nobody
@@ -102,7 +107,7 @@ func (a *Annotator) addShorts(w *work) {
 	known := len(w.matches)
 	for first := range w.doc.Tokens {
 		t := &w.doc.Tokens[first]
-		if !w.decider.shorts.begins(w.doc.Text[t.Start]) {
+		if !w.decider.shorts.begins(w.doc.Text[w.doc.Start(first)]) {
 			continue
 		}
 		w.addShort(known, first, first)
@@ -118,7 +123,7 @@ func (a *Annotator) addShorts(w *work) {
 // document's own short forms and not among the first matches, known by number.
 func (w *work) addShort(known, first, last int) {
 	d := &w.decider
-	start, end := w.doc.Tokens[first].Start, w.doc.End(last)
+	start, end := w.doc.Start(first), w.doc.End(last)
 	short := w.doc.Text[start:end]
 	term, ok := d.term(short)
 	if !ok && w.doc.Tokens[last].Ending()&text.Plural != 0 {
@@ -159,10 +164,11 @@ func (a *Annotator) addExpanded(w *work) {
 	}
 	for i := range w.doc.Tokens {
 		t := &w.doc.Tokens[i]
-		if !shorts.begins(w.doc.Text[t.Start]) {
+		start := w.doc.Start(i)
+		if !shorts.begins(w.doc.Text[start]) {
 			continue
 		}
-		token := w.doc.Text[t.Start:t.End]
+		token := w.doc.Text[start:t.End]
 		if !shorts.has(token) {
 			continue
 		}
@@ -176,6 +182,9 @@ func (a *Annotator) addExpanded(w *work) {
 // is unknown.
 func (w *work) classes(start, end int) (classes []uint32) {
 	i, _ := slices.BinarySearchFunc(w.doc.Tokens, uint32(start), func(t match.Token, at uint32) int { return cmp.Compare(t.Start, at) })
+	if i > 0 && int(w.doc.Start(i-1)) >= start {
+		i-- // an article has been elided
+	}
 	for ; i < len(w.doc.Tokens) && int(w.doc.Tokens[i].End) <= end; i++ {
 		class := w.doc.Tokens[i].Class()
 		if class == 0 {

@@ -19,7 +19,7 @@ func (c *compiler) ambiguousWords() map[string]bool {
 			defined++
 		}
 	}
-	if !c.dict.English || defined < minUses {
+	if !c.dict.Language.IsEnglish() || defined < minUses {
 		return nil
 	}
 	everyday := text.Everyday()
@@ -45,7 +45,7 @@ func (c *compiler) ambiguousWords() map[string]bool {
 		definition := c.term(i).Definition
 		c.tokens = text.Tokens(c.tokens[:0], definition)
 		for _, t := range c.tokens {
-			normal, _ = text.Normal(normal[:0], definition[t.Start:t.End], true)
+			normal, _ = text.Normal(normal[:0], definition[t.Start:t.End], text.English())
 			terms := names[string(normal)]
 			if terms == nil || terms[i] {
 				continue
@@ -66,6 +66,6 @@ func oneWord(written string) (string, bool) {
 	if strings.ContainsAny(written, " -_") {
 		return "", false
 	}
-	n, ending := text.Normal(nil, written, true)
+	n, ending := text.Normal(nil, written, text.English())
 	return string(n), ending == 0
 }

@@ -76,11 +76,13 @@ func (c *compiler) addForm(number uint32, t *Term, of fieldForm) error {
 // form is how a form of a term is compiled.
 func (c *compiler) form(number uint32, t *Term, of fieldForm) match.Form {
 	written := of.written
-	f := match.Form{Term: number, Written: written, Exact: wantsCase(t.Case, written), NoPlural: !t.plural(), Evidence: t.Evidence, Alias: of.list == "aliases"}
+	f := match.Form{Term: number, Written: written, Exact: c.wantsCase(t.Case, written), NoPlural: !t.plural(), Evidence: t.Evidence, Alias: of.list == "aliases"}
 	if w, ok := oneWord(written); ok && c.everyday[w] && !f.Exact {
 		f.Everyday = true
 		c.common[number] = true
 	}
+	l := c.dict.Language
+	f.Nouns = l.Inflects() && l.CapitalNouns && t.Case != CaseAny && !f.Exact
 	return f
 }
 
@@ -95,19 +97,13 @@ func isLetter(written string) bool {
 }
 
 // wantsCase applies a term's case rule to one of its forms.
-func wantsCase(rule Case, written string) bool {
+func (c *compiler) wantsCase(rule Case, written string) bool {
 	switch rule {
 	case CaseExact:
 		return true
 	case CaseAny:
 		return false
 	}
-	capitals, letters := 0, 0
-	for _, r := range written {
-		letters++
-		if unicode.IsUpper(r) {
-			capitals++
-		}
-	}
-	return capitals >= 2 || capitals == 1 && letters <= 2
+	capitals := c.dict.Language.Capitals(written)
+	return capitals >= 2 || capitals == 1 && utf8.RuneCountInString(written) <= 2
 }

@@ -12,6 +12,7 @@ import (
 // meta is the section of that name, a JSON object.
 type meta struct {
 	Language string   `json:"language"`
+	Analysis string   `json:"analysis"` // name of a Language
 	Terms    int      `json:"terms"`
 	Forms    int      `json:"forms"`
 	Articles int      `json:"articles"`
@@ -35,7 +36,8 @@ func (m *meta) read(section []byte) error {
 func (m *meta) scan(s string) bool {
 	r := metaReader{rest: s}
 	r.skip(`{"language":"`)
-	m.Language = r.text(`","terms":`)
+	m.Language = r.text(`","analysis":"`)
+	m.Analysis = r.text(`","terms":`)
 	m.Terms = r.number(`,"forms":`)
 	m.Forms = r.number(`,"articles":`)
 	m.Articles = r.number(`,"kinds":["`)

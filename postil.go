@@ -51,26 +51,32 @@ type Annotator struct {
 	dict     *match.Dictionary
 	senses   *sense.Model
 	terms    *index.Records
-	attrs    []byte // attrSize bytes per term
-	order    []byte // u32 per term: numbers by folded label
+	attrs    []byte          // attrSize bytes per term
+	order    []byte          // u32 per term: numbers by folded label
+	stops    map[string]bool // in normal form; nil where the language has no stemmer
 	articles *index.Records
 	work     sync.Pool // *work
 }
 
-// Open opens an index. It keeps data, which must not change as long as the
+// Open opens an index in English, or one whose words are compared as they are
+// written. See OpenWith.
+func Open(data []byte) (*Annotator, error) { return OpenWith(data, OpenOptions{}) }
+
+// OpenWith opens an index. It keeps data, which must not change as long as the
 // Annotator or a Result of it is in use. A damaged file gives a *FormatError,
-// one of another version an error that wraps ErrVersion.
-func Open(data []byte) (*Annotator, error) {
+// one of another version an error that wraps ErrVersion, one in a language that
+// is not among the options a *LanguageError.
+func OpenWith(data []byte, o OpenOptions) (*Annotator, error) {
 	f, err := index.Open(data)
 	if err != nil {
 		return nil, err
 	}
 	a := &Annotator{file: f}
 	a.work.New = func() any { return new(work) }
-	return a, a.open()
+	return a, a.open(o.Languages)
 }
 
-func (a *Annotator) open() error {
+func (a *Annotator) open(languages []*Language) error {
 	b, err := a.file.Section("meta")
 	if err != nil {
 		return err
@@ -78,8 +84,15 @@ func (a *Annotator) open() error {
 	if err := a.meta.read(b); err != nil {
 		return err
 	}
-	if a.dict, err = match.Open(a.file, isEnglish(a.meta.Language)); err != nil {
+	language, err := a.meta.language(languages)
+	if err != nil {
 		return err
+	}
+	if a.dict, err = match.Open(a.file, language); err != nil {
+		return err
+	}
+	if language.Inflects() {
+		a.stops = functionWords(language)
 	}
 	if b, err = a.file.Section("sense"); err != nil {
 		return err
@@ -120,7 +133,8 @@ type Info struct {
 	Digest   string    `json:"digest"`
 	Version  int       `json:"version"` // of the format
 	Language string    `json:"language"`
-	Size     int64     `json:"size"` // bytes
+	Analysis string    `json:"analysis"` // how words are compared: "english", "german", …; "exact" leaves inflected forms out
+	Size     int64     `json:"size"`     // bytes
 	Terms    int       `json:"terms"`
 	Forms    int       `json:"forms"` // surface forms
 	Articles int       `json:"articles"`
@@ -139,7 +153,7 @@ type Section struct {
 // Info describes the index.
 func (a *Annotator) Info() Info {
 	i := Info{
-		Digest: a.Digest(), Version: a.file.Version(), Language: a.meta.Language, Size: a.file.Size(),
+		Digest: a.Digest(), Version: a.file.Version(), Language: a.meta.Language, Analysis: a.meta.Analysis, Size: a.file.Size(),
 		Terms: a.meta.Terms, Forms: a.meta.Forms, Articles: a.meta.Articles, Kinds: a.meta.Kinds,
 	}
 	for _, s := range a.file.Sections() {

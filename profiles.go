@@ -1,6 +1,7 @@
 package postil
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,8 +20,8 @@ const vocabulary = 10000
 // addSenses writes what is needed to choose between the terms of a form.
 func (c *compiler) addSenses() error {
 	b := sense.Builder{Senses: senses{c}, Words: c.words, Vocabulary: vocabulary}
-	if c.dict.English {
-		b.StopWords = stopWords()
+	b.StopWords = slices.Sorted(maps.Keys(stopWords(c.dict.Language)))
+	if c.dict.Language.IsEnglish() {
 		b.Singular = singular
 		if c.options.Vectors != nil {
 			var err error
@@ -70,13 +71,12 @@ func (c *compiler) labelOf(id string) string {
 	return c.term(i).Label
 }
 
-// words are the words of s as the senses know them: folded, without possessive
-// endings, not stemmed.
+// words are the words of s as the senses know them.
 func (c *compiler) words(s string) []string {
 	c.tokens = text.Tokens(c.tokens[:0], s)
 	out := make([]string, 0, len(c.tokens))
 	for _, t := range c.tokens {
-		if word := contextWord(s[t.Start:t.End]); word != "" {
+		if word := contextWord(s[t.Start:t.End], c.dict.Language); word != "" {
 			out = append(out, word)
 		}
 	}
@@ -86,36 +86,37 @@ func (c *compiler) words(s string) []string {
 // maxContextWord is the length in bytes from which a token is no word.
 const maxContextWord = 255
 
-func contextWord(token string) string {
-	switch {
-	case len(token) > maxContextWord:
+// contextWord is a token as the senses know it: folded, without a possessive
+// ending, stemmed unless it is English, whose words the vectors have as they are.
+func contextWord(token string, l *Language) string {
+	if len(token) > maxContextWord {
 		return ""
-	case text.IsSmall(token):
-		return token // as most are
 	}
-	normal, _ := text.Normal(nil, token, false)
+	if !l.Inflects() {
+		if text.IsSmall(token) {
+			return token // as most are
+		}
+		l = nil
+	}
+	normal, _ := text.Normal(nil, token, l)
 	return string(normal)
 }
 
 func singular(word string) string {
-	normal, _ := text.Normal(nil, word, true)
+	normal, _ := text.Normal(nil, word, text.English())
 	return string(normal)
 }
 
-// stopWords are bleve's for English.
-func stopWords() []string {
-	m := analysis.NewTokenMap()
-	_ = m.LoadBytes(en.EnglishStopWords) // a constant
-	out := make([]string, 0, len(m))
-	for w := range m {
-		out = append(out, w)
+// stopWords are bleve's for a language, which may be nil, as the senses know
+// them.
+func stopWords(l *Language) map[string]bool {
+	switch {
+	case l == nil:
+		return nil
+	case l.IsEnglish():
+		m := analysis.NewTokenMap()
+		_ = m.LoadBytes(en.EnglishStopWords) // it reads from memory
+		return m
 	}
-	slices.Sort(out)
-	return out
-}
-
-// isEnglish reports whether a BCP 47 tag is English of any region.
-func isEnglish(tag string) bool {
-	primary, _, _ := strings.Cut(tag, "-")
-	return strings.EqualFold(primary, "en")
+	return functionWords(l)
 }

@@ -96,6 +96,16 @@ func closedUp(written string) (string, bool) {
 	return a + b, true
 }
 
+// capitalCompound makes the noun after a hyphen small, as it is where the hyphen
+// is left out: Cloud-Anbieter is Cloudanbieter.
+func capitalCompound(written string) string {
+	a, b, _ := strings.Cut(written, "-")
+	if isLower(lowerInitial(a)) && isLower(lowerInitial(b)) {
+		return a + "-" + lowerInitial(b)
+	}
+	return written
+}
+
 // maxCompound is the length in bytes up to which two short words may be written
 // as one: data center, base pair.
 const maxCompound = 11

@@ -2,6 +2,7 @@ package postil
 
 import (
 	"math"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -42,7 +43,7 @@ var logs = func() (t [maxOften + 1]float64) {
 }()
 
 // formScore is the score of a mention of one term that asks for no evidence.
-func (w *work) formScore(m *mention) float64 {
+func (a *Annotator) formScore(w *work, m *mention) float64 {
 	x := &w.matches[m.from]
 	odds := oddsForm + oddsOften*logs[min(w.terms.entries[m.entry].often, maxOften)]
 	several := m.last > m.first
@@ -61,10 +62,11 @@ func (w *work) formScore(m *mention) float64 {
 	if x.Flags.Exact() {
 		odds += oddsExact
 	}
-	if isName(w.doc.Text, int(m.start)) {
+	// A capital says nothing of a noun where all nouns have one.
+	if (x.Flags.Exact() || !a.dict.Language.Inflects() || !a.dict.Language.CapitalNouns) && isName(w.doc.Text, int(m.start)) {
 		odds += oddsName
 	}
-	before := w.before(m.first)
+	before := a.before(w, m.first)
 	if before == hyphen {
 		odds += oddsHyphen
 	}
@@ -87,15 +89,15 @@ const (
 
 // before says what stands before token i without a break: a word that may be
 // part of one name with it, or such a word with a hyphen.
-func (w *work) before(i uint32) neighbour {
-	if i == 0 {
+func (a *Annotator) before(w *work, i uint32) neighbour {
+	if i == 0 || w.doc.Tokens[i].Ending()&text.Elided != 0 {
 		return nothing
 	}
 	t := w.doc.Tokens[i-1]
 	switch gap := w.doc.Text[t.End:w.doc.Tokens[i].Start]; {
 	case len(gap) == 1 && text.IsHyphen(rune(gap[0])):
 		return hyphen
-	case gap != " " || isFunctionWord(w.doc.Text[t.Start:t.End]):
+	case gap != " " || a.isFunctionWord(w.doc.Text[t.Start:t.End]):
 		return nothing
 	}
 	return word
@@ -110,8 +112,17 @@ func isName(s string, at int) bool {
 	return 'a' <= s[at-2] && s[at-2] <= 'z' || s[at-2] == ','
 }
 
-// isFunctionWord reports whether a word belongs to the grammar of a sentence and
-// not to names. Capitals count as other words, but for those that begin many
+// isFunctionWord reports whether a word belongs to the grammar of a sentence: a
+// stop word, where the language has a list.
+func (a *Annotator) isFunctionWord(s string) bool {
+	if a.stops != nil {
+		return a.stops[contextWord(s, a.dict.Language)]
+	}
+	return isFunctionWord(s)
+}
+
+// isFunctionWord reports whether an English word belongs to the grammar of a sentence
+// and not to names. Capitals count as other words, but for those that begin many
 // sentences.
 func isFunctionWord(s string) bool {
 	switch s {
@@ -122,4 +133,19 @@ func isFunctionWord(s string) bool {
 		return true
 	}
 	return false
+}
+
+// functionWords are the stop words of a language with a stemmer, as the senses
+// know them.
+func functionWords(l *Language) map[string]bool {
+	out := map[string]bool{}
+	for line := range strings.Lines(string(l.StopWords)) {
+		if i := strings.IndexAny(line, "#|"); i >= 0 {
+			line = line[:i]
+		}
+		for _, w := range strings.Fields(line) {
+			out[contextWord(w, l)] = true
+		}
+	}
+	return out
 }

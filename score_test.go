@@ -49,3 +49,16 @@ func firstScore(t *testing.T, a *postil.Annotator, text string) float64 {
 	}
 	return r.Annotations[0].Score
 }
+
+// TestScoresOfGermanNouns: the capital of a noun in the middle of a sentence
+// makes it no name; an article before it no longer name.
+func TestScoresOfGermanNouns(t *testing.T) {
+	a := openIn(t, "de", postil.Term{ID: "recht", Label: "Recht"}, postil.Term{ID: "grundrecht", Label: "offenes Recht"}, postil.Term{ID: "x", Label: "freies Recht"})
+	score := func(s string) float64 { return firstScore(t, a, strings.Repeat(s+". ", 9)) }
+	if first, middle := score("Recht gilt"), score("es gilt, Recht"); first != middle {
+		t.Errorf("a noun at the beginning has %.3f, in the middle %.3f", first, middle)
+	}
+	if alone, article, adjective := score("Recht"), score("das Recht"), score("altes Recht"); alone != article || article <= adjective {
+		t.Errorf("alone %.3f, after an article %.3f, after an adjective %.3f", alone, article, adjective)
+	}
+}

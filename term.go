@@ -33,7 +33,8 @@ type Term struct {
 	NotContext []string `json:"not_context,omitempty"`
 	// Case says how the letter case of a text must agree with the forms.
 	Case Case `json:"case,omitempty"`
-	// Plural allows inflected plurals of the forms; nil means true.
+	// Plural allows inflected plurals of the forms; nil means true. In German,
+	// whose plurals look like other cases, false leaves only genitives.
 	Plural *bool `json:"plural,omitempty"`
 	// Evidence demands support from the context even where the form is not
 	// shared with another term, as for common words such as "training".
@@ -57,8 +58,9 @@ type Case string
 
 const (
 	// CaseSmart demands the written case of forms with two or more capitals
-	// and ignores case for all others. It is the default; the empty Case means
-	// the same.
+	// and ignores case for all others. In German the first letters of words do not
+	// count, but a noun must be written as one: Recht is not recht. It is the
+	// default; the empty Case means the same.
 	CaseSmart Case = "smart"
 	// CaseExact demands the written case.
 	CaseExact Case = "exact"

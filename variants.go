@@ -49,11 +49,8 @@ func (c *compiler) addVariants() {
 
 // variants derives forms from one of a term's.
 func (c *compiler) variants(t *Term, written string) []variant {
-	if !c.dict.English {
-		if joined, ok := closedUp(written); ok {
-			return []variant{{written: joined}}
-		}
-		return nil
+	if !c.dict.Language.IsEnglish() {
+		return c.variantsAbroad(t, written)
 	}
 	phrases := []string{written}
 	out := rewritings(written)
@@ -72,6 +69,37 @@ func (c *compiler) variants(t *Term, written string) []variant {
 			out = append(out, plurals(p)...)
 		}
 		out = append(out, adjectives(p)...)
+	}
+	return out
+}
+
+// variantsAbroad derives forms in a language that is not English: without a
+// hyphen, and with those forms of nouns that a stemmer does not know as such.
+func (c *compiler) variantsAbroad(t *Term, written string) (out []variant) {
+	l := c.dict.Language
+	phrases := []string{written}
+	compound := written
+	if l.Inflects() && l.CapitalNouns {
+		compound = capitalCompound(written)
+	}
+	if joined, ok := closedUp(compound); ok {
+		phrases = append(phrases, joined)
+		out = append(out, variant{written: joined})
+	}
+	if !l.Inflects() || l.NounForms == nil || !t.plural() {
+		return out
+	}
+	for _, p := range phrases {
+		from, to := strings.LastIndexByte(p, ' ')+1, len(p)
+		if l.HeadFirst {
+			from, to = 0, len(p)-len(strings.TrimLeftFunc(p, unicode.IsLetter))
+		}
+		if from == to {
+			continue
+		}
+		for _, s := range l.NounForms(p[from:to]) {
+			out = append(out, variant{written: p[:from] + s + p[to:]})
+		}
 	}
 	return out
 }

@@ -13,6 +13,7 @@ import (
 	"postil/indexer/diag"
 	"postil/indexer/indexfile"
 	"postil/indexer/vectors"
+	"postil/language"
 )
 
 func newBuild() *cobra.Command {
@@ -118,7 +119,7 @@ func build(cmd *cobra.Command, s *sources, out, meanings string, quiet bool) err
 
 // options are those for compiling the material.
 func (m *material) options(vectors []byte) postil.CompileOptions {
-	return postil.CompileOptions{Language: m.language, Vectors: vectors, Articles: m.articles}
+	return postil.CompileOptions{Language: m.language, Languages: language.All(), Vectors: vectors, Articles: m.articles}
 }
 
 func (m *material) summary(w io.Writer, path string, left int) error {
@@ -128,6 +129,9 @@ func (m *material) summary(w io.Writer, path string, left int) error {
 	}
 	if err := writeInfo(w, path, a.Info()); err != nil {
 		return err
+	}
+	if n := notice(m.language); n != "" {
+		fmt.Fprintln(w, n)
 	}
 	if left > 0 {
 		fmt.Fprintf(w, "%s can never match and were left out\n", plural(left, "surface form"))

@@ -51,6 +51,9 @@ The exit status is 1 if there are errors and 2 if a file cannot be read.`,
 			if err := writeFound(cmd, found, format, color); err != nil {
 				return err
 			}
+			if n := notice(g.Language); n != "" {
+				fmt.Fprintln(cmd.ErrOrStderr(), n)
+			}
 			errors, warnings := diag.Count(found)
 			if errors > 0 {
 				fmt.Fprintf(cmd.ErrOrStderr(), "%s in %s\n", counts(errors, warnings), plural(len(g.Terms), "term"))

@@ -73,7 +73,7 @@ func writeInfo(w io.Writer, path string, i postil.Info) error {
 	if len(i.Kinds) > 0 {
 		fmt.Fprintf(&b, "kinds: %s\n", strings.Join(i.Kinds, ", "))
 	}
-	fmt.Fprintf(&b, "language %s, format version %d\n%s\n", i.Language, i.Version, i.Digest)
+	fmt.Fprintf(&b, "language %s, analysis %s, format version %d\n%s\n", i.Language, i.Analysis, i.Version, i.Digest)
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "section\tbytes\tcrc-32c\t")
 	for _, s := range i.Sections {

@@ -19,6 +19,7 @@ import (
 	"postil/indexer/indexfile"
 	"postil/indexer/server"
 	"postil/indexer/vectors"
+	"postil/language"
 	"postil/worker"
 )
 
@@ -178,7 +179,7 @@ func (s *service) rebuild() error {
 	if err != nil {
 		return err
 	}
-	a, err := postil.Open(index)
+	a, err := postil.OpenWith(index, postil.OpenOptions{Languages: language.All()})
 	if err != nil {
 		return err
 	}

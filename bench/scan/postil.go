@@ -64,7 +64,7 @@ func dictionary(data []byte, s string) (func() (int, error), error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := match.Open(f, true)
+	d, err := match.Open(f, text.English())
 	if err != nil {
 		return nil, err
 	}

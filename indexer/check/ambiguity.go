@@ -73,7 +73,7 @@ func (c *checker) normal(written string) []byte {
 		if i > 0 {
 			c.key = append(c.key, ' ')
 		}
-		c.key, _ = text.Normal(c.key, written[t.Start:t.End], isEnglish(c.Language))
+		c.key, _ = text.Normal(c.key, written[t.Start:t.End], c.analysis)
 	}
 	return c.key
 }
@@ -103,7 +103,7 @@ func (c *checker) rivals(o owner, all []owner) []string {
 	var rivals []string
 	for _, r := range all {
 		rt := &c.Terms[r.term]
-		if r.term == o.term || rt.ID == t.ID || !conflict(t, o.form, rt, r.form) || slices.Contains(rivals, rt.ID) {
+		if r.term == o.term || rt.ID == t.ID || !c.conflict(t, o.form, rt, r.form) || slices.Contains(rivals, rt.ID) {
 			continue
 		}
 		if rivals = append(rivals, rt.ID); len(rivals) > maxNamed {
@@ -115,11 +115,11 @@ func (c *checker) rivals(o owner, all []owner) []string {
 
 // conflict reports whether a text can match both of two forms that are equal
 // but for letter case and endings, and a reader would see the wrong one.
-func conflict(a *postil.Term, f form, b *postil.Term, g form) bool {
-	if a.Hidden && b.Hidden {
+func (c *checker) conflict(a *postil.Term, f form, b *postil.Term, g form) bool {
+	if a.Hidden && b.Hidden || !c.analysis.SameWords(f.written, g.written) {
 		return false
 	}
-	return f.written == g.written || !exact(a.Case, f.written) && !exact(b.Case, g.written) || sameLetters(f.written, g.written)
+	return f.written == g.written || !c.exact(a.Case, f.written) && !c.exact(b.Case, g.written) || sameLetters(f.written, g.written)
 }
 
 // sameLetters compares two forms up to the end of the shorter one, so that a

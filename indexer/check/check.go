@@ -3,6 +3,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,13 +11,14 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
-	"golang.org/x/text/language"
+	bcp47 "golang.org/x/text/language"
 
 	"postil"
 	"postil/indexer/diag"
 	"postil/indexer/source"
 	"postil/indexer/suggest"
 	"postil/internal/text"
+	"postil/language"
 )
 
 // Glossary returns the diagnostics for a glossary, its problems of form
@@ -26,6 +28,7 @@ func Glossary(g *source.Glossary) []diag.Diagnostic {
 		Glossary: g,
 		ids:      make(map[string]int, len(g.Terms)),
 		common:   commonWords(),
+		analysis: text.LanguageOf(cmp.Or(g.Language, "en"), language.All()),
 		markdown: goldmark.New(goldmark.WithExtensions(extension.Strikethrough)).Parser(),
 		found:    slices.Clone(g.Problems),
 	}
@@ -63,6 +66,7 @@ type checker struct {
 	ids      map[string]int    // number of the first term with an id
 	names    map[string]string // ids by label, alias and abbreviation, once asked for
 	common   words
+	analysis *text.Language // nil: as written
 	markdown parser.Parser
 	tokens   []text.Token
 	key      []byte
@@ -109,7 +113,7 @@ func (c *checker) language(i int, t *postil.Term) {
 	if t.Language == "" {
 		return
 	}
-	if _, err := language.Parse(t.Language); err != nil {
+	if _, err := bcp47.Parse(t.Language); err != nil {
 		c.errorf(c.At(i, "language"), "bad-language", "the language %q is not a BCP 47 tag such as en or pt-BR", t.Language)
 	}
 }

@@ -53,7 +53,7 @@ func (c *checker) forms(i int, t *postil.Term) {
 		c.damaged(at, f.field, f.written)
 		if problem := c.unmatchable(f.written); problem != "" {
 			c.errorf(at, "unmatchable", "%.60q %s: no text can match it", f.written, problem)
-		} else if !t.Hidden && !t.Evidence && !caseSaves(t.Case, f.written) {
+		} else if !t.Hidden && !t.Evidence && !c.caseSaves(t.Case, f.written) {
 			c.everyday(at, t, f.written)
 		}
 	}
@@ -77,6 +77,9 @@ func (c *checker) everyday(at diag.Position, t *postil.Term, written string) {
 func (c *checker) unmatchable(written string) string {
 	c.tokens = text.Tokens(c.tokens[:0], written)
 	if len(c.tokens) == 0 {
+		if strings.ContainsFunc(written, unicode.IsLetter) {
+			return "is in a script without spaces whose words cannot be told apart"
+		}
 		return "has no letter and no digit"
 	}
 	if len(c.tokens) > postil.MaxWords {
@@ -114,14 +117,14 @@ func single(s string) bool {
 }
 
 // exact reports whether a form matches only as written.
-func exact(rule postil.Case, written string) bool {
+func (c *checker) exact(rule postil.Case, written string) bool {
 	switch rule {
 	case postil.CaseExact:
 		return true
 	case postil.CaseAny:
 		return false
 	}
-	return capitals(written) >= 2
+	return c.analysis.Capitals(written) >= 2
 }
 
 func capitals(s string) int {
@@ -136,8 +139,8 @@ func capitals(s string) int {
 
 // caseSaves reports whether the letter case keeps a form apart from the common
 // word: it must match, and ordinary sentences must not write the word so.
-func caseSaves(rule postil.Case, written string) bool {
-	return exact(rule, written) && written != "I" && written != "A" && capitals(written) > 0
+func (c *checker) caseSaves(rule postil.Case, written string) bool {
+	return c.exact(rule, written) && written != "I" && written != "A" && capitals(written) > 0
 }
 
 // damaged reports text that lost characters in a wrong conversion.

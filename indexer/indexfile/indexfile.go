@@ -1,4 +1,4 @@
-// Package indexfile opens index files.
+// Package indexfile opens index files, in any language there is.
 package indexfile
 
 import (
@@ -8,6 +8,7 @@ import (
 	"github.com/blevesearch/mmap-go"
 
 	"postil"
+	"postil/language"
 )
 
 // Map opens an index where it lies, without reading it into memory. The file
@@ -46,7 +47,7 @@ func Read(path string) (*postil.Annotator, error) {
 }
 
 func open(path string, data []byte) (*postil.Annotator, error) {
-	a, err := postil.Open(data)
+	a, err := postil.OpenWith(data, postil.OpenOptions{Languages: language.All()})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"unicode"
-	"unicode/utf8"
 
 	"postil/internal/text"
 )
@@ -24,6 +22,8 @@ type Form struct {
 	// Everyday marks a word of everybody's language, Evidence a form of a term
 	// that asks for evidence. See Flags.Asks.
 	Everyday, Evidence bool
+	// Nouns demands the capitals of nouns in a language that writes them so.
+	Nouns bool
 	// Alias marks an alias, as opposed to the preferred name and abbreviations.
 	Alias bool
 }
@@ -35,10 +35,10 @@ var (
 	ErrLongToken = fmt.Errorf("a word of more than %d bytes", MaxToken)
 )
 
-// Builder compiles forms. The zero value is ready, for a dictionary without
-// English plurals.
+// Builder compiles forms. The zero value is ready, for a dictionary of words as
+// they are written.
 type Builder struct {
-	English bool
+	Language *text.Language
 
 	classes map[string]uint32
 	keys    []string // in the order in which they came
@@ -75,7 +75,7 @@ func (b *Builder) class(normal []byte) uint32 {
 	}
 	word := string(normal)
 	var spellings []string
-	if b.English {
+	if b.Language.IsEnglish() {
 		spellings = text.Spellings(word)
 	}
 	for _, s := range spellings {
@@ -128,7 +128,7 @@ func (b *Builder) place(f Form) (node uint32, _ newForm, err error) {
 		return 0, newForm{}, ErrTooLong
 	}
 	for _, t := range b.tokens {
-		b.normal, _ = text.Normal(b.normal[:0], f.Written[t.Start:t.End], b.English)
+		b.normal, _ = text.Normal(b.normal[:0], f.Written[t.Start:t.End], b.Language)
 		if n := len(b.normal); n > MaxToken || n == 0 {
 			return 0, newForm{}, ErrLongToken
 		}
@@ -146,6 +146,9 @@ func (b *Builder) place(f Form) (node uint32, _ newForm, err error) {
 	if f.Evidence {
 		o.flags |= flagEvidence
 	}
+	if f.Nouns {
+		o.flags |= flagNouns
+	}
 	if f.Alias {
 		o.flags |= flagAlias
 	}
@@ -162,16 +165,16 @@ func (b *Builder) place(f Form) (node uint32, _ newForm, err error) {
 // demands of the text.
 func (b *Builder) step(node uint32, o *newForm, f Form, i int, t text.Token) uint32 {
 	word := f.Written[t.Start:t.End]
-	normal, ending := text.Normal(b.normal[:0], word, b.English)
+	normal, ending := text.Normal(b.normal[:0], word, b.Language)
 	b.normal = normal
 	last := i == len(b.tokens)-1
 	if ending&text.Plural != 0 {
 		// Windows is not a window, nor the United States a united state; but an
 		// export control is one of the export controls.
-		if r, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(r) || len(b.tokens) == 1 {
+		if len(b.tokens) == 1 || isCapital(word) && !b.heads(f.Written, i) {
 			o.plural |= 1 << i
 		}
-	} else if last && f.NoPlural {
+	} else if f.NoPlural && (last || b.headFirst()) {
 		o.singular |= 1 << i
 	}
 	if ending&text.Possessive != 0 {

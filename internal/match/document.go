@@ -19,6 +19,7 @@ type Document struct {
 	Breaks []int32
 	Plain  bool
 
+	memo    memo
 	starts  []start
 	pieces  []text.Token // of a stretch that is not all ASCII
 	scratch []byte
@@ -29,14 +30,16 @@ type Document struct {
 // sees it.
 type Token struct {
 	Start, End uint32
-	word       uint32 // the class above three flags
+	word       uint32 // from above: the class, the syllables of a particle, flags
 }
 
 const (
 	flagPluralEnding     = uint32(text.Plural)
 	flagPossessiveEnding = uint32(text.Possessive)
-	flagWide             = 4 // has characters beyond ASCII
-	classShift           = 3
+	flagElided           = uint32(text.Elided)
+	flagWide             = 8 // has characters beyond ASCII
+	particleShift        = 4
+	classShift           = 6
 )
 
 // Class is the number of the token's normal form, 0 if the dictionary has no
@@ -44,7 +47,12 @@ const (
 func (t *Token) Class() uint32 { return t.word >> classShift }
 
 // Ending says what the normal form leaves out.
-func (t *Token) Ending() text.Ending { return text.Ending(t.word) & (text.Plural | text.Possessive) }
+func (t *Token) Ending() text.Ending {
+	return text.Ending(t.word) & (text.Plural | text.Possessive | text.Elided)
+}
+
+// particle is the number of syllables of the token's Korean particle.
+func (t *Token) particle() uint32 { return t.word >> particleShift & text.MaxParticle }
 
 func (t *Token) wide() bool { return t.word&flagWide != 0 }
 
@@ -57,36 +65,51 @@ func (d *Document) Reset(s string) {
 	d.Tokens, d.starts = d.Tokens[:0], d.starts[:0]
 }
 
-// End is the end of token i without a possessive ending, in bytes.
+// Start is the start of token i without an elided article, in bytes.
+func (d *Document) Start(i int) uint32 {
+	t := &d.Tokens[i]
+	if t.word&flagElided != 0 {
+		return t.Start + uint32(text.AfterElision(d.Text[t.Start:t.End]))
+	}
+	return t.Start
+}
+
+// End is the end of token i without a possessive ending or a particle, in bytes.
 func (d *Document) End(i int) uint32 {
 	t := &d.Tokens[i]
 	if t.word&flagPossessiveEnding != 0 {
-		return t.End - possessive(d.Text[t.Start:t.End])
+		return t.End - uint32(text.PossessiveSize(d.Text[t.Start:t.End]))
 	}
-	return t.End
-}
-
-// possessive is the length in bytes of a token's possessive ending.
-func possessive(token string) uint32 {
-	for i := len(token) - 2; i >= 0; i-- {
-		if c := token[i]; c == '\'' || c == 0xE2 || c == 0xEF { // ' ’ ＇
-			return uint32(len(token) - i)
-		}
-	}
-	return 0
+	return t.End - text.Syllable*t.particle()
 }
 
 // Steps is the number of trie nodes visited since Reset.
 func (d *Document) Steps() int { return d.steps }
 
 // read fills in doc's tokens: it splits the text and looks the tokens up in one
-// pass. Short words, which most are, are dealt with here, with few branches,
-// since neither what a word is nor whether it is known can be foreseen; readOne
-// does all else.
+// pass.
 func (d *Dictionary) read(doc *Document) {
-	s, english := doc.Text, d.English
+	i, glued := 0, false
+	if d.inflects {
+		doc.memo.open(d)
+	} else {
+		i = d.readShort(doc, &glued)
+	}
+	for i < len(doc.Text) {
+		i = d.readOne(doc, i, &glued)
+	}
+	if glued {
+		d.readGlued(doc)
+	}
+}
+
+// readShort reads a text but for its last bytes, and returns where to go on.
+// Short words, which most are, are dealt with here, with few branches, since
+// neither what a word is nor whether it is known can be foreseen; readOne does
+// all else.
+func (d *Dictionary) readShort(doc *Document, glued *bool) int {
+	s, english := doc.Text, d.english
 	tokens, starts := doc.Tokens, doc.starts
-	glued := false
 	i := 0
 	for i < len(s) {
 		if s[i] == ' ' {
@@ -108,7 +131,7 @@ func (d *Dictionary) read(doc *Document) {
 				d.addASCII(doc, i, end)
 				i = end
 			} else {
-				i = d.readOne(doc, i, &glued)
+				i = d.readOne(doc, i, glued)
 			}
 			tokens, starts = doc.Tokens, doc.starts
 			continue
@@ -120,12 +143,7 @@ func (d *Dictionary) read(doc *Document) {
 		i += n + 1 // what ends a token here is not part of one
 	}
 	doc.Tokens, doc.starts = tokens, starts
-	for i < len(s) {
-		i = d.readOne(doc, i, &glued)
-	}
-	if glued {
-		d.readGlued(doc)
-	}
+	return i
 }
 
 // readOne reads what comes next in doc's text from byte i on: a token, or a
@@ -153,7 +171,11 @@ func (d *Dictionary) readOne(doc *Document, i int, glued *bool) int {
 func (d *Dictionary) addASCII(doc *Document, from, to int) {
 	t := Token{Start: uint32(from), End: uint32(to)}
 	n := to - from
-	if d.English && n > 2 && doc.Text[to-1]|0x20 == 's' {
+	if d.inflects {
+		d.add(doc, text.Token{Start: t.Start, End: t.End})
+		return
+	}
+	if d.english && n > 2 && doc.Text[to-1]|0x20 == 's' {
 		singular, plain := text.SingularASCII(doc.Text[from:to])
 		if !plain {
 			d.add(doc, text.Token{Start: t.Start, End: t.End})
@@ -181,15 +203,52 @@ func (d *Dictionary) add(doc *Document, x text.Token) {
 		t.word = flagWide
 	}
 	if x.End-x.Start <= 4*MaxToken {
-		var ending text.Ending
-		doc.scratch, ending = text.Normal(doc.scratch[:0], doc.Text[x.Start:x.End], d.English)
-		class, node := d.vocab.find(doc.scratch)
-		t.word |= class<<classShift | uint32(ending)
+		word, node := d.known(doc, doc.Text[x.Start:x.End])
+		t.word |= word
 		if node != 0 {
 			doc.starts = append(doc.starts, start{uint32(len(doc.Tokens)), node})
 		}
 	}
 	doc.Tokens = append(doc.Tokens, t)
+}
+
+// known is what the dictionary says of a token, which doc may remember.
+func (d *Dictionary) known(doc *Document, token string) (word, node uint32) {
+	if !d.inflects || len(token) > maxMemo {
+		return d.lookUp(doc, token)
+	}
+	at, ok := doc.memo.find(token)
+	if !ok {
+		word, node = d.lookUp(doc, token)
+		at.set(token, word, node)
+	}
+	return at.word, at.node
+}
+
+// lookUp returns the word of a token, but for whether it is wide, and its node.
+func (d *Dictionary) lookUp(doc *Document, token string) (word, node uint32) {
+	var ending text.Ending
+	doc.scratch, ending = text.Normal(doc.scratch[:0], token, d.Language)
+	class, node := d.vocab.find(doc.scratch)
+	if class == 0 && text.EndsInHangul(token) {
+		return d.withoutParticle(doc, token)
+	}
+	return class<<classShift | uint32(ending), node
+}
+
+// withoutParticle looks a Korean token up without the particle that it may end
+// with, the longest first.
+func (d *Dictionary) withoutParticle(doc *Document, token string) (word, node uint32) {
+	for n := text.MaxParticle; n > 0; n-- {
+		if !text.Particle(token, n) {
+			continue
+		}
+		doc.scratch, _ = text.Normal(doc.scratch[:0], token[:len(token)-n*text.Syllable], d.Language)
+		if class, node := d.vocab.find(doc.scratch); class != 0 {
+			return class<<classShift | uint32(n)<<particleShift, node
+		}
+	}
+	return 0, 0
 }
 
 const zeroWidthSpace = "\u200b"
@@ -205,7 +264,7 @@ func (d *Dictionary) readGlued(doc *Document) {
 			gap := doc.Text[last.End:t.Start]
 			if gap != "" && strings.Trim(gap, zeroWidthSpace) == "" && t.End-last.Start <= MaxToken {
 				joined := strings.ReplaceAll(doc.Text[last.Start:t.End], zeroWidthSpace, "")
-				if key, _ := text.Normal(nil, joined, d.English); d.Class(key) != 0 {
+				if key, _ := text.Normal(nil, joined, d.Language); d.Class(key) != 0 {
 					last.End, last.Wide = t.End, true
 					continue
 				}

@@ -69,7 +69,7 @@ func (d *Dictionary) anyWriting(dst []Match, doc *Document, first, last int, nod
 		if !ok || form.flags&demands != 0 || form.plural|form.singular != 0 || possessiveWithin(doc, first, last) {
 			continue
 		}
-		m := Match{First: uint32(first), Last: uint32(last), Start: doc.Tokens[first].Start, End: doc.End(last), Term: form.term, Form: f, Flags: form.flags}
+		m := Match{First: uint32(first), Last: uint32(last), Start: doc.Start(first), End: doc.End(last), Term: form.term, Form: f, Flags: form.flags}
 		if standsAlone(doc.Text, int(m.Start), int(m.End)) {
 			dst = append(dst, m)
 		}

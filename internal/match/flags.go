@@ -16,6 +16,7 @@ const (
 	flagAlias      Flags = 1 << 15
 	flagHead       Flags = 1 << 16
 	flagEvidence   Flags = 1 << 17
+	flagNouns      Flags = 1 << 18 // has nouns that begin with capitals
 )
 
 // Exact reports whether the form demands its letter case.

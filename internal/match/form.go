@@ -87,7 +87,10 @@ func (d *Dictionary) agrees(f *form, doc *Document, i, j int, loose bool) bool {
 	if f.flags&flagPossessive == 0 && possessiveWithin(doc, i, j) {
 		return false
 	}
-	return f.flags&(flagExact|flagStrict) == 0 || agreesAsWritten(f.flags, d.forms.written(f), doc, i, j)
+	if d.inflects && !d.sameWords(f, doc, i, j) {
+		return false
+	}
+	return f.flags&(flagExact|flagStrict) == 0 || agreesAsWritten(f.flags, d.forms.written(f), d.Language, doc, i, j)
 }
 
 // edges are the lengths in bytes of the signs before the first and after the
@@ -106,10 +109,10 @@ func (d *Dictionary) edges(f *form) (before, after uint32) {
 }
 
 // possessiveWithin reports whether a token before the last of i to j has a
-// possessive ending: "Microsoft's Azure" is not "Microsoft Azure".
+// possessive ending, or a particle: "Microsoft's Azure" is not "Microsoft Azure".
 func possessiveWithin(doc *Document, i, j int) bool {
 	for k := i; k < j; k++ {
-		if doc.Tokens[k].Ending()&text.Possessive != 0 {
+		if doc.Tokens[k].Ending()&text.Possessive != 0 || doc.Tokens[k].particle() > 0 {
 			return true
 		}
 	}
@@ -117,8 +120,8 @@ func possessiveWithin(doc *Document, i, j int) bool {
 }
 
 // agreesAsWritten compares the text with the form token by token.
-func agreesAsWritten(flags Flags, written string, doc *Document, i, j int) bool {
-	if i == j && flags&flagStrict == 0 {
+func agreesAsWritten(flags Flags, written string, language *text.Language, doc *Document, i, j int) bool {
+	if i == j && flags&flagStrict == 0 && !language.Inflects() {
 		t := &doc.Tokens[i] // which is the whole form
 		return sameCase(doc.Text[t.Start:t.End], written, t.wide() || !isASCII(written))
 	}
@@ -133,7 +136,11 @@ func agreesAsWritten(flags Flags, written string, doc *Document, i, j int) bool 
 	}
 	for k, ft := range tokens {
 		dt := doc.Tokens[i+k]
-		have, want := doc.Text[dt.Start:dt.End], written[ft.Start:ft.End]
+		have, want := doc.Text[doc.Start(i+k):dt.End], written[ft.Start:ft.End]
+		if language.Inflects() {
+			_, e := text.Normal(nil, want, language)
+			want = text.Bare(want, e&text.Elided)
+		}
 		if exact && k == 0 && i < j {
 			have, want = withoutInitial(have, want)
 		}

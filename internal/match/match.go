@@ -49,14 +49,16 @@ const (
 
 // Dictionary is a compiled set of forms. It is safe for concurrent use.
 type Dictionary struct {
-	vocab   vocabulary
-	trie    trie
-	forms   forms
-	English bool // remove English plural endings; as when it was built
+	vocab    vocabulary
+	trie     trie
+	forms    forms
+	Language *text.Language // as when it was built
+
+	english, inflects bool // of Language
 }
 
 // Match is a form found in a text: tokens First to Last, bytes [Start, End)
-// without a possessive ending.
+// without an elided article and a possessive ending.
 type Match struct {
 	First, Last uint32
 	Start, End  uint32
@@ -65,8 +67,8 @@ type Match struct {
 }
 
 // Open uses the sections vocab, trie and forms of f.
-func Open(f *index.File, english bool) (*Dictionary, error) {
-	d := &Dictionary{English: english}
+func Open(f *index.File, language *text.Language) (*Dictionary, error) {
+	d := &Dictionary{Language: language, english: language.IsEnglish(), inflects: language.Inflects()}
 	for _, s := range []struct {
 		name string
 		open func([]byte) error
@@ -124,7 +126,7 @@ func (d *Dictionary) match(dst []Match, doc *Document, f uint32, i, j int, loose
 		return dst
 	}
 	before, after := d.edges(&form)
-	m := Match{First: uint32(i), Last: uint32(j), Start: doc.Tokens[i].Start - before, End: doc.End(j) + after, Term: form.term, Form: f, Flags: form.flags}
+	m := Match{First: uint32(i), Last: uint32(j), Start: doc.Start(i) - before, End: doc.End(j) + after, Term: form.term, Form: f, Flags: form.flags}
 	if standsAlone(doc.Text, int(m.Start), int(m.End)) {
 		dst = append(dst, m)
 	}

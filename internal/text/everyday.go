@@ -18,7 +18,7 @@ var everydayWords string
 func Everyday() map[string]bool {
 	words := map[string]bool{}
 	for w := range strings.Lines(everydayWords) {
-		normal, _ := Normal(nil, strings.TrimSpace(w), true)
+		normal, _ := Normal(nil, strings.TrimSpace(w), English())
 		words[string(normal)] = true
 	}
 	return words

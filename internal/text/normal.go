@@ -8,10 +8,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Normal appends the normal form of token to dst. Of its flags, Plural says that
-// an English plural ending was removed, Possessive that a possessive one was.
-// With english false no ending is removed but the possessive.
-func Normal(dst []byte, token string, english bool) ([]byte, Ending) {
+// Normal appends the normal form of token in a language, which may be nil, to
+// dst, and says what the normal form leaves out.
+func Normal(dst []byte, token string, l *Language) ([]byte, Ending) {
 	start := len(dst)
 	dst = Fold(dst, token)
 	word := dst[start:]
@@ -20,7 +19,11 @@ func Normal(dst []byte, token string, english bool) ([]byte, Ending) {
 		word = word[:n-2]
 		e |= Possessive
 	}
-	if english {
+	switch {
+	case l == nil:
+	case !l.english:
+		return l.normal(dst[:start], word, token, e)
+	default:
 		if n, y := singularOf(word, token); n < len(word) {
 			word = word[:n]
 			if y {
@@ -43,14 +46,16 @@ func singularOf(word []byte, token string) (n int, y bool) {
 	return Singular(word)
 }
 
-// Ending says what the normal form left out of a token's end.
+// Ending says what the normal form leaves out of a token.
 type Ending uint8
 
 const (
-	// Plural is an English plural ending.
+	// Plural is a plural ending, if the language's are like no others.
 	Plural Ending = 1 << iota
 	// Possessive is an apostrophe and s.
 	Possessive
+	// Elided is an elided article, with its apostrophe, at the beginning.
+	Elided
 )
 
 // Fold appends s, which may have several words, with its width, compatibility

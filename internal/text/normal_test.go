@@ -22,7 +22,7 @@ func TestNormal(t *testing.T) {
 		{"GPUs’s", "gpu", Plural | Possessive}, {"ＡＧＩ", "agi", 0}, {"ﬁne", "fine", 0}, {"na\u00adive", "naive", 0}, {"cafe\u0301", "café", 0},
 		{"STRASSE", "strasse", 0}, {"Straße", "strasse", 0}, {"ΟΔΟΣ", "οδοσ", 0}, {"Οδός", "οδόσ", 0}, {"人", "人", 0}, {"'s", "'s", 0},
 	} {
-		got, e := Normal(nil, c.token, true)
+		got, e := Normal(nil, c.token, English())
 		if string(got) != c.want || e != c.ending {
 			t.Errorf("Normal(%q) = %q, %d; want %q, %d", c.token, got, e, c.want, c.ending)
 		}
@@ -37,7 +37,7 @@ func TestSingularASCII(t *testing.T) {
 			if len(token) < 3 {
 				continue
 			}
-			want, ending := Normal(nil, token, true)
+			want, ending := Normal(nil, token, English())
 			n, plain := SingularASCII(token)
 			if plain && (!strings.EqualFold(string(want), token[:n]) || (ending != 0) != (n < len(token))) {
 				t.Fatalf("%q: singular %q, Normal gives %q", token, token[:n], want)

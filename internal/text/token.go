@@ -12,7 +12,7 @@
 //
 // The normal form of a token is its compatibility composition (NFKC), case
 // folded, without format characters, without a possessive ending and, for
-// English, without a plural ending.
+// English, without a plural ending. Other languages have stemmers: see Language.
 package text
 
 import "unicode/utf8"

@@ -40,7 +40,7 @@ func open(context js.Value) (http.Handler, error) {
 	source := context.Get("index")
 	index := make([]byte, source.Length())
 	js.CopyBytesToGo(index, source)
-	a, err := postil.Open(index)
+	a, err := postil.OpenWith(index, postil.OpenOptions{Languages: languages()})
 	if err != nil {
 		return nil, fmt.Errorf("opening the index: %w", err)
 	}

@@ -1,0 +1,43 @@
+// An index in another language than English: the program must have been built
+// with it, and says so otherwise.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { buildEdge, buildIndex, startNative, startWorkerd } from "./workerd.mjs";
+
+const request = {
+  method: "POST",
+  path: "/v1/annotate",
+  headers: { "content-type": "text/plain" },
+  body: Buffer.from("Die Marktüberwachungsbehörden prüfen den Einsatz künstlicher Intelligenz."),
+};
+
+describe("an index in German", () => {
+  let index;
+  const servers = [];
+  before(() => {
+    index = buildIndex("worker/testdata/german.jsonl", "de");
+  });
+  after(() => Promise.all(servers.map((s) => s.stop())));
+
+  it("is served by a program that was built with German, as natively", async () => {
+    const edge = await startWorkerd(buildEdge(index, "german"));
+    const native = await startNative(index);
+    servers.push(edge, native);
+    const answer = await edge.ask(request);
+    const { language, annotations } = JSON.parse(answer.body);
+    assert.equal(language, "de");
+    assert.deepEqual(
+      annotations.map((a) => [a.exact, a.term]),
+      [["Marktüberwachungsbehörden", "behoerde"], ["künstlicher Intelligenz", "ki"]],
+    );
+    assert.equal(answer.body.toString(), (await native.ask(request)).body.toString());
+  });
+
+  it("is refused by a program without, which says how to build one", async () => {
+    const edge = await startWorkerd(buildEdge(index));
+    servers.push(edge);
+    const answer = await edge.ask(request);
+    assert.equal(answer.status, 503);
+    assert.match(edge.log.join(""), /"german", which this program was built without: build the edge with LANGUAGES=german/);
+  });
+});
