@@ -108,11 +108,14 @@ func (d *Dictionary) edges(f *form) (before, after uint32) {
 	return tokens[0].Start, uint32(len(written)) - tokens[len(tokens)-1].End
 }
 
-// possessiveWithin reports whether a token before the last of i to j has a
-// possessive ending, or a particle: "Microsoft's Azure" is not "Microsoft Azure".
+// possessiveWithin reports whether a name before the last of tokens i to j has a
+// possessive ending, or any token a particle: "Microsoft's Azure" is not
+// "Microsoft Azure", but a model's weights are model weights.
 func possessiveWithin(doc *Document, i, j int) bool {
 	for k := i; k < j; k++ {
-		if doc.Tokens[k].Ending()&text.Possessive != 0 || doc.Tokens[k].particle() > 0 {
+		t := &doc.Tokens[k]
+		small := 'a' <= doc.Text[t.Start] && doc.Text[t.Start] <= 'z'
+		if t.Ending()&text.Possessive != 0 && !small || t.particle() > 0 {
 			return true
 		}
 	}

@@ -84,6 +84,7 @@ var cases = []struct{ name, forms, text, want string }{
 	{"slash", "TCP/IP", "TCP/IP TCP IP TCP-IP", "TCP/IP|TCP IP|TCP-IP"},
 	{"no slash for space", "B cell", "B/cell", ""},
 	{"inner possessive", "Microsoft Azure|Moore's law", "Microsoft's Azure, Moore’s Law", "Moore’s Law"},
+	{"possessive of a common noun", "model weight", "a model’s weights, Model's weights", "model’s weights"},
 	{"plural possessive", "data center operator", "data centers’ operators", "data centers’ operators"},
 	{"address", "openai|azure", "https://openai.com/azure/ @openai www.x.org/azure/b mail openai@azure.com", ""},
 	{"chinese", "人工智能|模型", "通用人工智能模型", "人工智能|模型"},
