@@ -35,10 +35,10 @@ func (c *context) open() {
 	}
 }
 
-// addContext gives the scorer the words around the mentions, nearest first,
-// which makes one sense per document of them. The mentions themselves say
-// nothing about what they mean.
-func (a *Annotator) addContext(w *work, alike []int32) {
+// addContext gives the scorer the words up to a distance from the mentions, nearest
+// first, which makes one sense of them all. The mentions themselves say nothing
+// about what they mean.
+func (a *Annotator) addContext(w *work, alike []int32, window int) {
 	c := &w.context
 	c.open()
 	c.round++
@@ -48,7 +48,7 @@ func (a *Annotator) addContext(w *work, alike []int32) {
 		}
 	}
 	c.found = c.found[:0]
-	for distance := 1; distance <= sense.Window; distance++ {
+	for distance := 1; distance <= window; distance++ {
 		for _, i := range alike {
 			m := &w.mentions[i]
 			a.look(w, int(m.first)-distance, distance)

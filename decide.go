@@ -33,6 +33,7 @@ type decider struct {
 	scores  []float64
 	terms   []uint32
 	ranked  []choice
+	whole   []choice // ranked by the whole document
 }
 
 // detail is what a decision says besides its outcome.
@@ -73,11 +74,22 @@ func (a *Annotator) decide(w *work, o *Options) {
 	d.open.each(func(alike []int32) { a.choose(w, o, alike) })
 }
 
-// choose decides mentions of one form by what stands around all of them.
+// choose decides mentions of one form by what stands around all of them, and
+// then looks whether one of them means something else.
 func (a *Annotator) choose(w *work, o *Options, alike []int32) {
 	d := &w.decider
 	first := &w.mentions[alike[0]]
 	group := a.weigh(w, first, alike)
+	a.assign(w, o, group, alike)
+	if len(alike) > 1 && len(alike) <= maxReconsidered && len(d.ranked) > 1 && !first.settled {
+		a.reconsider(w, o, group, alike)
+	}
+}
+
+// assign gives mentions the best of the terms in w.decider.ranked.
+func (a *Annotator) assign(w *work, o *Options, group int, alike []int32) {
+	d := &w.decider
+	first := &w.mentions[alike[0]]
 	detailed := int32(0)
 	if o.Explain || o.Candidates {
 		var x detail
@@ -124,28 +136,56 @@ func decisionKey(matches []match.Match, settled bool) uint64 {
 // the group in which they are decided.
 func (a *Annotator) weigh(w *work, m *mention, alike []int32) (group int) {
 	d := &w.decider
-	form, matches := w.doc.Text[m.start:m.end], w.matchesOf(m)
+	matches := w.matchesOf(m)
 	group = a.groupOf(matches)
-	a.addContext(w, alike)
-	d.terms, d.scores, d.ranked = d.terms[:0], d.scores[:0], d.ranked[:0]
+	a.addContext(w, alike, sense.Window)
+	d.terms, d.ranked = d.terms[:0], d.ranked[:0]
 	if group >= 0 {
 		d.terms = a.senses.Candidates(d.terms, group)
-		d.scores = d.scorer.Scores(d.scores, group)
 	}
-	for i, t := range d.terms {
+	for _, t := range d.terms {
 		if slices.ContainsFunc(matches, func(x match.Match) bool { return x.Term == t }) {
-			d.ranked = append(d.ranked, choice{t, d.scores[i]})
+			d.ranked = append(d.ranked, choice{term: t})
 		}
 	}
 	if len(d.ranked) == 0 { // a short form of the document's own
 		d.ranked = append(d.ranked, choice{term: matches[0].Term})
 	}
+	a.rank(w, m, group, nil)
+	return group
+}
+
+// rank scores the terms in w.decider.ranked by the words that the scorer has read
+// and sorts them. What was believed before, if anything, has its share.
+func (a *Annotator) rank(w *work, m *mention, group int, before []choice) {
+	d := &w.decider
+	form := w.doc.Text[m.start:m.end]
+	d.scores = d.scores[:0]
+	if group >= 0 {
+		d.scores = d.scorer.Scores(d.scores, group)
+	}
+	for i, t := range d.terms {
+		if c := chosen(d.ranked, t); c != nil {
+			c.score = d.scores[i]
+		}
+	}
+	none, rest := a.senses.None(len(d.ranked)), 1.0
+	for i := range d.ranked {
+		c := &d.ranked[i]
+		a.besides(w, c.term, form, func(r Reason) { c.score += r.Weight })
+		if b := chosen(before, c.term); b != nil {
+			c.score += belief(b.score)
+			rest -= b.score
+		}
+	}
+	if before != nil {
+		none += belief(rest)
+	}
 	d.scores = d.scores[:0]
 	for _, c := range d.ranked {
-		a.besides(w, c.term, form, func(r Reason) { c.score += r.Weight })
 		d.scores = append(d.scores, c.score)
 	}
-	sense.Softmax(d.scores, a.senses.None(len(d.scores)))
+	sense.Softmax(d.scores, none)
 	for i := range d.ranked {
 		d.ranked[i].score = d.scores[i]
 	}
@@ -153,7 +193,16 @@ func (a *Annotator) weigh(w *work, m *mention, alike []int32) (group int) {
 	slices.SortFunc(d.ranked, func(x, y choice) int {
 		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.term, y.term))
 	})
-	return group
+}
+
+// chosen is the choice of a term, or nil.
+func chosen(choices []choice, term uint32) *choice {
+	for i := range choices {
+		if choices[i].term == term {
+			return &choices[i]
+		}
+	}
+	return nil
 }
 
 // groupOf is the group of forms in which matches are decided, or -1.
