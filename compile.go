@@ -25,7 +25,9 @@ type CompileOptions struct {
 	// megabyte larger. nil means none. They are English, and used for no other
 	// language.
 	Vectors []byte
-	// Articles are stored in the index.
+	// Articles are stored in the index, and can be searched with the glossary. What
+	// each mentions is found with the glossary as it is compiled. One whose date is
+	// none, or before 1678 or after 2261, counts as undated.
 	Articles []Article
 	// Warn, if not nil, is told of each form that no text can match (see
 	// MaxWords); such a form is left out.
@@ -121,7 +123,7 @@ func (c *compiler) run() ([]byte, error) {
 	if err := c.addTerms(kinds); err != nil {
 		return nil, err
 	}
-	if err := c.addArticles(); err != nil {
+	if err := c.addSearch(); err != nil {
 		return nil, err
 	}
 	return c.w.Bytes(), nil
@@ -285,27 +287,5 @@ func (c *compiler) addTerms(kinds []string) error {
 	c.w.AddRecords("terms", records)
 	c.w.Add("attrs", attrs)
 	c.w.Add("order", byLabel)
-	return nil
-}
-
-func (c *compiler) addArticles() error {
-	articles := slices.Clone(c.options.Articles)
-	slices.SortStableFunc(articles, func(a, b Article) int { return strings.Compare(a.ID, b.ID) })
-	records := make([][]byte, len(articles))
-	for i, a := range articles {
-		if !validID(a.ID) {
-			return fmt.Errorf("article %q: id: %w", a.ID, errID)
-		}
-		if i > 0 && articles[i-1].ID == a.ID {
-			return fmt.Errorf("article %q: id: another article has this id", a.ID)
-		}
-		b, err := json.Marshal(a)
-		if err != nil {
-			return fmt.Errorf("article %q: %w", a.ID, err)
-		}
-		records[i] = b
-		c.options.Progress("articles", i, len(articles))
-	}
-	c.w.AddRecords("arts", records)
 	return nil
 }

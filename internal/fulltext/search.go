@@ -116,7 +116,7 @@ func (x *Index) newSearch(q Request) (*running, error) {
 	if q.Cursor == "" {
 		s.collector = collector.NewTopNCollector(s.q.Size+1, q.From, s.order)
 	} else {
-		after, err := decodeCursor(q.Cursor, q.Sort, len(s.order))
+		after, err := decodeCursor(q.Cursor, q.Sort, s.order)
 		if err != nil {
 			return nil, &RequestError{"cursor", err}
 		}
@@ -230,7 +230,7 @@ func (s *running) hit(d *search.DocumentMatch) (Hit, error) {
 	return h, nil
 }
 
-// Article returns the stored fields of a hit; headings are not stored.
+// Article returns the stored fields of a hit; headings and names are not stored.
 func (h *Hit) Article() Article { return article(h.doc) }
 
 // Article returns the stored fields of an article, and whether there is one.
@@ -255,6 +255,8 @@ func article(d *document.Document) Article {
 			a.URL = string(f.Value())
 		case FieldTerms:
 			a.Terms = append(a.Terms, string(f.Value()))
+		case noteField:
+			a.Note = string(f.Value())
 		case FieldPublished:
 			a.Published = published(f)
 		}
