@@ -41,6 +41,17 @@ const (
 	ScopeTerms
 )
 
+func (s Scope) String() string { return name(scopes[:], int(s)) }
+
+var scopes = [...]string{"all", "articles", "terms"}
+
+// UnmarshalText accepts "all", "articles" or "terms".
+func (s *Scope) UnmarshalText(b []byte) error {
+	i, err := value("in", scopes[:], string(b))
+	*s = Scope(i)
+	return err
+}
+
 const (
 	defaultHits  = 10
 	besideHits   = 5 // terms beside articles

@@ -77,6 +77,10 @@ func (r *rewriter) clause(q query.Query) query.Query {
 		return r.words(field+" "+textOf(q), boost)
 	} else if field == idField {
 		return query.NewDocIDQuery([]string{textOf(q)})
+	} else if m, ok := q.(*query.MatchPhraseQuery); ok && (field == FieldTerms || field == FieldURL) {
+		whole := query.NewTermQuery(m.MatchPhrase) // they are not words, and have no places
+		whole.FieldVal, whole.BoostVal = m.FieldVal, m.BoostVal
+		return whole
 	} else if field != "" {
 		return q
 	}

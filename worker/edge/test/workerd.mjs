@@ -10,10 +10,10 @@ import { join, resolve } from "node:path";
 export const root = resolve(import.meta.dirname, "../../..");
 const postil = process.env.POSTIL ?? join(root, "bin/postil");
 
-/** Builds an index of a glossary, given relative to the root. */
-export function buildIndex(glossary) {
+/** Builds an index of a glossary and articles, given relative to the root. */
+export function buildIndex(glossary, ...articles) {
   const file = join(temporary(), "test.postil");
-  run(postil, ["build", "--glossary", join(root, glossary), "-o", file]);
+  run(postil, ["build", "--glossary", join(root, glossary), ...articles.flatMap((a) => ["--articles", join(root, a)]), "-o", file]);
   return file;
 }
 
