@@ -1,6 +1,10 @@
 package postil
 
-import "postil/internal/fulltext"
+import (
+	"html"
+
+	"postil/internal/fulltext"
+)
 
 // Fragment is a part of an article with what matches a query in it.
 type Fragment struct {
@@ -18,6 +22,10 @@ type Fragment struct {
 	// CutBefore and CutAfter say that the field goes on there.
 	CutBefore, CutAfter bool
 }
+
+// leadLength is about how many bytes of a text stand for an article in whose
+// title and text nothing matches, as when a date was asked for.
+const leadLength = 200
 
 // fragments are those of a hit, with places in a unit.
 func fragments(h *fulltext.Hit, unit Offsets) []Fragment {
@@ -37,5 +45,18 @@ func fragments(h *fulltext.Hit, unit Offsets) []Fragment {
 		x.End = c.units(f.End)
 		out = append(out, x)
 	}
+	if out == nil && s.Text != "" {
+		return []Fragment{lead(s.Text, unit)}
+	}
 	return out
+}
+
+// lead is the beginning of a text, to the end of a word.
+func lead(text string, unit Offsets) Fragment {
+	start := text
+	if len(text) > leadLength {
+		start = beforeSpace(text[:leadLength])
+	}
+	c := counter{text: text, unit: unit}
+	return Fragment{Field: fulltext.FieldText, End: c.units(len(start)), Text: start, HTML: html.EscapeString(start), CutAfter: len(start) < len(text)}
 }

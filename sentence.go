@@ -37,18 +37,25 @@ func sentence(text string, from, to int) (start, end int) {
 	return start, to + len(strings.TrimRightFunc(text[to:end], unicode.IsSpace))
 }
 
-// afterSpace drops a word that may be cut off at the beginning.
+// afterSpace drops a word that may be cut off at the beginning; of a text without
+// white space, such as Chinese, only a character.
 func afterSpace(s string) string {
 	i := strings.IndexFunc(s, unicode.IsSpace)
 	if i < 0 {
-		return ""
+		i = 0
+		for i < len(s) && !utf8.RuneStart(s[i]) {
+			i++
+		}
 	}
 	return s[i:]
 }
 
-// beforeSpace drops a word that may be cut off at the end.
+// beforeSpace drops a word, or a character, that may be cut off at the end.
 func beforeSpace(s string) string {
-	return s[:strings.LastIndexFunc(s, unicode.IsSpace)+1]
+	if i := strings.LastIndexFunc(s, unicode.IsSpace); i >= 0 {
+		return s[:i]
+	}
+	return strings.ToValidUTF8(s, "")
 }
 
 // sentenceEnd is where the sentence ends that may end at byte i; i if it does not.

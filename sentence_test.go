@@ -17,8 +17,8 @@ func TestSentence(t *testing.T) {
 		"|[TPU]|",
 		"一。|这是[TPU]！|二。",
 		"|Node.js and [a.b] stay.| So.",
-		long + "|" + long[:195] + "[TPU] " + long[:194] + "| " + long,
-		strings.Repeat("x", 500) + "|[TPU]|" + strings.Repeat("é", 500),
+		long + "|" + long[:195] + "[TPU] " + long[:194] + "|" + " " + long,
+		strings.Repeat("长", 100) + "|" + strings.Repeat("长", 66) + "[TPU]" + strings.Repeat("é", 100) + "|" + strings.Repeat("é", 100),
 	} {
 		bare := strings.NewReplacer("|", "", "[", "", "]", "").Replace
 		before, rest, _ := strings.Cut(s, "[")
