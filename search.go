@@ -22,7 +22,7 @@ type SearchQuery struct {
 	Cursor string
 	// Offsets is the unit of positions in the fragments.
 	Offsets Offsets
-	// Brief leaves the fragments out.
+	// Brief hits have ids and scores only.
 	Brief bool
 }
 
@@ -123,7 +123,7 @@ func (r *SearchResult) findArticles(limit int) error {
 	if err != nil {
 		return err
 	}
-	ask := fulltext.Request{Text: r.query.Text, Size: limit, Cursor: r.query.Cursor}
+	ask := fulltext.Request{Text: r.query.Text, Size: limit, Cursor: r.query.Cursor, Bare: r.query.Brief}
 	if !r.query.Brief {
 		ask.Highlight = &fulltext.Highlight{Fragments: fragmentHits}
 	}
@@ -147,7 +147,7 @@ func (r *SearchResult) findTerms(limit int, cursor string) error {
 	if err != nil {
 		return err
 	}
-	found, err := x.Search(background(), fulltext.Request{Text: r.query.Text, Size: limit, Cursor: cursor})
+	found, err := x.Search(background(), fulltext.Request{Text: r.query.Text, Size: limit, Cursor: cursor, Bare: r.query.Brief})
 	if err != nil {
 		return searchError(termSection, err)
 	}

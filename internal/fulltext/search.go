@@ -34,6 +34,8 @@ type Request struct {
 	Highlight *Highlight
 	// Facets to be counted, by name.
 	Facets map[string]Facet
+	// Bare hits have ids and scores only: nothing stored is read.
+	Bare bool
 	// BM25 scores clauses other than plain words by bleve's BM25 instead of tf-idf.
 	BM25 bool
 }
@@ -218,6 +220,9 @@ func (s *running) result(ctx context.Context) (*Result, error) {
 }
 
 func (s *running) hit(d *search.DocumentMatch) (Hit, error) {
+	if s.q.Bare {
+		return Hit{ID: d.ID, Score: d.Score, doc: document.NewDocument(d.ID), sort: d.Sort}, nil
+	}
 	doc, err := s.r.stored(d.IndexInternalID, d.ID)
 	if err != nil {
 		return Hit{}, err
