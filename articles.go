@@ -40,7 +40,16 @@ type ArticleHit struct {
 	Fragments []Fragment
 }
 
-func articleHit(h *fulltext.Hit) ArticleHit {
-	s := h.Article()
+// articleHit is a hit whose stored fields are s.
+func articleHit(h *fulltext.Hit, s *fulltext.Article) ArticleHit {
 	return ArticleHit{ID: s.ID, Title: s.Title, URL: s.URL, Published: readNote(s.Note).published, Score: h.Score}
+}
+
+func articleHits(found []fulltext.Hit) []ArticleHit {
+	out := make([]ArticleHit, len(found))
+	for i := range found {
+		s := found[i].Article()
+		out[i] = articleHit(&found[i], &s)
+	}
+	return out
 }

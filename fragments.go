@@ -27,9 +27,8 @@ type Fragment struct {
 // title and text nothing matches, as when a date was asked for.
 const leadLength = 200
 
-// fragments are those of a hit, with places in a unit.
-func fragments(h *fulltext.Hit, unit Offsets) []Fragment {
-	s := h.Article()
+// fragments are those of a hit whose stored fields are s, with places in a unit.
+func fragments(h *fulltext.Hit, s *fulltext.Article, unit Offsets) []Fragment {
 	counters := map[string]*counter{
 		fulltext.FieldTitle: {text: s.Title, unit: unit},
 		fulltext.FieldText:  {text: s.Text, unit: unit},

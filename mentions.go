@@ -101,8 +101,8 @@ func (a *Annotator) Mentions(q MentionQuery) (*MentionResult, error) {
 }
 
 func mentionIn(h *fulltext.Hit, term string, unit Offsets) ArticleMention {
-	m := ArticleMention{ArticleHit: articleHit(h)}
 	s := h.Article()
+	m := ArticleMention{ArticleHit: articleHit(h, &s)}
 	places := readNote(s.Note).places
 	i := slices.Index(s.Terms, term)
 	if i < 0 || i >= len(places) {
@@ -143,9 +143,5 @@ func (a *Annotator) Related(id string, limit int) ([]ArticleHit, error) {
 	if err != nil {
 		return nil, searchError(articleSection, err)
 	}
-	var out []ArticleHit
-	for i := range found {
-		out = append(out, articleHit(&found[i]))
-	}
-	return out, nil
+	return articleHits(found), nil
 }

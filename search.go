@@ -133,9 +133,10 @@ func (r *SearchResult) findArticles(limit int) error {
 	}
 	r.Total, r.Next = found.Total, found.Cursor
 	for i := range found.Hits {
-		h := articleHit(&found.Hits[i])
+		s := found.Hits[i].Article()
+		h := articleHit(&found.Hits[i], &s)
 		if !r.query.Brief {
-			h.Fragments = fragments(&found.Hits[i], r.query.Offsets)
+			h.Fragments = fragments(&found.Hits[i], &s, r.query.Offsets)
 		}
 		r.Articles = append(r.Articles, h)
 	}

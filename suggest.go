@@ -36,9 +36,7 @@ func (a *Annotator) Suggest(typed string, limit int) (*Suggestions, error) {
 	if found, err = a.suggest(&a.library, typed, n); err != nil {
 		return nil, err
 	}
-	for i := range found {
-		s.Articles = append(s.Articles, articleHit(&found[i]))
-	}
+	s.Articles = articleHits(found)
 	return s, nil
 }
 
