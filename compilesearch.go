@@ -19,7 +19,7 @@ const (
 
 // segmentText is how much text is analysed at a time, in bytes: analysis takes
 // some ten times that in memory. What has been analysed is merged.
-const segmentText = 8 << 20
+const segmentText = 4 << 20
 
 // addSearch adds what can be searched. It comes last: the articles are annotated
 // with all that has been compiled.
@@ -171,6 +171,7 @@ func (s *segmenter) finish() ([]byte, error) {
 		return s.done[0].Data, nil
 	}
 	x, err := fulltext.Open(s.done, fulltext.Options{Language: s.language})
+	s.done = nil
 	if err != nil {
 		return nil, err
 	}
