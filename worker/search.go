@@ -94,7 +94,10 @@ func queryProblem(err error) error {
 		return err
 	}
 	detail := fmt.Sprintf("q: %v", q.Err)
-	if q.Offset >= 0 {
+	switch {
+	case errors.Is(err, postil.ErrTooManyTerms):
+		detail = "q: a pattern, a prefix or an approximate word fits too many words: write more of it"
+	case q.Offset >= 0:
 		detail = fmt.Sprintf("q: %v at byte %d", q.Err, q.Offset)
 	}
 	return unprocessable(Detail{Detail: detail, Parameter: "q"})
