@@ -83,3 +83,26 @@ func TestDamagedArchive(t *testing.T) {
 		t.Errorf("terms: %d %s", w.Code, w.Body)
 	}
 }
+
+// FuzzSearch: whatever is asked, the answer is hits or says what is wrong.
+func FuzzSearch(f *testing.F) {
+	for _, s := range [][2]string{
+		{"chips", ""}, {`title:"chips for"^2 -a* +x~2`, "eyJhIjpbIjEiLCJ4Il19"}, {"/[a-c]+/", "eyJzIjpbIi1wdWJsaXNoZWQiLCItX3Njb3JlIl0sImEiOlsiIiwiMSIsIngiXX0"},
+		{`published:>"2026-01-01"`, "e30"}, {"a:b:c \\", "\x00"},
+	} {
+		f.Add(s[0], s[1])
+	}
+	h := worker.New(annotator(f), worker.Options{Log: slog.New(slog.DiscardHandler)})
+	f.Fuzz(func(t *testing.T, q, cursor string) {
+		tail := "&cursor=" + url.QueryEscape(cursor)
+		for _, path := range []string{
+			"/v1/search?q=" + url.QueryEscape(q) + tail, "/v1/search?in=terms&q=" + url.QueryEscape(q), "/v1/suggest?q=" + url.QueryEscape(q),
+			"/v1/terms/tpu/mentions?order=date" + tail, "/v1/terms/tpu/mentions?order=relevance" + tail,
+		} {
+			w := get(h, path)
+			if w.Code != 200 && w.Code != 422 || !json.Valid(w.Body.Bytes()) {
+				t.Fatalf("%s: %d %s", path, w.Code, w.Body)
+			}
+		}
+	})
+}
