@@ -131,6 +131,8 @@ func (r *rewriter) check(q query.Query) {
 		if q.Fuzziness > 0 {
 			r.count(7)
 		}
+	case *query.MatchPhraseQuery:
+		r.count(3)
 	case *query.WildcardQuery:
 		r.checkPattern(q.Wildcard, strings.Count(q.Wildcard, "*")+strings.Count(q.Wildcard, "?"))
 	case *query.RegexpQuery:
