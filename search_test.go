@@ -321,3 +321,35 @@ func TestDamagedArchive(t *testing.T) {
 		}
 	}
 }
+
+// TestCompileInParts: articles that are analysed in parts, in whatever order they
+// come, give the same bytes, and all are found.
+func TestCompileInParts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a while in wasm")
+	}
+	var articles []postil.Article
+	for i := range 100 {
+		text := strings.Repeat(fmt.Sprintf("Article %d is about TPU number %d. ", i, i%7), 2000)
+		articles = append(articles, postil.Article{ID: fmt.Sprintf("a%03d", i), Title: fmt.Sprint("No ", i), Text: text})
+	}
+	one, err := postil.Compile(archiveTerms, postil.CompileOptions{Articles: articles})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Reverse(articles)
+	two, err := postil.Compile(archiveTerms, postil.CompileOptions{Articles: articles})
+	if err != nil || !bytes.Equal(one, two) {
+		t.Fatalf("the same articles give different bytes (%v)", err)
+	}
+	a, err := postil.Open(one)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 100 {
+		r, err := a.Search(postil.SearchQuery{Text: fmt.Sprintf("title:%d", i), Brief: true, Scope: postil.ScopeArticles})
+		if err != nil || foundIDs(r) != fmt.Sprintf("a%03d", i) {
+			t.Fatalf("article %d: %v, %v", i, foundIDs(r), err)
+		}
+	}
+}
