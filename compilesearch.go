@@ -21,8 +21,7 @@ const (
 // some ten times that in memory. What has been analysed is merged.
 const segmentText = 4 << 20
 
-// addSearch adds what can be searched. It comes last: the articles are annotated
-// with all that has been compiled.
+// addSearch adds what can be searched.
 func (c *compiler) addSearch() error {
 	articles := slices.Clone(c.options.Articles)
 	if len(articles) == 0 {
@@ -32,7 +31,7 @@ func (c *compiler) addSearch() error {
 	if err := checkArticles(articles); err != nil {
 		return err
 	}
-	a, err := Open(c.w.Bytes())
+	a, err := c.annotator()
 	if err != nil {
 		return err
 	}
@@ -51,6 +50,19 @@ func (c *compiler) addSearch() error {
 		return err
 	}
 	return c.addTermText()
+}
+
+// annotator is for the articles: it has the glossary, compiled by itself. That
+// takes little beside the analysis of articles, and it does not matter where the
+// index is being written.
+func (c *compiler) annotator() (*Annotator, error) {
+	o := c.options
+	o.Articles, o.Warn, o.Progress = nil, nil, nil
+	data, err := Compile(c.terms, o)
+	if err != nil {
+		return nil, err
+	}
+	return Open(data)
 }
 
 func checkArticles(sorted []Article) error {
