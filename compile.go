@@ -30,7 +30,9 @@ type CompileOptions struct {
 	// megabyte larger. nil means none. They are English, and used for no other
 	// language.
 	Vectors []byte
-	// Articles are stored in the index.
+	// Articles are stored in the index, and can be searched with the glossary. What
+	// each mentions is found with the glossary as it is compiled. One whose date is
+	// none, or before 1678 or after 2261, counts as undated.
 	Articles []Article
 	// Warn, if not nil, is told of each form that no text can match (see
 	// MaxWords); such a form is left out.
@@ -151,7 +153,7 @@ func (c *compiler) run() error {
 	if err := c.addTerms(kinds); err != nil {
 		return err
 	}
-	return c.addArticles()
+	return c.addSearch()
 }
 
 // checkTerms reports what no index can hold. What merely is no good glossary is
@@ -241,26 +243,4 @@ func byLabel(labels []string) []byte {
 		out = binary.LittleEndian.AppendUint32(out, n)
 	}
 	return out
-}
-
-func (c *compiler) addArticles() error {
-	articles := slices.Clone(c.options.Articles)
-	slices.SortStableFunc(articles, func(a, b Article) int { return strings.Compare(a.ID, b.ID) })
-	records := c.w.Records("arts")
-	for i, a := range articles {
-		if !validID(a.ID) {
-			return fmt.Errorf("article %q: id: %w", a.ID, errID)
-		}
-		if i > 0 && articles[i-1].ID == a.ID {
-			return fmt.Errorf("article %q: id: another article has this id", a.ID)
-		}
-		b, err := json.Marshal(a)
-		if err != nil {
-			return fmt.Errorf("article %q: %w", a.ID, err)
-		}
-		records.Add(b)
-		c.options.Progress("articles", i, len(articles))
-	}
-	records.Close()
-	return nil
 }

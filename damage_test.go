@@ -43,7 +43,23 @@ func answers(data []byte) (string, error) {
 	for _, t := range terms {
 		out = append(out, t.ID+t.Label+t.Definition...)
 	}
-	return string(out), nil
+	return searched(a, out)
+}
+
+// searched appends what the index finds.
+func searched(a *postil.Annotator, out []byte) (string, error) {
+	r, err := a.Search(postil.SearchQuery{Text: "merger authority x"})
+	if err != nil {
+		return "", err
+	}
+	r.Index = "" // a flipped bit of the digest is for Verify to find
+	out = r.AppendJSON(out)
+	s, err := a.Suggest("compe", 0)
+	if err != nil {
+		return "", err
+	}
+	s.Index = ""
+	return string(s.AppendJSON(out)), nil
 }
 
 func countTerms(r *postil.Result) int {

@@ -21,7 +21,6 @@
 package postil
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"sort"
@@ -46,16 +45,17 @@ type FormatError = index.FormatError
 
 // Annotator answers from one index. It is safe for concurrent use.
 type Annotator struct {
-	file     *index.File
-	meta     meta
-	dict     *match.Dictionary
-	senses   *sense.Model
-	terms    *index.Records
-	attrs    []byte          // attrSize bytes per term
-	order    []byte          // u32 per term: numbers by folded label
-	stops    map[string]bool // in normal form; nil where the language has no stemmer
-	articles *index.Records
-	work     sync.Pool // *work
+	file    *index.File
+	meta    meta
+	dict    *match.Dictionary
+	senses  *sense.Model
+	terms   *index.Records
+	attrs   []byte          // attrSize bytes per term
+	order   []byte          // u32 per term: numbers by folded label
+	stops   map[string]bool // in normal form; nil where the language has no stemmer
+	library archive         // of articles
+	lexicon archive         // of terms
+	work    sync.Pool       // *work
 }
 
 // Open opens an index in English, or one whose words are compared as they are
@@ -71,7 +71,7 @@ func OpenWith(data []byte, o OpenOptions) (*Annotator, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Annotator{file: f}
+	a := &Annotator{file: f, library: archive{section: articleSection}, lexicon: archive{section: termSection}}
 	a.work.New = func() any { return new(work) }
 	return a, a.open(o.Languages)
 }
@@ -101,9 +101,6 @@ func (a *Annotator) open(languages []*Language) error {
 		return index.Errorf("sense", "%w", err)
 	}
 	if a.terms, err = a.file.Records("terms"); err != nil {
-		return err
-	}
-	if a.articles, err = a.file.Records("arts"); err != nil {
 		return err
 	}
 	if a.attrs, err = a.sized("attrs", attrSize); err != nil {
@@ -164,22 +161,6 @@ func (a *Annotator) Info() Info {
 
 // Verify reads the whole index and checks it against its digest.
 func (a *Annotator) Verify() error { return a.file.Verify() }
-
-// Articles is the number of articles in the index.
-func (a *Annotator) Articles() int { return a.articles.Len() }
-
-// Article returns the i-th article in the order of ids.
-func (a *Annotator) Article(i int) (Article, error) {
-	b, err := a.articles.At(i)
-	if err != nil {
-		return Article{}, err
-	}
-	var out Article
-	if err := json.Unmarshal(b, &out); err != nil {
-		return Article{}, index.Errorf("artsdat", "article %d: %w", i, err)
-	}
-	return out, nil
-}
 
 // number returns the number of the term with an id. A damaged record that
 // the search meets ends it.

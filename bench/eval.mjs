@@ -1,6 +1,7 @@
-// Measures the quality of annotations with public data sets and their scorer:
-// builds an index from each suite's glossary, runs `postil annotate --ndjson`,
-// and prints one table. Figures go to build/eval.json as well.
+// Measures the quality of annotations and of search with public data sets and
+// their scorer: builds an index from each suite's glossary or articles, runs
+// `postil annotate --ndjson` or `postil search --ndjson`, and prints one table.
+// Figures go to build/eval.json as well.
 //
 //   node bench/eval.mjs [DIR]      DIR holds the data and score.py
 import { execFileSync } from "node:child_process";
@@ -60,8 +61,29 @@ for (const s of suites) {
   });
   console.log(`${label.padEnd(22)} ${figures.join("  ")}  ${statSync(index).size} bytes  ${round(ms / documents)} ms a document`);
 }
+search({ name: "cranfield", figures: { map: 0.307, ndcg10: 0.38 } });
 printReliability();
 writeFileSync(join(root, "build/eval.json"), JSON.stringify(flat, null, 1) + "\n");
+
+/** Article search; the figures to reach are those of bleve's defaults. */
+function search({ name, figures: targets }) {
+  const file = (kind) => join(data, "search", `${name}.${kind}`);
+  const index = join(out, `${name}.postil`);
+  const predictions = join(out, `${name}.ndjson`);
+  run(postil, ["build", "--quiet", "--articles", file("articles.jsonl"), "-o", index]);
+  const start = performance.now();
+  run(postil, ["search", "--index", index, "--articles", "--ndjson"], file("queries.jsonl"), predictions);
+  const ms = round((performance.now() - start) / lines(predictions).length);
+  const printed = run("python3", [join(data, "score.py"), "search", "--qrels", file("qrels.tsv"), "--pred", predictions, "--articles", file("articles.jsonl")]);
+  const score = JSON.parse(printed.trim().split("\n").at(-1));
+  const cells = Object.entries(targets).map(([f, want]) => {
+    flat[`${name}_${f}`] = score[f];
+    return `${f} ${score[f].toFixed(3)}${score[f] >= want ? ` (≥ ${want})` : ` (MISSED: ≥ ${want})`}`;
+  });
+  flat[`${name}_index_bytes`] = statSync(index).size;
+  flat[`${name}_ms_per_query`] = ms;
+  console.log(`${name.padEnd(22)} ${cells.join("  ")}  ${statSync(index).size} bytes  ${ms} ms a query`);
+}
 
 function run(command, args, from, to) {
   const stdio = [from ? openSync(from, "r") : "ignore", to ? openSync(to, "w") : "pipe", "inherit"];

@@ -16,7 +16,7 @@ import (
 	"postil/worker"
 )
 
-// A httpCase is a line of testdata/cases.jsonl: a request and what must be true
+// A httpCase is a line of testdata/cases.jsonl or search.jsonl: a request and what must be true
 // of its answer. The edge's tests send the same cases to workerd.
 type httpCase struct {
 	Name    string             `json:"name"`
@@ -48,7 +48,7 @@ func (c *httpCase) body(t testing.TB) []byte {
 }
 
 func readCases(t testing.TB) []httpCase {
-	return readLines[httpCase](t, "testdata/cases.jsonl")
+	return append(readLines[httpCase](t, "testdata/cases.jsonl"), readLines[httpCase](t, "testdata/search.jsonl")...)
 }
 
 func readLines[T any](t testing.TB, file string) (all []T) {
@@ -74,9 +74,12 @@ func readLines[T any](t testing.TB, file string) (all []T) {
 	return all
 }
 
-// annotator answers from testdata/glossary.jsonl.
+// annotator answers from testdata/glossary.jsonl and articles.jsonl.
 func annotator(t testing.TB) *postil.Annotator {
-	data, err := postil.Compile(readLines[postil.Term](t, "testdata/glossary.jsonl"), postil.CompileOptions{Language: "en"})
+	data, err := postil.Compile(readLines[postil.Term](t, "testdata/glossary.jsonl"), postil.CompileOptions{
+		Language: "en",
+		Articles: readLines[postil.Article](t, "testdata/articles.jsonl"),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,6 +51,11 @@ func New(a *postil.Annotator, o Options) http.Handler {
 	s.handle("/v1/annotate", methods{http.MethodPost: s.annotate})
 	s.handle("/v1/terms", methods{http.MethodGet: s.listTerms})
 	s.handle("/v1/terms/{id}", methods{http.MethodGet: s.oneTerm})
+	s.handle("/v1/terms/{id}/mentions", methods{http.MethodGet: s.mentions})
+	s.handle("/v1/articles/{id}", methods{http.MethodGet: s.article})
+	s.handle("/v1/articles/{id}/related", methods{http.MethodGet: s.related})
+	s.handle("/v1/search", methods{http.MethodGet: s.search})
+	s.handle("/v1/suggest", methods{http.MethodGet: s.suggest})
 	s.handle("/healthz", methods{http.MethodGet: s.health})
 	return s
 }

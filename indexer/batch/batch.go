@@ -1,9 +1,9 @@
-// Package batch annotates many texts, one a line.
+// Package batch annotates many texts, or answers many queries, one a line.
 //
-// A line of the input is an object with id and either text or html. The line of
-// the output at the same place has the same id, its annotations and, if they
-// were asked for, its abbreviations; or the id and an error with code, detail
-// and the number of the line.
+// A line of the input is an object with id and either text or html, or query. The
+// line of the output at the same place has the same id, its annotations and, if
+// they were asked for, its abbreviations, or its hits; or the id and an error with
+// code, detail and the number of the line.
 package batch
 
 import (
@@ -38,12 +38,17 @@ type Stats struct {
 // an error and the run goes on; Run itself fails only if in or out fail or the
 // context ends. Answers are written as soon as no earlier one is missing.
 func Run(ctx context.Context, in io.Reader, out io.Writer, a *postil.Annotator, o postil.Options, workers int) (Stats, error) {
+	texts := annotation{a, o}
+	return answer(ctx, in, out, texts.line, workers)
+}
+
+// answer answers lines with a function that several goroutines call.
+func answer(ctx context.Context, in io.Reader, out io.Writer, line func(*job) ([]byte, bool), workers int) (Stats, error) {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	r := &run{
-		annotator: a, options: o,
 		work:  make(chan *job, workers),
 		order: make(chan *job, 4*workers),
 		bytes: semaphore.NewWeighted(window),
@@ -56,7 +61,7 @@ func Run(ctx context.Context, in io.Reader, out io.Writer, a *postil.Annotator, 
 	for range workers {
 		g.Go(func() error {
 			for j := range r.work {
-				j.answer, j.failed = r.line(j)
+				j.answer, j.failed = line(j)
 				close(j.done)
 			}
 			return nil
@@ -72,11 +77,9 @@ func Run(ctx context.Context, in io.Reader, out io.Writer, a *postil.Annotator, 
 }
 
 type run struct {
-	annotator *postil.Annotator
-	options   postil.Options
-	work      chan *job // to be done by any worker
-	order     chan *job // the same jobs, to be written in this order
-	bytes     *semaphore.Weighted
+	work  chan *job // to be done by any worker
+	order chan *job // the same jobs, to be written in this order
+	bytes *semaphore.Weighted
 }
 
 type job struct {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,21 +19,23 @@ type lineError struct{ code, detail string }
 
 func (e *lineError) Error() string { return e.detail }
 
+// annotation answers lines with annotations.
+type annotation struct {
+	annotator *postil.Annotator
+	options   postil.Options
+}
+
 // line answers one line.
-func (r *run) line(j *job) (answer []byte, failed bool) {
-	if j.line.TooLong {
-		detail := fmt.Sprintf("the line is longer than %d bytes", MaxLine)
-		return appendError(nil, nil, j.line.Number, &lineError{"too-long", detail}), true
-	}
-	q, err := parse(j.line.Data)
+func (n *annotation) line(j *job) (answer []byte, failed bool) {
+	q, err := j.parse(shape{[]string{"text", "html"}, "text or html", "exactly one of text and html"})
 	if err != nil {
 		return appendError(nil, q.id, j.line.Number, err), true
 	}
-	annotate := r.annotator.Annotate
-	if q.html {
-		annotate = r.annotator.AnnotateHTML
+	annotate := n.annotator.Annotate
+	if q.member == "html" {
+		annotate = n.annotator.AnnotateHTML
 	}
-	result, err := annotate(q.text, r.options)
+	result, err := annotate(q.text, n.options)
 	if err != nil {
 		return appendError(nil, q.id, j.line.Number, err), true
 	}
@@ -44,21 +47,35 @@ func (r *run) line(j *job) (answer []byte, failed bool) {
 
 // query is what a line asks for.
 type query struct {
-	id   jsontext.Value // a string or number, as written; nil if there is none
-	text string
-	html bool
+	id     jsontext.Value // a string or number, as written; nil if there is none
+	text   string
+	member string // where the text stood
 }
 
-// parse reads a line; members other than id, text and html are passed over.
-// Even with an error it returns the id, if it came so far.
-func parse(line []byte) (q query, err error) {
+// shape is what a line must have beside the id.
+type shape struct {
+	members []string // one of these
+	names   string   // as a list
+	wanted  string
+}
+
+func (j *job) parse(s shape) (query, error) {
+	if j.line.TooLong {
+		return query{}, &lineError{"too-long", fmt.Sprintf("the line is longer than %d bytes", MaxLine)}
+	}
+	return parse(j.line.Data, s)
+}
+
+// parse reads a line; members that are not asked for are passed over. Even with
+// an error it returns the id, if it came so far.
+func parse(line []byte, s shape) (q query, err error) {
 	d := jsontext.NewDecoder(bytes.NewBuffer(line))
 	texts := 0
 	if d.PeekKind() != jsontext.KindBeginObject {
 		if err := d.SkipValue(); err != nil {
 			return q, syntaxError(err)
 		}
-		return q, &lineError{"bad-line", "want an object with id and text or html"}
+		return q, &lineError{"bad-line", "want an object with id and " + s.names}
 	}
 	if _, err := d.ReadToken(); err != nil {
 		return q, syntaxError(err)
@@ -71,12 +88,14 @@ func parse(line []byte) (q query, err error) {
 		switch member := name.String(); member {
 		case "id":
 			err = q.readID(d)
-		case "text", "html":
-			texts++
-			q.html = member == "html"
-			err = q.readText(d, member)
 		default:
-			err = syntaxError(d.SkipValue())
+			if !slices.Contains(s.members, member) {
+				err = syntaxError(d.SkipValue())
+				break
+			}
+			texts++
+			q.member = member
+			err = q.readText(d, member)
 		}
 		if err != nil {
 			return q, err
@@ -92,7 +111,7 @@ func parse(line []byte) (q query, err error) {
 	case q.id == nil:
 		return q, &lineError{"bad-line", "the id is missing"}
 	case texts != 1:
-		return q, &lineError{"bad-line", "want exactly one of text and html"}
+		return q, &lineError{"bad-line", "want " + s.wanted}
 	}
 	return q, nil
 }
@@ -143,9 +162,12 @@ func appendError(dst []byte, id jsontext.Value, number int, err error) []byte {
 	code, detail := "bad-text", err.Error()
 	var line *lineError
 	var value *postil.ValueError
+	var search *postil.QueryError
 	switch {
 	case errors.As(err, &line):
 		code = line.code
+	case errors.As(err, &search):
+		code = "bad-query"
 	case errors.As(err, &value):
 		code = "bad-option"
 	}

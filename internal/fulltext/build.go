@@ -67,7 +67,7 @@ func (a *Article) check() error {
 	if a.ID == "" || len(a.ID) > maxID || !utf8.ValidString(a.ID) {
 		return fmt.Errorf("id: want 1 to %d bytes of UTF-8", maxID)
 	}
-	for _, s := range slices.Concat([]string{a.Title, a.Text, a.URL}, a.Headings, a.Terms) {
+	for _, s := range slices.Concat([]string{a.Title, a.Text, a.URL, a.Note}, a.Headings, a.Terms, a.Names) {
 		if !utf8.ValidString(s) {
 			return fmt.Errorf("%.40q: want UTF-8", s)
 		}

@@ -207,7 +207,11 @@ func editAutomaton(term string, edits int) (vellum.Automaton, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.BuildDfa(term, uint8(edits))
+	a, err := b.BuildDfa(term, uint8(edits))
+	if err != nil { // it has too many states
+		return nil, fmt.Errorf("approximate word %.20q: %w", term, ErrTooComplex)
+	}
+	return a, nil
 }
 
 func (r *reader) FieldDictFuzzy(field, term string, edits int, prefix string) (index.FieldDict, error) {

@@ -79,7 +79,7 @@ func (x *Index) add(s Segment) error {
 		if err != nil {
 			return err
 		}
-		p = &part{id: s.ID, base: base}
+		p = &part{id: s.ID, base: base, size: len(s.Data)}
 		if s.Deleted != nil && !s.Deleted.IsEmpty() {
 			if uint64(s.Deleted.Maximum()) >= base.Count() {
 				return fmt.Errorf("%w: article %d is marked as deleted, of %d", ErrCorrupt, s.Deleted.Maximum(), base.Count())

@@ -24,7 +24,8 @@ const (
 
 	idField      = "_id"
 	lengthField  = "length"  // see lengths.go
-	suggestField = "suggest" // the title, its words as they are
+	suggestField = "suggest" // title and names, their words as they are
+	noteField    = "note"    // stored and not searched
 )
 
 // Article is what is indexed.
@@ -36,6 +37,10 @@ type Article struct {
 	Published time.Time // zero if not known
 	Headings  []string
 	Terms     []string
+	// Names are what Suggest finds it by besides the title; they are not stored.
+	Names []string
+	// Note is UTF-8 that is kept with it and not searched.
+	Note string
 }
 
 // fields are those of an article that the mapping maps. It is a struct, not a
@@ -47,10 +52,12 @@ type fields struct {
 	URL       string     `json:"url,omitempty"`
 	Published *time.Time `json:"published,omitempty"`
 	Terms     []string   `json:"terms,omitempty"`
+	Names     []string   `json:"names,omitempty"`
+	Note      string     `json:"note,omitempty"`
 }
 
 func (a *Article) fields() fields {
-	f := fields{Title: a.Title, Headings: a.Headings, Text: a.Text, URL: a.URL, Terms: a.Terms}
+	f := fields{Title: a.Title, Headings: a.Headings, Text: a.Text, URL: a.URL, Terms: a.Terms, Names: a.Names, Note: a.Note}
 	if !a.Published.IsZero() {
 		t := a.Published.UTC()
 		f.Published = &t
@@ -91,6 +98,10 @@ func Mapping(language string) (*mapping.IndexMappingImpl, error) {
 	whole.Name, whole.Analyzer = suggestField, plain
 	whole.DocValues, whole.Store, whole.IncludeTermVectors = false, false, false
 	d.AddFieldMappingsAt(FieldTitle, whole)
+	d.AddFieldMappingsAt("names", whole)
+	note := mapping.NewTextFieldMapping()
+	note.Index, note.DocValues, note.IncludeTermVectors = false, false, false
+	d.AddFieldMappingsAt(noteField, note)
 	for _, name := range []string{FieldURL, FieldTerms} {
 		f := mapping.NewKeywordFieldMapping()
 		f.IncludeTermVectors = false

@@ -20,10 +20,13 @@ func (x *Index) Merge() (data []byte, err error) {
 	}
 	bases := make([]*zap.SegmentBase, len(x.parts))
 	drops := make([]*roaring.Bitmap, len(x.parts))
+	size := zap.FooterSize
 	for i, p := range x.parts {
 		bases[i], drops[i] = p.base, p.deleted
+		size += p.size
 	}
 	var b bytes.Buffer
+	b.Grow(size) // most is stored text, which stays as long as it is
 	w := zap.NewCountHashWriter(&b)
 	_, docs, stored, _, _, fields, err := mergeToWriter(bases, drops, zap.DefaultChunkMode, w, nil)
 	if err != nil {

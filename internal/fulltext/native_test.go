@@ -311,7 +311,7 @@ func TestNativeMapping(t *testing.T) {
 	var articles []Article
 	all := records(200, rand.New(rand.NewPCG(9, 9)))
 	for id, r := range all {
-		articles = append(articles, Article{id, r.Title, r.Text, r.URL, r.Published, r.Headings, r.Terms})
+		articles = append(articles, Article{ID: id, Title: r.Title, Text: r.Text, URL: r.URL, Published: r.Published, Headings: r.Headings, Terms: r.Terms})
 	}
 	slices.SortFunc(articles, func(a, b Article) int { return strings.Compare(a.ID, b.ID) })
 	m, err := Mapping("en")

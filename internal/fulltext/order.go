@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,14 +58,22 @@ func encodeCursor(d *search.DocumentMatch, sort []string, order search.SortOrder
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-func decodeCursor(c string, sort []string, n int) ([]string, error) {
+func decodeCursor(c string, sort []string, order search.SortOrder) ([]string, error) {
 	b, err := base64.RawURLEncoding.DecodeString(c)
 	if err != nil {
 		return nil, ErrCursor
 	}
 	var p place
-	if err := json.Unmarshal(b, &p); err != nil || len(p.After) != n || !slices.Equal(p.Sort, sort) {
+	if err := json.Unmarshal(b, &p); err != nil || len(p.After) != len(order) || !slices.Equal(p.Sort, sort) {
 		return nil, ErrCursor
+	}
+	for i, s := range order {
+		if _, ok := s.(*search.SortScore); !ok {
+			continue
+		}
+		if score, err := strconv.ParseFloat(p.After[i], 64); err != nil || math.IsNaN(score) {
+			return nil, ErrCursor
+		}
 	}
 	return p.After, nil
 }

@@ -20,7 +20,7 @@ import (
 // Limits bound what one search may cost. Zero means the default.
 type Limits struct {
 	Query     int // bytes of the query; 4096
-	Clauses   int // words, phrases and other clauses of the query, an approximate word counting as eight; 128
+	Clauses   int // words, phrases and other clauses of the query, a phrase counting as four, an approximate word as eight; 128
 	Terms     int // terms that patterns, prefixes and approximate words stand for; 1024
 	Wildcards int // wildcards in all patterns together, a star at a word's end aside; 6
 	Hits      int // hits, counted from the first, that can be asked for without a cursor; 1000

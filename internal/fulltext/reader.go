@@ -20,6 +20,7 @@ type part struct {
 	base    *zap.SegmentBase
 	deleted *roaring.Bitmap // nil if there are none
 	first   uint64
+	size    int // bytes
 }
 
 func (p *part) live() uint64 {

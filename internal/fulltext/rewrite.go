@@ -77,6 +77,10 @@ func (r *rewriter) clause(q query.Query) query.Query {
 		return r.words(field+" "+textOf(q), boost)
 	} else if field == idField {
 		return query.NewDocIDQuery([]string{textOf(q)})
+	} else if m, ok := q.(*query.MatchPhraseQuery); ok && (field == FieldTerms || field == FieldURL) {
+		whole := query.NewTermQuery(m.MatchPhrase) // they are not words, and have no places
+		whole.FieldVal, whole.BoostVal = m.FieldVal, m.BoostVal
+		return whole
 	} else if field != "" {
 		return q
 	}
@@ -127,6 +131,8 @@ func (r *rewriter) check(q query.Query) {
 		if q.Fuzziness > 0 {
 			r.count(7)
 		}
+	case *query.MatchPhraseQuery:
+		r.count(3)
 	case *query.WildcardQuery:
 		r.checkPattern(q.Wildcard, strings.Count(q.Wildcard, "*")+strings.Count(q.Wildcard, "?"))
 	case *query.RegexpQuery:

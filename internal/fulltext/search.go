@@ -34,6 +34,8 @@ type Request struct {
 	Highlight *Highlight
 	// Facets to be counted, by name.
 	Facets map[string]Facet
+	// Bare hits have ids and scores only: nothing stored is read.
+	Bare bool
 	// BM25 scores clauses other than plain words by bleve's BM25 instead of tf-idf.
 	BM25 bool
 }
@@ -116,7 +118,7 @@ func (x *Index) newSearch(q Request) (*running, error) {
 	if q.Cursor == "" {
 		s.collector = collector.NewTopNCollector(s.q.Size+1, q.From, s.order)
 	} else {
-		after, err := decodeCursor(q.Cursor, q.Sort, len(s.order))
+		after, err := decodeCursor(q.Cursor, q.Sort, s.order)
 		if err != nil {
 			return nil, &RequestError{"cursor", err}
 		}
@@ -218,6 +220,9 @@ func (s *running) result(ctx context.Context) (*Result, error) {
 }
 
 func (s *running) hit(d *search.DocumentMatch) (Hit, error) {
+	if s.q.Bare {
+		return Hit{ID: d.ID, Score: d.Score, doc: document.NewDocument(d.ID), sort: d.Sort}, nil
+	}
 	doc, err := s.r.stored(d.IndexInternalID, d.ID)
 	if err != nil {
 		return Hit{}, err
@@ -230,7 +235,7 @@ func (s *running) hit(d *search.DocumentMatch) (Hit, error) {
 	return h, nil
 }
 
-// Article returns the stored fields of a hit; headings are not stored.
+// Article returns the stored fields of a hit; headings and names are not stored.
 func (h *Hit) Article() Article { return article(h.doc) }
 
 // Article returns the stored fields of an article, and whether there is one.
@@ -255,6 +260,8 @@ func article(d *document.Document) Article {
 			a.URL = string(f.Value())
 		case FieldTerms:
 			a.Terms = append(a.Terms, string(f.Value()))
+		case noteField:
+			a.Note = string(f.Value())
 		case FieldPublished:
 			a.Published = published(f)
 		}

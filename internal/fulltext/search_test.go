@@ -274,3 +274,28 @@ func TestConcurrent(t *testing.T) {
 	}
 	all.Wait()
 }
+
+// TestNotes: a note is kept, terms keep their order, and names are suggested and
+// not searched.
+func TestNotes(t *testing.T) {
+	want := fulltext.Article{ID: "a", Title: "Alpha", Text: "text", Terms: []string{"z", "m", "a", "q"}, Note: "1 2\nβ"}
+	given := want
+	given.Names = []string{"Omega point"}
+	x := open(t, segments(t, []fulltext.Article{given, {ID: "b", Text: "other"}}, 1), fulltext.Limits{})
+	data, err := x.Merge()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []*fulltext.Index{x, open(t, []fulltext.Segment{{Data: data}}, fulltext.Limits{})} {
+		got, _, err := x.Article("a")
+		if err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%+v, %v; want %+v", got, err, want)
+		}
+		if hits, err := x.Suggest(background, "omeg", 2); err != nil || ids(hits) != "a" {
+			t.Errorf("suggested %v, %v", hits, err)
+		}
+		if got := found(t, x, fulltext.Request{Text: "omega"}); got != "" {
+			t.Errorf("found %s", got)
+		}
+	}
+}

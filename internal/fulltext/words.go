@@ -105,7 +105,8 @@ func (s *wordsSearcher) add(ctx context.Context, r index.IndexReader, w *words, 
 
 // rarity is the weight of a term that so many of all articles have.
 func rarity(docs, frequency float64) float64 {
-	return math.Log(1 + (docs-frequency+0.5)/(frequency+0.5))
+	// Log1p and not Log, which is not the same to the last bit on all machines.
+	return math.Log1p((docs - frequency + 0.5) / (frequency + 0.5))
 }
 
 // wordList is the postings of a word in a field.

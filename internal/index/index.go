@@ -27,9 +27,10 @@
 //
 // Entries are in the order of their offsets, which leave no space but padding.
 // Opening checks the header and all sections that are not lazy. A lazy section
-// is large and read in parts: its user must check each part, for which the
-// section holds checksums of its own (see Records). The digest names the
-// content; it is not recomputed when a file is opened, only by Verify.
+// is large and read in parts, or seldom: its user must check each part, for which
+// the section holds checksums of its own (see Records), or the whole before its
+// first use (see File.Checked). The digest names the content; it is not
+// recomputed when a file is opened, only by Verify.
 //
 // The same sections give the same bytes. A reader refuses versions that it does
 // not know; within a version, sections may be added, and unknown ones are

@@ -18,11 +18,12 @@ type collector struct {
 const (
 	glance    = 512 << 10 // of traffic between two looks at the heap
 	allowance = 16 << 20
+	least     = 32 << 10 // what an exchange counts at least: a search of few bytes makes half a megabyte of garbage
 )
 
 // collect is called after an exchange of n bytes.
 func (c *collector) collect(n int) {
-	if c.traffic += n; c.traffic < glance {
+	if c.traffic += max(n, least); c.traffic < glance {
 		return
 	}
 	c.traffic = 0

@@ -6,10 +6,12 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { buildEdge, buildIndex, root, startNative, startWorkerd } from "./workerd.mjs";
 
-const cases = readFileSync(join(root, "worker/testdata/cases.jsonl"), "utf8")
-  .trim()
-  .split("\n")
-  .map((line) => JSON.parse(line));
+const cases = ["cases", "search"].flatMap((name) =>
+  readFileSync(join(root, `worker/testdata/${name}.jsonl`), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line)),
+);
 
 function bodyOf(c) {
   let body;
@@ -47,7 +49,7 @@ function ours(headers) {
 describe("the same answers at the edge", () => {
   let edge, native;
   before(async () => {
-    const index = buildIndex("worker/testdata/glossary.jsonl");
+    const index = buildIndex("worker/testdata/glossary.jsonl", { articles: ["worker/testdata/articles.jsonl"] });
     edge = await startWorkerd(buildEdge(index));
     native = await startNative(index);
   });

@@ -15,7 +15,7 @@ describe("an index in German", () => {
   let index;
   const servers = [];
   before(() => {
-    index = buildIndex("worker/testdata/german.jsonl", "de");
+    index = buildIndex("worker/testdata/german.jsonl", { language: "de" });
   });
   after(() => Promise.all(servers.map((s) => s.stop())));
 

@@ -10,10 +10,11 @@ import { join, resolve } from "node:path";
 export const root = resolve(import.meta.dirname, "../../..");
 const postil = process.env.POSTIL ?? join(root, "bin/postil");
 
-/** Builds an index of a glossary, given relative to the root, in a language. */
-export function buildIndex(glossary, language = "en") {
+/** Builds an index of a glossary and articles, given relative to the root. */
+export function buildIndex(glossary, { articles = [], language = "en" } = {}) {
   const file = join(temporary(), "test.postil");
-  run(postil, ["build", "--glossary", join(root, glossary), "--language", language, "-o", file]);
+  const sources = articles.flatMap((a) => ["--articles", join(root, a)]);
+  run(postil, ["build", "--glossary", join(root, glossary), ...sources, "--language", language, "-o", file]);
   return file;
 }
 

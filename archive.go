@@ -1,0 +1,79 @@
+package postil
+
+import (
+	ctx "context" // a context is something else here
+	"errors"
+	"fmt"
+	"sync"
+
+	"postil/internal/fulltext"
+	"postil/internal/index"
+)
+
+// archive is a searchable section, opened by the first that searches it: nothing
+// of it costs anything before. What it waits for is work on bytes in memory, never
+// I/O, so that the requests of an isolate may share it.
+type archive struct {
+	section string
+	once    sync.Once
+	index   *fulltext.Index
+	err     error
+}
+
+// archive returns what can be searched of a section; nothing if the index lacks
+// it. The error is a *FormatError, the same each time.
+func (a *Annotator) archive(of *archive) (*fulltext.Index, error) {
+	of.once.Do(func() { of.index, of.err = a.openArchive(of.section) })
+	return of.index, of.err
+}
+
+func (a *Annotator) openArchive(section string) (*fulltext.Index, error) {
+	var segments []fulltext.Segment
+	if a.file.Has(section) {
+		data, err := a.file.Checked(section)
+		if err != nil {
+			return nil, err
+		}
+		segments = append(segments, fulltext.Segment{ID: section, Data: data, Verified: true})
+	}
+	x, err := fulltext.Open(segments, fulltext.Options{Language: a.meta.Language})
+	if err != nil {
+		return nil, index.Errorf(section, "%w", err)
+	}
+	return x, nil
+}
+
+// background is for searches that nothing interrupts: their cost is bounded.
+func background() ctx.Context { return ctx.Background() }
+
+// QueryError says what is wrong with the text of a query, and where: Offset
+// counts the bytes before the place and is -1 if it is not one place.
+type QueryError = fulltext.QueryError
+
+// Errors that a QueryError wraps.
+var (
+	// ErrSyntax is for a query that is not in the syntax of queries.
+	ErrSyntax = fulltext.ErrSyntax
+	// ErrTooComplex is for one with too many clauses or wildcards.
+	ErrTooComplex = fulltext.ErrTooComplex
+	// ErrTooLong is for one of too many bytes.
+	ErrTooLong = fulltext.ErrTooLong
+	// ErrTooManyTerms is for a pattern or a prefix that fits too many words.
+	ErrTooManyTerms = fulltext.ErrTooManyTerms
+)
+
+// searchError makes an error of package fulltext one of ours.
+func searchError(section string, err error) error {
+	var request *fulltext.RequestError
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fulltext.ErrCorrupt):
+		return index.Errorf(section, "%w", err)
+	case errors.Is(err, fulltext.ErrCursor):
+		return fmt.Errorf("%w: %w", ErrCursor, err)
+	case errors.As(err, &request):
+		return &ValueError{Option: request.Field, Reason: request.Err.Error()}
+	}
+	return err
+}

@@ -1,0 +1,55 @@
+package postil
+
+import "postil/internal/fulltext"
+
+// StoredArticle is an article as the index keeps it.
+type StoredArticle struct {
+	Article
+	// Terms are the ids of the terms that it mentions, in the order of the first
+	// mentions.
+	Terms []string `json:"terms,omitempty"`
+}
+
+// Articles is the number of articles in the index.
+func (a *Annotator) Articles() int { return a.meta.Articles }
+
+// Article returns the article with an id, and whether there is one. Its headings
+// have been made single lines. The error is a *FormatError.
+func (a *Annotator) Article(id string) (StoredArticle, bool, error) {
+	x, err := a.archive(&a.library)
+	if err != nil {
+		return StoredArticle{}, false, err
+	}
+	s, ok, err := x.Article(id)
+	if err != nil || !ok {
+		return StoredArticle{}, false, searchError(articleSection, err)
+	}
+	n := readNote(s.Note)
+	return StoredArticle{
+		Article: Article{ID: s.ID, Title: s.Title, Text: s.Text, URL: s.URL, Published: n.published, Headings: n.headings},
+		Terms:   s.Terms,
+	}, true, nil
+}
+
+// ArticleHit is an article that was found.
+type ArticleHit struct {
+	ID, Title, URL string
+	Published      string // as in Article
+	// Score orders the hits of one answer, and means nothing beside it.
+	Score     float64
+	Fragments []Fragment
+}
+
+// articleHit is a hit whose stored fields are s.
+func articleHit(h *fulltext.Hit, s *fulltext.Article) ArticleHit {
+	return ArticleHit{ID: s.ID, Title: s.Title, URL: s.URL, Published: readNote(s.Note).published, Score: h.Score}
+}
+
+func articleHits(found []fulltext.Hit) []ArticleHit {
+	out := make([]ArticleHit, len(found))
+	for i := range found {
+		s := found[i].Article()
+		out[i] = articleHit(&found[i], &s)
+	}
+	return out
+}

@@ -1,0 +1,105 @@
+package worker
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"postil"
+)
+
+// shortID is how much of an id that does not exist an error repeats, in bytes.
+const shortID = 100
+
+func short(id string) string {
+	if len(id) > shortID {
+		return strings.ToValidUTF8(id[:shortID], "") + "…"
+	}
+	return id
+}
+
+// article answers GET /v1/articles/{id}.
+func (s *server) article(r *http.Request) (*answer, error) {
+	if err := readQuery[struct{}](r, nil, nil); err != nil {
+		return nil, err
+	}
+	if _, err := negotiate(r, mediaJSON); err != nil {
+		return nil, err
+	}
+	id := r.PathValue("id")
+	a, ok, err := s.annotator.Article(id)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, noArticle(id)
+	}
+	return s.document(r, a.AppendJSON(make([]byte, 0, len(a.Text)+4<<10))), nil
+}
+
+func noArticle(id string) *Problem {
+	return &Problem{Status: http.StatusNotFound, Detail: fmt.Sprintf("the index has no article %q", short(id))}
+}
+
+func relatedOptions() []option[int] {
+	return []option[int]{limited(maxHits, func(limit *int, n int) { *limit = n })}
+}
+
+// related answers GET /v1/articles/{id}/related.
+func (s *server) related(r *http.Request) (*answer, error) {
+	var limit int
+	if err := readQuery(r, &limit, relatedOptions()); err != nil {
+		return nil, err
+	}
+	if _, err := negotiate(r, mediaJSON); err != nil {
+		return nil, err
+	}
+	id := r.PathValue("id")
+	hits, err := s.annotator.Related(id, limit)
+	if errors.Is(err, postil.ErrNoArticle) {
+		return nil, noArticle(id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	body := appendString([]byte(`{"index":`), s.annotator.Digest())
+	body = append(body, `,"articles":[`...)
+	for i := range hits {
+		if i > 0 {
+			body = append(body, ',')
+		}
+		body = hits[i].AppendJSON(body)
+	}
+	return s.document(r, append(body, "]}"...)), nil
+}
+
+func mentionOptions() []option[postil.MentionQuery] {
+	type query = postil.MentionQuery
+	return []option[query]{
+		{"order", word, func(q *query, v value) error { return q.Order.UnmarshalText([]byte(v.word)) }},
+		limited(maxHits, func(q *query, n int) { q.Limit = n }),
+		{"cursor", word, func(q *query, v value) error { q.Cursor = v.word; return nil }},
+		{"offsets", word, func(q *query, v value) error { return q.Offsets.UnmarshalText([]byte(v.word)) }},
+	}
+}
+
+// mentions answers GET /v1/terms/{id}/mentions with the articles that mention a
+// term.
+func (s *server) mentions(r *http.Request) (*answer, error) {
+	q := postil.MentionQuery{Term: r.PathValue("id")}
+	if err := readQuery(r, &q, mentionOptions()); err != nil {
+		return nil, err
+	}
+	if _, err := negotiate(r, mediaJSON); err != nil {
+		return nil, err
+	}
+	found, err := s.annotator.Mentions(q)
+	if errors.Is(err, postil.ErrNoTerm) {
+		return nil, &Problem{Status: http.StatusNotFound, Detail: fmt.Sprintf("the index has no term %q", short(q.Term))}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.document(r, found.AppendJSON(nil)), nil
+}
