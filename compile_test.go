@@ -44,6 +44,9 @@ func TestCompileTo(t *testing.T) {
 		t.Fatal(err)
 	}
 	for room := range len(want) + 65 { // the header is written twice
+		if room%17 > 0 && room < len(want)-100 {
+			continue
+		}
 		f := &file{room: room}
 		if err := postil.CompileTo(f, smallGlossary, o); !errors.Is(err, errFull) && room < len(want)+64 {
 			t.Fatalf("room for %d bytes: error %v", room, err)
