@@ -10,6 +10,12 @@ export interface Term {
   language?: string;
 }
 
+/** An article that mentions a term; the url may be relative to the page. */
+export interface Mention {
+  title: string;
+  url?: string;
+}
+
 /** One annotation: `exact` is the text between the UTF-16 positions `start` and `end`. */
 export interface Annotation {
   start: number;

@@ -243,6 +243,21 @@ test("see-also turns the card over, back turns it back, and unknown terms are lo
   assert.equal(await card(page).locator('[part="back"]').count(), 0);
 });
 
+test("the card names other articles that mention the term, newest first and not this one, once it is open", async () => {
+  const path = "/articles/microsoft-openai-after-exclusivity/";
+  const page = await lab.open(path);
+  const asked = () => page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/mentions")).length);
+  assert.equal(await asked(), 0);
+  await marks(page, "tpu").first().click();
+  await event(page, "open");
+  const links = card(page).locator('[part="mentions"] a');
+  await links.first().waitFor();
+  const named = await links.evaluateAll((all) => all.map(({ href }) => new URL(href).pathname));
+  const { mentions } = await (await fetch(`${lab.base}/v1/terms/tpu/mentions`)).json();
+  assert.deepEqual(named, mentions.map(({ url }) => url).filter((url) => url != path).slice(0, 3));
+  assert.ok(named.length > 1, "the demo has more than one other article on it");
+});
+
 test("a term that the server does not know says so and harms nothing", async () => {
   const page = await lab.open("adopted.html");
   await marks(page, "no-such-term").click();

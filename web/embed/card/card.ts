@@ -8,8 +8,8 @@ import { createStay } from "./stay.ts";
 import { themeFor } from "./theme.ts";
 import { english as strings } from "./strings.ts";
 import { swipe } from "./swipe.ts";
-import { findTerm } from "./terms.ts";
-import { addRelated, view, type Actions } from "./view.ts";
+import { findMentions, findTerm } from "./terms.ts";
+import { addMentions, addRelated, view, type Actions } from "./view.ts";
 
 /**
  * The card: one popover in a shadow root, so that neither the page's style nor
@@ -93,6 +93,7 @@ export default function createCard(context: Context): Card {
     const shown = wish;
     const id = trail.at(-1)!;
     const shows = () => wish == shown && trail.at(-1) == id;
+    const mentions = findMentions(context, id);
     let term = context.terms.get(id);
     render(term, strings.loading);
     if (!term) {
@@ -103,6 +104,8 @@ export default function createCard(context: Context): Card {
     const missing = term?.see_also?.filter((other) => !context.terms.has(other)) ?? [];
     const found = await Promise.all(missing.map((other) => findTerm(context, other)));
     if (shows()) addRelated(card, found.filter((other) => !!other), strings, actions());
+    const articles = await mentions;
+    if (shows()) addMentions(card, articles, strings);
     position();
   }
 

@@ -4,6 +4,7 @@ export interface Strings {
   back: string;
   source: string;
   seeAlso: string;
+  also: string;
   loading: string;
   missing: string;
   newTab: string;
@@ -14,6 +15,7 @@ export const english: Strings = {
   back: "Back",
   source: "Source",
   seeAlso: "See also",
+  also: "Also in this publication",
   loading: "Looking it up…",
   missing: "This definition could not be loaded.",
   newTab: "opens in a new tab",

@@ -1,4 +1,4 @@
-import type { Term } from "../types.ts";
+import type { Mention, Term } from "../types.ts";
 import { element } from "./element.ts";
 import type { Strings } from "./strings.ts";
 
@@ -38,9 +38,20 @@ export function addRelated(card: HTMLElement, terms: Term[], strings: Strings, {
   else if (buttons.length) card.append(row("see-also", strings.seeAlso, buttons));
 }
 
-/** Only web addresses become links, whatever a glossary holds. */
+/** Adds the articles that mention the term, after all else. */
+export function addMentions(card: HTMLElement, mentions: Mention[], strings: Strings): void {
+  const links = mentions.map(({ title, url }) => {
+    const { href, protocol } = new URL(url!, document.baseURI);
+    return isWeb(protocol) ? element("a", { href }, title) : element("span", {}, title);
+  });
+  if (links.length) card.append(row("mentions", strings.also, links));
+}
+
+/** Only web addresses become links, whatever a glossary or an article holds. */
+const isWeb = (url: string) => /^https?:/i.test(url);
+
 function source({ title, url }: { title: string; url?: string }, strings: Strings): HTMLElement {
-  return url && /^https?:/i.test(url)
+  return url && isWeb(url)
     ? element("a", { href: url, target: "_blank", rel: "noopener", title: strings.newTab }, title)
     : element("span", {}, title);
 }
