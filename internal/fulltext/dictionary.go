@@ -156,7 +156,8 @@ func (r *reader) FieldDictRegexp(field, pattern string) (index.FieldDict, error)
 }
 
 func (r *reader) FieldDictRegexpAutomaton(field, pattern string) (index.FieldDict, index.RegexAutomaton, error) {
-	parsed, err := syntax.Parse(pattern, syntax.Perl)
+	// Classes by name, such as \pL, would need large tables at every start.
+	parsed, err := syntax.Parse(pattern, syntax.Perl&^syntax.UnicodeGroups)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -5,6 +5,7 @@
 //   - crypto/tls, which net/http links (tls/tls.go says why it may go);
 //   - HTTP/2, which the platform speaks, through net/http's own build tag;
 //   - the geometry of bleve's geographic queries;
+//   - classes of characters by name in regular expressions: see parser.go;
 //   - minify's table of entities, as a thousand allocations at every start, and
 //     regular expressions: see minify.go.
 //
@@ -87,6 +88,9 @@ func writeOverlay(root string) error {
 		replace[f] = "" // taken for missing
 	}
 	replace[files[0]] = filepath.Join(root, "worker/edge/slim/tls/tls.go")
+	if err := writeParser(root, goroot, replace); err != nil {
+		return err
+	}
 	overlay, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
 		return err
