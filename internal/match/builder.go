@@ -2,8 +2,8 @@ package match
 
 import (
 	"errors"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"postil/internal/text"
 )
@@ -31,8 +31,8 @@ type Form struct {
 // Errors of Builder.Add.
 var (
 	ErrNoToken   = errors.New("no word in it")
-	ErrTooLong   = fmt.Errorf("more than %d words", MaxTokens)
-	ErrLongToken = fmt.Errorf("a word of more than %d bytes", MaxToken)
+	ErrTooLong   = errors.New("more than " + strconv.Itoa(MaxTokens) + " words")
+	ErrLongToken = errors.New("a word of more than " + strconv.Itoa(MaxToken) + " bytes")
 )
 
 // Builder compiles forms. The zero value is ready, for a dictionary of words as
