@@ -26,7 +26,7 @@ func writeParser(root, goroot string, replace map[string]string) error {
 		return err
 	}
 	if n := bytes.Count(src, []byte(tableByName)); n != 1 {
-		return fmt.Errorf("Go's %s has %q %d times, want 1", parserFile, tableByName, n)
+		return fmt.Errorf("%s has %q %d times, want 1", parserFile, tableByName, n)
 	}
 	edited := filepath.Join(root, work, parserFile)
 	replace[original] = edited
