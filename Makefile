@@ -115,6 +115,7 @@ bench: build bench/edge/node_modules/.package-lock.json ## speed of everything, 
 	cd bench && $(GO) run ./engine $(if $(filter quick,$(BENCH)),-quick)
 	node bench/edge/run.mjs --out build/bench/edge.json $(if $(filter quick,$(BENCH)),--seconds 2 --rounds 1)
 	node bench/edge/cold.mjs --out build/bench/cold.json $(if $(filter quick,$(BENCH)),--rounds 3)
+	node bench/edge/search.mjs --out build/bench/search.json $(if $(filter quick,$(BENCH)),--seconds 2 --rounds 1)
 	cd bench && $(GO) run ./report $(if $(filter quick,$(BENCH)),,-docs ../docs)
 
 bench/edge/node_modules/.package-lock.json: bench/edge/package.json bench/edge/package-lock.json

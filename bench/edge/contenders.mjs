@@ -2,7 +2,7 @@
 // workerd, a request, and a check of its answer.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import * as esbuild from "esbuild";
 import YAML from "yaml";
 
@@ -73,8 +73,8 @@ function copy(from, names, dir) {
   for (const name of names) copyFileSync(join(from, name), join(dir, name));
 }
 
-function edge() {
-  const dir = fresh("postil");
+export function edge(name = "postil") {
+  const dir = fresh(name);
   copy(join(root, "build/edge"), edgeFiles, dir);
   return dir;
 }
@@ -104,18 +104,23 @@ function syumai(name, program) {
   return dir;
 }
 
-/** A JavaScript Worker with one of the searches. */
-async function script(name, search) {
+/** A JavaScript Worker with one of the searches for terms. */
+function script(name, search) {
+  return bundle(name, "ahocorasick.mjs", { "#search": join(here, "rivals", search) });
+}
+
+/** A JavaScript Worker of a rival; its data are in the folder of work. */
+export async function bundle(name, rival, alias = {}) {
   const dir = fresh(name);
   await esbuild.build({
-    entryPoints: [join(here, "rivals/ahocorasick.mjs")],
+    entryPoints: [join(here, "rivals", rival)],
     outfile: join(dir, "worker.mjs"),
     bundle: true,
     minify: true,
     format: "esm",
     target: "es2022",
-    alias: { "#search": join(here, "rivals", search) },
-    plugins: [{ name: "terms", setup: (b) => b.onResolve({ filter: /terms\.json$/ }, () => ({ path: join(work, "terms.json") })) }],
+    alias,
+    plugins: [{ name: "data", setup: (b) => b.onResolve({ filter: /\.json$/ }, ({ path }) => ({ path: join(work, basename(path)) })) }],
   });
   return dir;
 }

@@ -1,5 +1,6 @@
--- Sends one request again and again; at the end prints the figures as one line
--- of JSON. Arguments: method, file of the body.
+-- Sends one request again and again, or a list of them in turn; at the end prints
+-- the figures as one line of JSON. Arguments: method, file of the body, file of
+-- paths, one a line, if there are several.
 local percentiles = { 50, 75, 90, 95, 99, 99.5, 99.9 }
 
 function init(args)
@@ -9,6 +10,16 @@ function init(args)
     wrk.body = f:read("*a")
     f:close()
     wrk.headers["Content-Type"] = "text/plain; charset=utf-8"
+  end
+  if args[3] then
+    local requests, last = {}, 0
+    for path in io.lines(args[3]) do
+      table.insert(requests, wrk.format(nil, path))
+    end
+    request = function()
+      last = last % #requests + 1
+      return requests[last]
+    end
   end
 end
 

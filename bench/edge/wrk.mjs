@@ -43,11 +43,15 @@ async function checked(server, { name, method, path, check }) {
 }
 
 /** Runs wrk, whose script says what to send and prints its figures as JSON. */
-async function load(server, { method, path }, connections, seconds) {
+async function load(server, { method, path, paths }, connections, seconds) {
   const body = join(work, "article.txt");
   writeFileSync(body, article());
   const script = join(import.meta.dirname, "wrk.lua");
   const args = ["-t1", "--timeout", "30s", `-c${connections}`, `-d${seconds}s`, "-s", script, `http://127.0.0.1:${server.port}${path}`, "--", method, body];
+  if (paths) {
+    writeFileSync(join(work, "paths.txt"), paths.join("\n") + "\n");
+    args.push(join(work, "paths.txt"));
+  }
   const out = await run("wrk", args);
   const result = JSON.parse(out.slice(out.lastIndexOf("\n{") + 1));
   if (result.failed > 0) throw new Error(`${result.failed} of ${result.requests} answers failed: ${result.why}; ${server.log.join("")}`);
