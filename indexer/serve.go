@@ -45,6 +45,7 @@ is replaced.`,
 	cmd.Flags().StringVar(&s.addr, "addr", "localhost:8787", "`address` to listen on; port 0 takes a free one")
 	cmd.Flags().StringVar(&s.static, "static", "", "serve the files of this `folder` too")
 	cmd.Flags().StringSliceVar(&s.origins, "origins", nil, "web `origins`, separated by commas, whose pages may read the answers (default: all)")
+	cmd.Flags().StringVar(&s.address, "address", "", "`URL` of the service in its own answers, such as https://example.org (default: what requests say)")
 	cmd.Flags().BoolVar(&s.watch, "watch", false, "follow changes of the files")
 	s.sources.addAll(cmd)
 	if err := cmd.MarkFlagDirname("static"); err != nil {
@@ -56,6 +57,7 @@ is replaced.`,
 // service is one run of the command.
 type service struct {
 	index, addr, static string
+	address             string
 	origins             []string
 	watch               bool
 	sources             sources
@@ -198,6 +200,6 @@ func (s *service) rebuild() error {
 
 func (s *service) use(a *postil.Annotator) {
 	s.digest = a.Digest()
-	s.live.Set(worker.New(a, worker.Options{Origins: s.origins, Version: version, Log: s.log}))
+	s.live.Set(worker.New(a, worker.Options{Origins: s.origins, Address: s.address, Version: version, Log: s.log}))
 	s.log.Info("index in use", "digest", a.Digest(), "terms", a.Info().Terms, "articles", a.Articles())
 }

@@ -11,9 +11,13 @@ import (
 
 const (
 	mediaJSON    = "application/json"
+	mediaLD      = "application/ld+json"
 	mediaHTML    = "text/html"
 	mediaText    = "text/plain"
 	mediaProblem = "application/problem+json"
+
+	// annotationProfile is that of W3C annotations, a parameter of mediaLD.
+	annotationProfile = "http://www.w3.org/ns/anno.jsonld"
 )
 
 // An answer is a whole response before it is written.

@@ -102,6 +102,9 @@ func TestCases(t *testing.T) {
 			}
 			for name, v := range c.Headers {
 				r.Header.Set(name, v)
+				if name == "Host" {
+					r.Host = v
+				}
 			}
 			res, err := http.DefaultClient.Do(r)
 			if err != nil {

@@ -18,6 +18,7 @@ type input struct {
 	text   string
 	html   bool
 	minify bool
+	source string // IRI of the text, for linked data
 }
 
 // readInput reads the body and the options of POST /v1/annotate.

@@ -30,6 +30,9 @@ type Options struct {
 	Origins []string
 	// MaxBody is the largest request body in bytes; 0 means DefaultMaxBody.
 	MaxBody int64
+	// Address is where the service is reached ("https://example.org"), for the
+	// addresses in its answers. Empty means what the request says.
+	Address string
 	// Version names the build. It is part of every entity tag, so that a new
 	// build never confirms what an old one said.
 	Version string
@@ -133,6 +136,22 @@ func (s *server) health(r *http.Request) (*answer, error) {
 	}
 	body := appendObject(nil, "status", "ok", "index", s.annotator.Digest(), "language", s.annotator.Language())
 	return &answer{kind: mediaJSON, body: body, cache: "no-store"}, nil
+}
+
+// origin is the address of the service without a path.
+func (s *server) origin(r *http.Request) string {
+	if s.Address != "" {
+		return strings.TrimSuffix(s.Address, "/")
+	}
+	scheme := r.URL.Scheme
+	switch {
+	case scheme != "": // at the edge
+	case r.TLS != nil:
+		scheme = "https"
+	default:
+		scheme = "http"
+	}
+	return scheme + "://" + r.Host
 }
 
 func notFound(path string) *Problem {
