@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"postil"
-	"postil/indexer/batch"
+	"postil/internal/batch"
 )
 
 // maxInput is the size of the largest text annotated at once, in bytes.

@@ -16,7 +16,14 @@ import (
 // JSON-LD or, for HTML, with the source in which the mentions are marked.
 func (s *server) annotate(r *http.Request) (*answer, error) {
 	start := time.Now()
-	in, err := s.readInput(r)
+	kind, err := contentType(r)
+	if err != nil {
+		return nil, err
+	}
+	if kind == mediaLines {
+		return s.annotateLines(r)
+	}
+	in, err := s.readInput(r, kind)
 	if err != nil {
 		return nil, err
 	}

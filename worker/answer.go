@@ -12,6 +12,7 @@ import (
 const (
 	mediaJSON    = "application/json"
 	mediaLD      = "application/ld+json"
+	mediaLines   = "application/x-ndjson"
 	mediaHTML    = "text/html"
 	mediaText    = "text/plain"
 	mediaProblem = "application/problem+json"
@@ -25,9 +26,10 @@ type answer struct {
 	status int    // 0 means 200
 	kind   string // media type of body; empty means no body
 	body   []byte
-	tag    string // strong entity tag with its quotes, or empty
-	cache  string // Cache-Control
-	vary   string // request headers that chose this answer
+	stream func(http.ResponseWriter) error // writes the body instead, as it comes
+	tag    string                          // strong entity tag with its quotes, or empty
+	cache  string                          // Cache-Control
+	vary   string                          // request headers that chose this answer
 	header [][2]string
 	spans  []span
 }
@@ -38,7 +40,7 @@ type span struct {
 	time time.Duration
 }
 
-// send writes the answer in one piece. An empty body is never written: under
+// send writes the answer, in one piece unless it is a stream. An empty body is never written: under
 // syumai/workers a write of no bytes would hang the response.
 func (s *server) send(w http.ResponseWriter, r *http.Request, a *answer, start time.Time) {
 	h := w.Header()
@@ -67,6 +69,13 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, a *answer, start t
 	}
 	if a.kind != "" {
 		h.Set("Content-Type", a.kind)
+	}
+	if a.stream != nil {
+		w.WriteHeader(status)
+		s.run(w, a.stream)
+		return
+	}
+	if a.kind != "" {
 		h.Set("Content-Length", strconv.Itoa(len(a.body)))
 	}
 	w.WriteHeader(status)

@@ -160,7 +160,7 @@ func checkAny(t *testing.T, c httpCase, res *http.Response, body []byte) {
 		}
 	}
 	kind := res.Header.Get("Content-Type")
-	if strings.HasSuffix(kind, "json") && c.Method != http.MethodHead && !json.Valid(body) {
+	if c.Method != http.MethodHead && !validJSON(kind, body) {
 		t.Errorf("the body is not JSON: %s", clip(body))
 	}
 	if c.Status < 400 {
@@ -179,6 +179,19 @@ func checkAny(t *testing.T, c httpCase, res *http.Response, body []byte) {
 	if got := res.Header.Get("Cache-Control"); got != "no-store" {
 		t.Errorf("Cache-Control is %q", got)
 	}
+}
+
+// validJSON reports whether a body is what a type that ends in "json" promises.
+func validJSON(kind string, body []byte) bool {
+	if kind == "application/x-ndjson" {
+		for line := range bytes.Lines(body) {
+			if !json.Valid(line) {
+				return false
+			}
+		}
+		return true
+	}
+	return !strings.HasSuffix(kind, "json") || json.Valid(body)
 }
 
 func clip(b []byte) string {

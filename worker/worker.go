@@ -2,8 +2,9 @@
 // same handler runs natively under [http.Server] and, compiled to WebAssembly,
 // at the edge; its answers are the same bytes in both places.
 //
-// Every answer is built in memory and written at once, no answer sets a cookie,
-// and every error is a problem document (RFC 9457).
+// Every answer but that to a batch without limit is built in memory and written
+// at once, no answer sets a cookie, and every error is a problem document (RFC
+// 9457).
 package worker
 
 import (
@@ -33,6 +34,11 @@ type Options struct {
 	// Address is where the service is reached ("https://example.org"), for the
 	// addresses in its answers. Empty means what the request says.
 	Address string
+	// MaxBatch is the largest body of NDJSON in bytes, whose answer is built in
+	// memory; 0 means as much as MaxBody. If it is negative there is no limit, and
+	// answers are written while the body is read; a line may then be as long as
+	// MaxBody.
+	MaxBatch int64
 	// Version names the build. It is part of every entity tag, so that a new
 	// build never confirms what an old one said.
 	Version string
@@ -46,6 +52,9 @@ type Options struct {
 func New(a *postil.Annotator, o Options) http.Handler {
 	if o.MaxBody == 0 {
 		o.MaxBody = DefaultMaxBody
+	}
+	if o.MaxBatch == 0 {
+		o.MaxBatch = o.MaxBody
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()
@@ -88,7 +97,9 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Body == nil {
 		r.Body = http.NoBody
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, s.MaxBody)
+	if limit := s.limit(r); limit >= 0 {
+		r.Body = http.MaxBytesReader(w, r.Body, limit)
+	}
 	res, err := s.call(s.methods(r), r)
 	if err != nil {
 		p := problemFor(err)

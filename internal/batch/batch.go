@@ -17,7 +17,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"postil"
-	"postil/indexer/lines"
+	"postil/internal/lines"
 )
 
 // MaxLine is the length of the longest line, in bytes.
@@ -56,7 +56,7 @@ func Run(ctx context.Context, in io.Reader, out io.Writer, a *postil.Annotator, 
 	for range workers {
 		g.Go(func() error {
 			for j := range r.work {
-				j.answer, j.failed = r.line(j)
+				j.answer, j.failed = Answer(nil, j.line, MaxLine, r.annotator, r.options)
 				close(j.done)
 			}
 			return nil
@@ -96,7 +96,7 @@ func (r *run) read(ctx context.Context, in io.Reader) error {
 		if err != nil {
 			return err
 		}
-		if blank(l) {
+		if Blank(l) {
 			continue
 		}
 		if err := r.bytes.Acquire(ctx, int64(len(l.Data))); err != nil {
@@ -112,15 +112,6 @@ func (r *run) read(ctx context.Context, in io.Reader) error {
 			}
 		}
 	}
-}
-
-func blank(l lines.Line) bool {
-	for _, b := range l.Data {
-		if b != ' ' && b != '\t' && b != '\r' {
-			return false
-		}
-	}
-	return !l.TooLong
 }
 
 func (r *run) write(ctx context.Context, out io.Writer) (Stats, error) {

@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"postil"
+	"postil/internal/lines"
 )
 
 // lineError is what is wrong with a line.
@@ -18,28 +19,39 @@ type lineError struct{ code, detail string }
 
 func (e *lineError) Error() string { return e.detail }
 
-// line answers one line.
-func (r *run) line(j *job) (answer []byte, failed bool) {
-	if j.line.TooLong {
-		detail := fmt.Sprintf("the line is longer than %d bytes", MaxLine)
-		return appendError(nil, nil, j.line.Number, &lineError{"too-long", detail}), true
+// Answer appends the answer to one line, without an end, to dst, and reports
+// whether it is an error. A line that is too long has more than limit bytes.
+func Answer(dst []byte, l lines.Line, limit int, a *postil.Annotator, o postil.Options) (answer []byte, failed bool) {
+	if l.TooLong {
+		detail := fmt.Sprintf("the line is longer than %d bytes", limit)
+		return appendError(dst, nil, l.Number, &lineError{"too-long", detail}), true
 	}
-	q, err := parse(j.line.Data)
+	q, err := parse(l.Data)
 	if err != nil {
-		return appendError(nil, q.id, j.line.Number, err), true
+		return appendError(dst, q.id, l.Number, err), true
 	}
-	annotate := r.annotator.Annotate
+	annotate := a.Annotate
 	if q.html {
-		annotate = r.annotator.AnnotateHTML
+		annotate = a.AnnotateHTML
 	}
-	result, err := annotate(q.text, r.options)
+	result, err := annotate(q.text, o)
 	if err != nil {
-		return appendError(nil, q.id, j.line.Number, err), true
+		return appendError(dst, q.id, l.Number, err), true
 	}
-	answer = append(answer, `{"id":`...)
-	answer = append(answer, q.id...)
-	answer = append(answer, ',')
-	return append(result.AppendMembers(answer), '}'), false
+	dst = append(dst, `{"id":`...)
+	dst = append(dst, q.id...)
+	dst = append(dst, ',')
+	return append(result.AppendMembers(dst), '}'), false
+}
+
+// Blank reports whether there is nothing in a line to be answered.
+func Blank(l lines.Line) bool {
+	for _, b := range l.Data {
+		if b != ' ' && b != '\t' && b != '\r' {
+			return false
+		}
+	}
+	return !l.TooLong
 }
 
 // query is what a line asks for.
