@@ -109,6 +109,10 @@ func cached(r *http.Request, tag string) bool {
 	return false
 }
 
+// serverTiming reports how long each part took: parse, annotate (matching and
+// choosing senses, which the engine does without a clock), encode, minify, and
+// the total. In a Worker time stands still but for I/O, so that at the edge all
+// are 0 that do not wait.
 func serverTiming(spans []span, total time.Duration) string {
 	b := make([]byte, 0, 96)
 	for _, sp := range append(spans, span{"total", total}) {

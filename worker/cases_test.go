@@ -159,11 +159,14 @@ func checkAny(t *testing.T, c httpCase, res *http.Response, body []byte) {
 			t.Errorf("%s is %q", name, got)
 		}
 	}
+	if c.Method == http.MethodHead && len(body) > 0 {
+		t.Errorf("a body for HEAD: %s", clip(body))
+	}
 	kind := res.Header.Get("Content-Type")
 	if c.Method != http.MethodHead && !validJSON(kind, body) {
 		t.Errorf("the body is not JSON: %s", clip(body))
 	}
-	if c.Status < 400 {
+	if c.Status < 400 || c.Method == http.MethodHead {
 		return
 	}
 	var problem struct {

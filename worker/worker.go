@@ -64,6 +64,7 @@ func New(a *postil.Annotator, o Options) http.Handler {
 	s.handle("/v1/terms", methods{http.MethodGet: s.listTerms})
 	s.handle("/v1/terms/{id}", methods{http.MethodGet: s.oneTerm})
 	s.handle("/healthz", methods{http.MethodGet: s.health})
+	s.handle("/readyz", methods{http.MethodGet: s.ready})
 	return s
 }
 
@@ -138,15 +139,6 @@ func (s *server) call(m methods, r *http.Request) (res *answer, err error) {
 		Detail: fmt.Sprintf("%s does not take %s", r.URL.Path, r.Method),
 		header: [][2]string{{"Allow", m.allow()}},
 	}
-}
-
-// health says that the handler is alive and which index it answers from.
-func (s *server) health(r *http.Request) (*answer, error) {
-	if err := readQuery[struct{}](r, nil, nil); err != nil {
-		return nil, err
-	}
-	body := appendObject(nil, "status", "ok", "index", s.annotator.Digest(), "language", s.annotator.Language())
-	return &answer{kind: mediaJSON, body: body, cache: "no-store"}, nil
 }
 
 // origin is the address of the service without a path.
