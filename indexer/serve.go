@@ -127,14 +127,15 @@ func (s *service) start(fromSources bool) error {
 }
 
 func (s *service) handler() (http.Handler, error) {
-	if s.static == "" {
-		return &s.live, nil
+	api, err := server.NewDescription(&s.live)
+	if err != nil || s.static == "" {
+		return api, err
 	}
 	root, err := os.OpenRoot(s.static) // stays open as long as the server runs
 	if err != nil {
 		return nil, err
 	}
-	return server.NewStatic(root.FS(), &s.live)
+	return server.NewStatic(root.FS(), api)
 }
 
 func (s *service) watched(fromSources bool) []string {

@@ -88,11 +88,13 @@ func annotator(t testing.TB) *postil.Annotator {
 }
 
 func TestCases(t *testing.T) {
+	contract := readContract(t)
 	server := httptest.NewServer(worker.New(annotator(t), worker.Options{}))
 	defer server.Close()
 	for _, c := range readCases(t) {
 		t.Run(c.Name, func(t *testing.T) {
-			var body io.Reader = bytes.NewReader(c.body(t))
+			sent := c.body(t)
+			var body io.Reader = bytes.NewReader(sent)
 			if c.Chunked {
 				body = io.MultiReader(body)
 			}
@@ -116,6 +118,7 @@ func TestCases(t *testing.T) {
 				t.Fatal(err)
 			}
 			checkCase(t, c, res, answer)
+			contract.check(t, r, sent, res, answer)
 		})
 	}
 }
@@ -195,6 +198,36 @@ func validJSON(kind string, body []byte) bool {
 		return true
 	}
 	return !strings.HasSuffix(kind, "json") || json.Valid(body)
+}
+
+func decodeAny(t testing.TB, data []byte) (v any) {
+	t.Helper()
+	if err := json.Unmarshal(data, &v); err != nil {
+		t.Errorf("%v in %s", err, clip(data))
+	}
+	return v
+}
+
+// sorted is JSON with its members in order.
+func sorted(t testing.TB, s string) string {
+	t.Helper()
+	b, err := json.MarshalIndent(decodeAny(t, []byte(s)), "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// asText writes an example in its media type.
+func asText(t testing.TB, media string, v any) string {
+	if !strings.HasSuffix(media, "json") || media == "application/x-ndjson" {
+		return v.(string)
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 func clip(b []byte) string {
