@@ -20,6 +20,9 @@ func (s *server) annotate(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.inflate(r); err != nil {
+		return nil, err
+	}
 	if kind == mediaLines {
 		return s.annotateLines(r)
 	}

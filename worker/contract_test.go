@@ -2,6 +2,7 @@ package worker_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"io"
@@ -121,6 +122,9 @@ func (c contract) check(t reporter, r *http.Request, body []byte, res *http.Resp
 		return
 	}
 	r = r.Clone(context.Background())
+	if strings.EqualFold(r.Header.Get("Content-Encoding"), "gzip") && res.StatusCode < 400 {
+		body = gunzip(t, body)
+	}
 	r.Method, r.Body = method, io.NopCloser(bytes.NewReader(body))
 	input := &openapi3filter.RequestValidationInput{
 		Request: r, PathParams: parameters, QueryParams: r.URL.Query(),
@@ -134,8 +138,11 @@ func (c contract) check(t reporter, r *http.Request, body []byte, res *http.Resp
 
 func (c contract) request(t reporter, input *openapi3filter.RequestValidationInput, body []byte) {
 	t.Helper()
-	kind := strings.ToLower(input.Request.Header.Get("Content-Type"))
-	input.Request.Header.Set("Content-Type", kind)
+	for _, name := range []string{"Content-Type", "Content-Encoding"} { // in any case
+		if v := input.Request.Header.Get(name); v != "" {
+			input.Request.Header.Set(name, strings.ToLower(v))
+		}
+	}
 	if err := openapi3filter.ValidateRequest(context.Background(), input); err != nil {
 		t.Errorf("the request was answered and is not documented: %v", err)
 	}
@@ -177,6 +184,18 @@ func (c contract) response(t reporter, input *openapi3filter.RequestValidationIn
 			c.matches(t, "BatchAnswer", line)
 		}
 	}
+}
+
+func gunzip(t reporter, body []byte) []byte {
+	t.Helper()
+	z, err := gzip.NewReader(bytes.NewReader(body))
+	if err == nil {
+		body, err = io.ReadAll(z)
+	}
+	if err != nil {
+		t.Errorf("%v", err)
+	}
+	return body
 }
 
 func has(headers openapi3.Headers, name string) bool {

@@ -61,9 +61,6 @@ func contentType(r *http.Request) (string, error) {
 	case parameters["charset"] != "" && !strings.EqualFold(parameters["charset"], "utf-8"):
 		return "", unsupported(fmt.Sprintf("the charset is %q, want utf-8", parameters["charset"]), "Content-Type")
 	}
-	if e := header(r, "Content-Encoding"); e != "" && !strings.EqualFold(e, "identity") {
-		return "", unsupported(fmt.Sprintf("Content-Encoding is %q, want none", e), "Content-Encoding")
-	}
 	return kind, nil
 }
 
@@ -75,7 +72,7 @@ func unsupported(detail, header string) *Problem {
 		header: [][2]string{{"Accept-Post", strings.Join(accepted[:], ", ")}},
 	}
 	if header == "Content-Encoding" {
-		p.header = [][2]string{{"Accept-Encoding", "identity"}}
+		p.header = [][2]string{{"Accept-Encoding", "gzip"}}
 	}
 	return p
 }
@@ -102,7 +99,8 @@ func (s *server) readBody(r *http.Request) ([]byte, error) {
 // readError keeps the errors that mean something to problemFor; what else stops
 // a body is the connection's end.
 func readError(err error) error {
-	if _, ok := err.(*http.MaxBytesError); ok {
+	switch err.(type) {
+	case *http.MaxBytesError, *Problem:
 		return err
 	}
 	return fmt.Errorf("reading the body: %w: %w", err, io.ErrUnexpectedEOF)
