@@ -307,3 +307,28 @@ func TestJSONLDStable(t *testing.T) {
 		t.Errorf("another document has the id %s", all[2])
 	}
 }
+
+// FuzzJSONLD checks the pages of anything.
+func FuzzJSONLD(f *testing.F) {
+	for _, text := range ldTexts {
+		f.Add(text)
+	}
+	a := ldAnnotator(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		if !utf8.ValidString(text) {
+			return
+		}
+		c := ldCheck{T: t, where: "plain text"}
+		text += " AGI " + text
+		r, err := a.Annotate(text, postil.Options{MinScore: -1, Overlaps: postil.OverlapsAll})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.page(r.AppendJSONLD(nil, c.ld), text, len(r.Annotations))
+		c.where = "HTML"
+		if r, err = a.AnnotateHTML(text, postil.Options{MinScore: -1}); err != nil {
+			t.Fatal(err)
+		}
+		c.page(r.AppendJSONLD(nil, c.ld), "", len(r.Annotations))
+	})
+}

@@ -55,7 +55,11 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, a *answer, start t
 	if a.cache != "" {
 		h.Set("Cache-Control", a.cache)
 	}
-	h.Set("Server-Timing", serverTiming(a.spans, time.Since(start)))
+	spans := append(a.spans, span{"total", time.Since(start)})
+	if a.stream != nil {
+		spans[len(spans)-1].name = "parse" // the rest is still to be done
+	}
+	h.Set("Server-Timing", serverTiming(spans))
 	status := a.status
 	if status == 0 {
 		status = http.StatusOK
@@ -113,9 +117,9 @@ func cached(r *http.Request, tag string) bool {
 // choosing senses, which the engine does without a clock), encode, minify, and
 // the total. In a Worker time stands still but for I/O, so that at the edge all
 // are 0 that do not wait.
-func serverTiming(spans []span, total time.Duration) string {
+func serverTiming(spans []span) string {
 	b := make([]byte, 0, 96)
-	for _, sp := range append(spans, span{"total", total}) {
+	for _, sp := range spans {
 		if len(b) > 0 {
 			b = append(b, ", "...)
 		}
