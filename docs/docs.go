@@ -3,7 +3,9 @@
 package docs
 
 import (
+	"bytes"
 	_ "embed"
+	"encoding/json"
 
 	"github.com/goccy/go-yaml"
 )
@@ -12,4 +14,12 @@ import (
 var openAPI []byte
 
 // OpenAPI returns openapi.yaml as JSON.
-func OpenAPI() ([]byte, error) { return yaml.YAMLToJSON(openAPI) }
+func OpenAPI() ([]byte, error) {
+	spaced, err := yaml.YAMLToJSON(openAPI)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = json.Compact(&b, spaced)
+	return b.Bytes(), err
+}
