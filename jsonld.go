@@ -20,6 +20,25 @@ type LinkedData struct {
 	Terms string
 }
 
+// TermIRI is the IRI of the term with an id.
+func (ld LinkedData) TermIRI(id string) string {
+	if ld.Terms == "" {
+		var w ldWriter
+		w.id(w.uuid("term", id))
+		return string(w.dst)
+	}
+	iri := []byte(ld.Terms)
+	for i := range len(id) {
+		switch c := id[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '-', c == '.', c == '_', c == '~':
+			iri = append(iri, c)
+		default:
+			iri = append(iri, '%', "0123456789ABCDEF"[c>>4], "0123456789ABCDEF"[c&15])
+		}
+	}
+	return string(iri)
+}
+
 // AppendJSONLD appends the answer as an AnnotationPage of the W3C Web Annotation
 // Data Model. If there is nothing in it, it is an AnnotationCollection with
 // a total of 0, since a page must have items. Whatever Offsets says, positions
@@ -118,8 +137,7 @@ func (w *ldWriter) annotation(a *Annotation) {
 // body names the term and, if there is one, gives its definition.
 func (w *ldWriter) body(id string) {
 	t, language := w.result.term(id)
-	w.add(`[{"type":"SpecificResource","purpose":"identifying","source":{"id":`)
-	w.termIRI(id)
+	w.member(`[{"type":"SpecificResource","purpose":"identifying","source":{"id":`, w.TermIRI(id))
 	w.member(`,"type":"schema:DefinedTerm","schema:termCode":`, id)
 	w.member(`,"schema:name":`, t.Label)
 	for i, s := range t.Sources {
@@ -160,26 +178,6 @@ func (r *Result) term(id string) (t Term, language string) {
 		return t, t.Language
 	}
 	return t, r.annotator.Language()
-}
-
-func (w *ldWriter) termIRI(id string) {
-	if w.Terms == "" {
-		w.add(`"`)
-		w.id(w.uuid("term", id))
-		w.add(`"`)
-		return
-	}
-	w.dst = appendString(w.dst, w.Terms)
-	w.dst = w.dst[:len(w.dst)-1]
-	for i := range len(id) {
-		switch c := id[i]; {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '-', c == '.', c == '_', c == '~':
-			w.dst = append(w.dst, c)
-		default:
-			w.dst = append(w.dst, '%', "0123456789ABCDEF"[c>>4], "0123456789ABCDEF"[c&15])
-		}
-	}
-	w.add(`"`)
 }
 
 // uuid names what the parts identify: a UUID of version 8 (RFC 9562), made of

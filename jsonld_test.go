@@ -308,6 +308,26 @@ func TestJSONLDStable(t *testing.T) {
 	}
 }
 
+func TestTermIRI(t *testing.T) {
+	const base = "https://example.org/v1/terms/"
+	for id, want := range map[string]string{
+		"agi":        "agi",
+		"law/ai act": "law%2Fai%20act",
+		"a:b@c+d&e$": "a%3Ab%40c%2Bd%26e%24",
+		"größe~._-":  "gr%C3%B6%C3%9Fe~._-",
+		"..":         "..",
+		"<\"%>":      "%3C%22%25%3E",
+	} {
+		got := postil.LinkedData{Terms: base}.TermIRI(id)
+		if got != base+want {
+			t.Errorf("%q: got %s, want %s", id, got, base+want)
+		}
+		if back, err := url.PathUnescape(strings.TrimPrefix(got, base)); back != id || err != nil {
+			t.Errorf("%s is %q again (%v), was %q", got, back, err, id)
+		}
+	}
+}
+
 // FuzzJSONLD checks the pages of anything.
 func FuzzJSONLD(f *testing.F) {
 	for _, text := range ldTexts {

@@ -8,8 +8,6 @@ import (
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/html"
-
-	"postil"
 )
 
 // annotate answers POST /v1/annotate: with the annotations as JSON or
@@ -70,7 +68,7 @@ func (s *server) find(a *answer, in *input, r *http.Request) error {
 	a.body = make([]byte, 0, 2*len(in.text)+16<<10) // seldom grows
 	if a.kind == mediaLD {
 		a.kind += `; profile="` + annotationProfile + `"`
-		a.body = result.AppendJSONLD(a.body, postil.LinkedData{Source: in.source, Terms: s.origin(r) + "/v1/terms/"})
+		a.body = result.AppendJSONLD(a.body, s.linked(r, in.source))
 	} else {
 		a.body = result.AppendJSON(a.body)
 	}

@@ -3,10 +3,18 @@ package worker
 import (
 	"bytes"
 	"net/http"
-	"net/url"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"postil"
 )
+
+const termsPath = "/v1/terms"
+
+// linked says what linked data call the terms, and a text of the given source.
+func (s *server) linked(r *http.Request, source string) postil.LinkedData {
+	return postil.LinkedData{Source: source, Terms: s.origin(r) + termsPath + "/"}
+}
 
 // definedTerm answers with a term as JSON-LD in the words of schema.org. Its id
 // is what annotations as linked data call the term.
@@ -15,7 +23,7 @@ func (s *server) definedTerm(r *http.Request, id string) (*answer, error) {
 	if !ok || t.Hidden {
 		return nil, noTerm(id)
 	}
-	set := s.origin(r) + "/v1/terms"
+	set := s.origin(r) + termsPath
 	var b bytes.Buffer
 	e := jsontext.NewEncoder(&b, jsontext.EscapeForHTML(true))
 	put := func(pairs ...string) {
@@ -24,7 +32,7 @@ func (s *server) definedTerm(r *http.Request, id string) (*answer, error) {
 			e.WriteToken(jsontext.String(v))
 		}
 	}
-	put("@context", "https://schema.org/", "@type", "DefinedTerm", "@id", set+"/"+url.PathEscape(t.ID), "termCode", t.ID, "name", t.Label)
+	put("@context", "https://schema.org/", "@type", "DefinedTerm", "@id", s.linked(r, "").TermIRI(t.ID), "termCode", t.ID, "name", t.Label)
 	if names := append(t.Abbreviations, t.Aliases...); len(names) > 0 {
 		e.WriteToken(jsontext.String("alternateName"))
 		e.WriteToken(jsontext.BeginArray)

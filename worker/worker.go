@@ -61,8 +61,8 @@ func New(a *postil.Annotator, o Options) http.Handler {
 	}
 	s := &server{annotator: a, Options: o}
 	s.handle("/v1/annotate", methods{http.MethodPost: s.annotate})
-	s.handle("/v1/terms", methods{http.MethodGet: s.listTerms})
-	s.handle("/v1/terms/{id}", methods{http.MethodGet: s.oneTerm})
+	s.handle(termsPath, methods{http.MethodGet: s.listTerms})
+	s.handle(termsPath+"/{id}", methods{http.MethodGet: s.oneTerm})
 	s.handle("/healthz", methods{http.MethodGet: s.health})
 	s.handle("/readyz", methods{http.MethodGet: s.ready})
 	return s
