@@ -6,7 +6,7 @@ INDEX   := build/index/site.postil
 EDGE    := build/edge/app.wasm
 WEB     := build/web/embed.js
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
-GOSRC   := $(shell find . -name '*.go' -not -path './node_modules/*' -not -path './bench/*' -not -path './build/*') go.mod go.sum
+GOSRC   := $(shell find . -name '*.go' -not -path './node_modules/*' -not -path './bench/*' -not -path './build/*') go.mod go.sum docs/openapi.yaml
 WEBSRC  := $(shell find web -type f -not -path '*/test/*')
 PORT    ?= 8787
 

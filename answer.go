@@ -36,7 +36,7 @@ func (a *Annotator) abbreviations(w *work, mention func(start, end int) Mention)
 
 // newResult makes an answer that lacks the positions.
 func (a *Annotator) newResult(w *work, o *Options, spans []match.Span) *Result {
-	r := &Result{Index: a.Digest(), Language: a.language(o), Offsets: o.Offsets, annotator: a}
+	r := &Result{Index: a.Digest(), Language: a.language(o), Offsets: o.Offsets, annotator: a, source: w.doc.Text, text: w.doc.Text}
 	r.Annotations = make([]Annotation, len(spans))
 	for i, span := range spans {
 		m := &w.mentions[span.Index]
@@ -47,6 +47,7 @@ func (a *Annotator) newResult(w *work, o *Options, spans []match.Span) *Result {
 		}
 		x := &r.Annotations[i]
 		x.Term, x.Score = e.id, round(m.score)
+		x.from, x.to = span.Start, span.End
 		if m.detail > 0 {
 			a.addDetail(x, &w.decider.details[m.detail-1], o)
 		} else if o.Candidates {

@@ -76,6 +76,7 @@ func (a *Annotator) htmlSpans(w *work, src string, o *Options) ([]match.Span, er
 // htmlResult makes the answer to an annotation of w.page.
 func (a *Annotator) htmlResult(w *work, o *Options, spans []match.Span) *Result {
 	r := a.newResult(w, o, spans)
+	r.source = w.page.Source
 	c := counter{text: w.page.Source, unit: o.Offsets}
 	for i, s := range spans {
 		x := &r.Annotations[i]

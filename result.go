@@ -16,6 +16,8 @@ type Result struct {
 
 	annotator *Annotator
 	terms     []uint32 // numbers of the terms named, in order of first mention
+	source    string   // the document as given
+	text      string   // its text
 }
 
 // Annotation says that Exact, at [Start, End) of the text, names a term.
@@ -34,6 +36,8 @@ type Annotation struct {
 	Candidates []Candidate
 	// Reasons explain Score, strongest first.
 	Reasons []Reason
+
+	from, to uint32 // bytes of Result.text
 }
 
 // Range is a half-open interval in the result's unit.

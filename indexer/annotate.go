@@ -6,13 +6,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
 	"postil"
-	"postil/indexer/batch"
+	"postil/internal/batch"
 )
 
 // maxInput is the size of the largest text annotated at once, in bytes.
@@ -24,8 +25,8 @@ func newAnnotate() *cobra.Command {
 		Use:   "annotate --index site.postil [FILE|-]",
 		Short: "Find the glossary's terms in a text or a page",
 		Long: `Annotate reads a text or an HTML page and shows which terms it mentions, each
-with its id and its score: in colour on a terminal, as JSON, or as HTML with the
-mentions marked.
+with its id and its score: in colour on a terminal, as JSON, as JSON-LD, which is a
+page of W3C annotations, or as HTML with the mentions marked.
 
 With --ndjson it answers batches: one object a line with id and text or html in,
 one object a line with id, annotations and abbreviations out, in the same order. A
@@ -51,11 +52,13 @@ bad line is answered by an error and the run goes on.`,
 	addIndex(cmd, &n.index)
 	n.flags.add(cmd)
 	n.color.add(cmd)
-	cmd.Flags().StringVar(&n.format, "format", "text", "text, json, or html with the mentions marked")
+	cmd.Flags().StringVar(&n.format, "format", "text", "text, json, jsonld, or html with the mentions marked")
+	cmd.Flags().StringVar(&n.linked.Source, "source", "", "`IRI` of the document, for jsonld (default: a hash of its content)")
+	cmd.Flags().StringVar(&n.linked.Terms, "terms-base", "", "`IRI` to which ids of terms are appended, for jsonld, such as https://example.org/v1/terms/ (default: UUIDs)")
 	cmd.Flags().StringVar(&n.input, "input", "auto", "what the input is: text, html, or auto, which goes by the file's name")
 	cmd.Flags().BoolVar(&n.ndjson, "ndjson", false, "answer a batch, one JSON object a line")
 	cmd.Flags().IntVar(&n.jobs, "jobs", 0, "`number` of lines of a batch to work on at a time (default: one for each processor)")
-	complete(cmd, "format", "text", "json", "html")
+	complete(cmd, "format", "text", "json", "jsonld", "html")
 	complete(cmd, "input", "auto", "text", "html")
 	return cmd
 }
@@ -65,6 +68,7 @@ type annotation struct {
 	index, file, format, input string
 	flags                      annotateFlags
 	color                      colorFlag
+	linked                     postil.LinkedData
 	ndjson                     bool
 	jobs                       int
 }
@@ -75,8 +79,10 @@ func (n *annotation) run(cmd *cobra.Command) error {
 		return err
 	}
 	switch {
-	case n.format != "text" && n.format != "json" && n.format != "html":
-		return usagef("--format is %q, want text, json or html", n.format)
+	case !slices.Contains([]string{"text", "json", "jsonld", "html"}, n.format):
+		return usagef("--format is %q, want text, json, jsonld or html", n.format)
+	case n.linked != postil.LinkedData{} && n.format != "jsonld":
+		return usagef("--source and --terms-base are for --format jsonld")
 	case n.input != "auto" && n.input != "text" && n.input != "html":
 		return usagef("--input is %q, want auto, text or html", n.input)
 	case n.ndjson && cmd.Flags().Changed("format"):
@@ -164,12 +170,18 @@ func (n *annotation) one(w io.Writer, a *postil.Annotator, src string, o postil.
 		annotate = a.AnnotateHTML
 	}
 	switch n.format {
-	case "json":
+	case "json", "jsonld":
 		result, err := annotate(src, o)
 		if err != nil {
 			return err
 		}
-		_, err = w.Write(append(result.AppendJSON(nil), '\n'))
+		var answer []byte
+		if n.format == "json" {
+			answer = result.AppendJSON(nil)
+		} else {
+			answer = result.AppendJSONLD(nil, n.linked)
+		}
+		_, err = w.Write(append(answer, '\n'))
 		return err
 	case "html":
 		if !n.isHTML() {

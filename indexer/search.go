@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"postil"
-	"postil/indexer/batch"
+	"postil/internal/batch"
 )
 
 func newSearch() *cobra.Command {

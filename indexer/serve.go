@@ -46,6 +46,8 @@ is replaced.`,
 	cmd.Flags().StringVar(&s.addr, "addr", "localhost:8787", "`address` to listen on; port 0 takes a free one")
 	cmd.Flags().StringVar(&s.static, "static", "", "serve the files of this `folder` too")
 	cmd.Flags().StringSliceVar(&s.origins, "origins", nil, "web `origins`, separated by commas, whose pages may read the answers (default: all)")
+	cmd.Flags().StringVar(&s.address, "address", "", "`URL` of the service in its own answers, such as https://example.org (default: what requests say)")
+	cmd.Flags().Int64Var(&s.maxBatch, "max-batch", 0, "largest body of NDJSON in `bytes`; 0 means no limit, and the answer is streamed")
 	cmd.Flags().BoolVar(&s.watch, "watch", false, "follow changes of the files")
 	s.sources.addAll(cmd)
 	if err := cmd.MarkFlagDirname("static"); err != nil {
@@ -57,6 +59,8 @@ is replaced.`,
 // service is one run of the command.
 type service struct {
 	index, addr, static string
+	address             string
+	maxBatch            int64
 	origins             []string
 	watch               bool
 	sources             sources
@@ -72,6 +76,8 @@ func (s *service) run(cmd *cobra.Command) error {
 	switch {
 	case s.index == "":
 		return usagef("the index is missing: name it with --index site.postil")
+	case s.maxBatch < 0:
+		return usagef("--max-batch is %d, want a number of bytes, or 0 for no limit", s.maxBatch)
 	case fromSources && !s.watch:
 		return usagef("--glossary and --articles are for --watch: build the index first, with postil build")
 	}
@@ -122,14 +128,15 @@ func (s *service) start(fromSources bool) error {
 }
 
 func (s *service) handler() (http.Handler, error) {
-	if s.static == "" {
-		return &s.live, nil
+	api, err := server.NewDescription(&s.live)
+	if err != nil || s.static == "" {
+		return api, err
 	}
 	root, err := os.OpenRoot(s.static) // stays open as long as the server runs
 	if err != nil {
 		return nil, err
 	}
-	return server.NewStatic(root.FS(), &s.live)
+	return server.NewStatic(root.FS(), api)
 }
 
 func (s *service) watched(fromSources bool) []string {
@@ -199,6 +206,10 @@ func (s *service) rebuild() error {
 
 func (s *service) use(a *postil.Annotator) {
 	s.digest = a.Digest()
-	s.live.Set(worker.New(a, worker.Options{Origins: s.origins, Version: version, Log: s.log}))
+	o := worker.Options{Origins: s.origins, Address: s.address, MaxBatch: s.maxBatch, Version: version, Log: s.log}
+	if o.MaxBatch == 0 {
+		o.MaxBatch = -1
+	}
+	s.live.Set(worker.New(a, o))
 	s.log.Info("index in use", "digest", a.Digest(), "terms", a.Info().Terms, "articles", a.Articles())
 }

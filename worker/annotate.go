@@ -10,15 +10,25 @@ import (
 	"github.com/tdewolff/minify/v2/html"
 )
 
-// annotate answers POST /v1/annotate: with the annotations as JSON or, for
-// HTML that asks for HTML, with the source in which the mentions are marked.
+// annotate answers POST /v1/annotate: with the annotations as JSON or
+// JSON-LD or, for HTML, with the source in which the mentions are marked.
 func (s *server) annotate(r *http.Request) (*answer, error) {
 	start := time.Now()
-	in, err := s.readInput(r)
+	kind, err := contentType(r)
 	if err != nil {
 		return nil, err
 	}
-	offers := []string{mediaJSON}
+	if err := s.inflate(r); err != nil {
+		return nil, err
+	}
+	if kind == mediaLines {
+		return s.annotateLines(r)
+	}
+	in, err := s.readInput(r, kind)
+	if err != nil {
+		return nil, err
+	}
+	offers := []string{mediaJSON, mediaLD}
 	if in.html {
 		offers = append(offers, mediaHTML)
 	}
@@ -26,21 +36,25 @@ func (s *server) annotate(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if in.source != "" && media != mediaLD {
+		return nil, unprocessable(Detail{Detail: "source is for linked data: send Accept: application/ld+json", Parameter: "source"})
+	}
 	if in.minify && media != mediaHTML {
 		return nil, unprocessable(Detail{Detail: "minify is for annotated HTML: send HTML and Accept: text/html", Parameter: "minify"})
 	}
-	read := time.Now()
-	a := &answer{kind: media, cache: "no-store", vary: "Accept", spans: []span{{"read", read.Sub(start)}}}
+	parsed := time.Now()
+	a := &answer{kind: media, cache: "no-store", vary: "Accept", spans: []span{{"parse", parsed.Sub(start)}}}
 	if media == mediaHTML {
 		err = s.mark(a, in)
 	} else {
-		err = s.find(a, in)
+		err = s.find(a, in, r)
 	}
 	return a, err
 }
 
-// find answers with the annotations as JSON.
-func (s *server) find(a *answer, in *input) error {
+// find answers with the annotations as JSON or, if that is the answer's kind,
+// as JSON-LD.
+func (s *server) find(a *answer, in *input, r *http.Request) error {
 	start := time.Now()
 	run := s.annotator.Annotate
 	if in.html {
@@ -51,7 +65,13 @@ func (s *server) find(a *answer, in *input) error {
 		return err
 	}
 	found := time.Now()
-	a.body = result.AppendJSON(make([]byte, 0, 2*len(in.text)+16<<10)) // seldom grows
+	a.body = make([]byte, 0, 2*len(in.text)+16<<10) // seldom grows
+	if a.kind == mediaLD {
+		a.kind += `; profile="` + annotationProfile + `"`
+		a.body = result.AppendJSONLD(a.body, s.linked(r, in.source))
+	} else {
+		a.body = result.AppendJSON(a.body)
+	}
 	a.spans = append(a.spans, span{"annotate", found.Sub(start)}, span{"encode", time.Since(found)})
 	return nil
 }

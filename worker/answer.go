@@ -11,9 +11,14 @@ import (
 
 const (
 	mediaJSON    = "application/json"
+	mediaLD      = "application/ld+json"
+	mediaLines   = "application/x-ndjson"
 	mediaHTML    = "text/html"
 	mediaText    = "text/plain"
 	mediaProblem = "application/problem+json"
+
+	// annotationProfile is that of W3C annotations, a parameter of mediaLD.
+	annotationProfile = "http://www.w3.org/ns/anno.jsonld"
 )
 
 // An answer is a whole response before it is written.
@@ -21,9 +26,10 @@ type answer struct {
 	status int    // 0 means 200
 	kind   string // media type of body; empty means no body
 	body   []byte
-	tag    string // strong entity tag with its quotes, or empty
-	cache  string // Cache-Control
-	vary   string // request headers that chose this answer
+	stream func(http.ResponseWriter) error // writes the body instead, as it comes
+	tag    string                          // strong entity tag with its quotes, or empty
+	cache  string                          // Cache-Control
+	vary   string                          // request headers that chose this answer
 	header [][2]string
 	spans  []span
 }
@@ -34,7 +40,7 @@ type span struct {
 	time time.Duration
 }
 
-// send writes the answer in one piece. An empty body is never written: under
+// send writes the answer, in one piece unless it is a stream. An empty body is never written: under
 // syumai/workers a write of no bytes would hang the response.
 func (s *server) send(w http.ResponseWriter, r *http.Request, a *answer, start time.Time) {
 	h := w.Header()
@@ -49,7 +55,11 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, a *answer, start t
 	if a.cache != "" {
 		h.Set("Cache-Control", a.cache)
 	}
-	h.Set("Server-Timing", serverTiming(a.spans, time.Since(start)))
+	spans := append(a.spans, span{"total", time.Since(start)})
+	if a.stream != nil {
+		spans[len(spans)-1].name = "parse" // the rest is still to be done
+	}
+	h.Set("Server-Timing", serverTiming(spans))
 	status := a.status
 	if status == 0 {
 		status = http.StatusOK
@@ -63,6 +73,13 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, a *answer, start t
 	}
 	if a.kind != "" {
 		h.Set("Content-Type", a.kind)
+	}
+	if a.stream != nil {
+		w.WriteHeader(status)
+		s.run(w, a.stream)
+		return
+	}
+	if a.kind != "" {
 		h.Set("Content-Length", strconv.Itoa(len(a.body)))
 	}
 	w.WriteHeader(status)
@@ -96,9 +113,13 @@ func cached(r *http.Request, tag string) bool {
 	return false
 }
 
-func serverTiming(spans []span, total time.Duration) string {
+// serverTiming reports how long each part took: parse, annotate (matching and
+// choosing senses, which the engine does without a clock), encode, minify, and
+// the total. In a Worker time stands still but for I/O, so that at the edge all
+// are 0 that do not wait.
+func serverTiming(spans []span) string {
 	b := make([]byte, 0, 96)
-	for _, sp := range append(spans, span{"total", total}) {
+	for _, sp := range spans {
 		if len(b) > 0 {
 			b = append(b, ", "...)
 		}

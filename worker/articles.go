@@ -35,7 +35,7 @@ func (s *server) article(r *http.Request) (*answer, error) {
 	if !ok {
 		return nil, noArticle(id)
 	}
-	return s.document(r, a.AppendJSON(make([]byte, 0, len(a.Text)+4<<10))), nil
+	return s.document(r, mediaJSON, a.AppendJSON(make([]byte, 0, len(a.Text)+4<<10))), nil
 }
 
 func noArticle(id string) *Problem {
@@ -71,7 +71,7 @@ func (s *server) related(r *http.Request) (*answer, error) {
 		}
 		body = hits[i].AppendJSON(body)
 	}
-	return s.document(r, append(body, "]}"...)), nil
+	return s.document(r, mediaJSON, append(body, "]}"...)), nil
 }
 
 func mentionOptions() []option[postil.MentionQuery] {
@@ -101,5 +101,5 @@ func (s *server) mentions(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.document(r, found.AppendJSON(nil)), nil
+	return s.document(r, mediaJSON, found.AppendJSON(nil)), nil
 }

@@ -91,11 +91,13 @@ func annotator(t testing.TB) *postil.Annotator {
 }
 
 func TestCases(t *testing.T) {
+	contract := readContract(t)
 	server := httptest.NewServer(worker.New(annotator(t), worker.Options{}))
 	defer server.Close()
 	for _, c := range readCases(t) {
 		t.Run(c.Name, func(t *testing.T) {
-			var body io.Reader = bytes.NewReader(c.body(t))
+			sent := c.body(t)
+			var body io.Reader = bytes.NewReader(sent)
 			if c.Chunked {
 				body = io.MultiReader(body)
 			}
@@ -105,6 +107,9 @@ func TestCases(t *testing.T) {
 			}
 			for name, v := range c.Headers {
 				r.Header.Set(name, v)
+				if name == "Host" {
+					r.Host = v
+				}
 			}
 			res, err := http.DefaultClient.Do(r)
 			if err != nil {
@@ -116,6 +121,7 @@ func TestCases(t *testing.T) {
 				t.Fatal(err)
 			}
 			checkCase(t, c, res, answer)
+			contract.check(t, r, sent, res, answer)
 		})
 	}
 }
@@ -159,11 +165,14 @@ func checkAny(t *testing.T, c httpCase, res *http.Response, body []byte) {
 			t.Errorf("%s is %q", name, got)
 		}
 	}
+	if c.Method == http.MethodHead && len(body) > 0 {
+		t.Errorf("a body for HEAD: %s", clip(body))
+	}
 	kind := res.Header.Get("Content-Type")
-	if strings.HasSuffix(kind, "json") && c.Method != http.MethodHead && !json.Valid(body) {
+	if c.Method != http.MethodHead && !validJSON(kind, body) {
 		t.Errorf("the body is not JSON: %s", clip(body))
 	}
-	if c.Status < 400 {
+	if c.Status < 400 || c.Method == http.MethodHead {
 		return
 	}
 	var problem struct {
@@ -179,6 +188,49 @@ func checkAny(t *testing.T, c httpCase, res *http.Response, body []byte) {
 	if got := res.Header.Get("Cache-Control"); got != "no-store" {
 		t.Errorf("Cache-Control is %q", got)
 	}
+}
+
+// validJSON reports whether a body is what a type that ends in "json" promises.
+func validJSON(kind string, body []byte) bool {
+	if kind == "application/x-ndjson" {
+		for line := range bytes.Lines(body) {
+			if !json.Valid(line) {
+				return false
+			}
+		}
+		return true
+	}
+	return !strings.HasSuffix(kind, "json") || json.Valid(body)
+}
+
+func decodeAny(t testing.TB, data []byte) (v any) {
+	t.Helper()
+	if err := json.Unmarshal(data, &v); err != nil {
+		t.Errorf("%v in %s", err, clip(data))
+	}
+	return v
+}
+
+// sorted is JSON with its members in order.
+func sorted(t testing.TB, s string) string {
+	t.Helper()
+	b, err := json.MarshalIndent(decodeAny(t, []byte(s)), "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// asText writes an example in its media type.
+func asText(t testing.TB, media string, v any) string {
+	if !strings.HasSuffix(media, "json") || media == "application/x-ndjson" {
+		return v.(string)
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 func clip(b []byte) string {

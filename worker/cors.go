@@ -29,7 +29,7 @@ func (s *server) preflight(m methods) *answer {
 		header: [][2]string{
 			{"Allow", m.allow()},
 			{"Access-Control-Allow-Methods", m.allow()},
-			{"Access-Control-Allow-Headers", "Accept, Content-Type, If-None-Match"},
+			{"Access-Control-Allow-Headers", "Accept, Content-Encoding, Content-Type, If-None-Match"},
 			{"Access-Control-Max-Age", "86400"},
 		},
 	}

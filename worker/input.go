@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -18,17 +19,11 @@ type input struct {
 	text   string
 	html   bool
 	minify bool
+	source string // IRI of the text, for linked data
 }
 
 // readInput reads the body and the options of POST /v1/annotate.
-func (s *server) readInput(r *http.Request) (*input, error) {
-	if r.ContentLength == 0 {
-		return nil, errEmpty
-	}
-	kind, err := contentType(r)
-	if err != nil {
-		return nil, err
-	}
+func (s *server) readInput(r *http.Request, kind string) (*input, error) {
 	in := &input{}
 	if err := readQuery(r, in, annotateOptions()); err != nil {
 		return nil, err
@@ -49,18 +44,22 @@ func (s *server) readInput(r *http.Request) (*input, error) {
 
 var errEmpty = malformed("the body is empty: send the text to annotate")
 
-// contentType is the media type of the body, one of those that are taken.
+// accepted are the media types of bodies.
+var accepted = [...]string{mediaText, mediaHTML, mediaJSON, mediaLines}
+
+// contentType is the media type of the body, one of those that are taken. There
+// must be a body.
 func contentType(r *http.Request) (string, error) {
+	if r.ContentLength == 0 {
+		return "", errEmpty
+	}
 	given := header(r, "Content-Type")
 	kind, parameters, err := mime.ParseMediaType(given)
 	switch {
-	case err != nil, kind != mediaText && kind != mediaHTML && kind != mediaJSON:
-		return "", unsupported(fmt.Sprintf("Content-Type is %q, want text/plain, text/html or application/json", given), "Content-Type")
+	case err != nil, !slices.Contains(accepted[:], kind):
+		return "", unsupported(fmt.Sprintf("Content-Type is %q, want one of %s", given, strings.Join(accepted[:], ", ")), "Content-Type")
 	case parameters["charset"] != "" && !strings.EqualFold(parameters["charset"], "utf-8"):
 		return "", unsupported(fmt.Sprintf("the charset is %q, want utf-8", parameters["charset"]), "Content-Type")
-	}
-	if e := header(r, "Content-Encoding"); e != "" && !strings.EqualFold(e, "identity") {
-		return "", unsupported(fmt.Sprintf("Content-Encoding is %q, want none", e), "Content-Encoding")
 	}
 	return kind, nil
 }
@@ -70,10 +69,10 @@ func unsupported(detail, header string) *Problem {
 		Status: http.StatusUnsupportedMediaType,
 		Detail: detail,
 		Errors: []Detail{{Detail: detail, Header: header}},
-		header: [][2]string{{"Accept-Post", "text/plain, text/html, application/json"}},
+		header: [][2]string{{"Accept-Post", strings.Join(accepted[:], ", ")}},
 	}
 	if header == "Content-Encoding" {
-		p.header = [][2]string{{"Accept-Encoding", "identity"}}
+		p.header = [][2]string{{"Accept-Encoding", "gzip"}}
 	}
 	return p
 }
@@ -100,7 +99,8 @@ func (s *server) readBody(r *http.Request) ([]byte, error) {
 // readError keeps the errors that mean something to problemFor; what else stops
 // a body is the connection's end.
 func readError(err error) error {
-	if _, ok := err.(*http.MaxBytesError); ok {
+	switch err.(type) {
+	case *http.MaxBytesError, *Problem:
 		return err
 	}
 	return fmt.Errorf("reading the body: %w: %w", err, io.ErrUnexpectedEOF)

@@ -59,6 +59,7 @@ func annotateOptions() []option[input] {
 		{"abbreviations", flag, func(in *input, v value) error { in.Abbreviations = v.flag; return nil }},
 		{"language", word, func(in *input, v value) error { in.Language = v.word; return nil }},
 		{"minify", flag, func(in *input, v value) error { in.minify = v.flag; return nil }},
+		{"source", word, setSource},
 	}
 }
 
@@ -70,6 +71,17 @@ func setMinScore(in *input, v value) error {
 	if v.number == 0 {
 		in.MinScore = -1 // the engine's zero is its default
 	}
+	return nil
+}
+
+// setSource takes what can be the name of a document and, wherever it is shown,
+// an address that is safe to follow.
+func setSource(in *input, v value) error {
+	u, err := url.Parse(v.word)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(v.word, " <>\"{}|\\^`") {
+		return &postil.ValueError{Option: "source", Value: v.word, Reason: "want an absolute http or https address"}
+	}
+	in.source = v.word
 	return nil
 }
 

@@ -19,6 +19,8 @@ type Problem struct {
 	Status int
 	Detail string   // what went wrong and what would do, in one sentence
 	Errors []Detail // the single causes, where there are several or they have a place
+	// Available lists the media types that the request could be answered with.
+	Available []string
 
 	header [][2]string
 }
@@ -122,6 +124,14 @@ func problemAnswer(p *Problem) *answer {
 			put("parameter", d.Parameter)
 			put("header", d.Header)
 			e.WriteToken(jsontext.EndObject)
+		}
+		e.WriteToken(jsontext.EndArray)
+	}
+	if len(p.Available) > 0 {
+		e.WriteToken(jsontext.String("available"))
+		e.WriteToken(jsontext.BeginArray)
+		for _, media := range p.Available {
+			e.WriteToken(jsontext.String(media))
 		}
 		e.WriteToken(jsontext.EndArray)
 	}

@@ -49,7 +49,7 @@ func (s *server) search(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, queryProblem(err)
 	}
-	return s.document(r, found.AppendJSON(nil)), nil
+	return s.document(r, mediaJSON, found.AppendJSON(nil)), nil
 }
 
 // typed is what GET /v1/suggest asks.
@@ -81,7 +81,7 @@ func (s *server) suggest(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, queryProblem(err)
 	}
-	return s.document(r, found.AppendJSON(nil)), nil
+	return s.document(r, mediaJSON, found.AppendJSON(nil)), nil
 }
 
 var errNoQuery = unprocessable(Detail{Detail: "q is missing: say what to search for", Parameter: "q"})

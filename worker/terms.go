@@ -57,33 +57,42 @@ func (s *server) listTerms(r *http.Request) (*answer, error) {
 	if next != "" {
 		body = appendString(append(body, `,"next":`...), next)
 	}
-	return s.document(r, append(body, '}')), nil
+	return s.document(r, mediaJSON, append(body, '}')), nil
 }
 
-// oneTerm answers GET /v1/terms/{id}.
+// oneTerm answers GET /v1/terms/{id}, as JSON or as a DefinedTerm of schema.org.
 func (s *server) oneTerm(r *http.Request) (*answer, error) {
 	if err := readQuery[struct{}](r, nil, nil); err != nil {
 		return nil, err
 	}
-	if _, err := negotiate(r, mediaJSON); err != nil {
+	media, err := negotiate(r, mediaJSON, mediaLD)
+	if err != nil {
 		return nil, err
 	}
 	id := r.PathValue("id")
+	if media == mediaLD {
+		return s.definedTerm(r, id)
+	}
 	body, ok := s.annotator.AppendTermJSON(nil, id)
 	if !ok {
-		return nil, &Problem{Status: http.StatusNotFound, Detail: fmt.Sprintf("the index has no term %q", id)}
+		return nil, noTerm(id)
 	}
-	return s.document(r, body), nil
+	return s.document(r, mediaJSON, body), nil
 }
 
-// document is an answer that stays the same as long as the index does. Clients
-// may keep it, and ask with its tag whether it still holds.
-func (s *server) document(r *http.Request, body []byte) *answer {
+func noTerm(id string) *Problem {
+	return &Problem{Status: http.StatusNotFound, Detail: fmt.Sprintf("the index has no term %q", id)}
+}
+
+// document is an answer that stays the same as long as the index does. Caches
+// may keep it, and must ask with its tag whether it still holds, so that a new
+// index or build needs nothing to be purged.
+func (s *server) document(r *http.Request, media string, body []byte) *answer {
 	return &answer{
-		kind:  mediaJSON,
+		kind:  media,
 		body:  body,
 		cache: "public, no-cache",
 		vary:  "Accept",
-		tag:   s.entityTag(r.URL.EscapedPath(), r.URL.RawQuery),
+		tag:   s.entityTag(media, s.origin(r), r.URL.EscapedPath(), r.URL.RawQuery),
 	}
 }

@@ -2,8 +2,9 @@
 // same handler runs natively under [http.Server] and, compiled to WebAssembly,
 // at the edge; its answers are the same bytes in both places.
 //
-// Every answer is built in memory and written at once, no answer sets a cookie,
-// and every error is a problem document (RFC 9457).
+// Every answer but that to a batch without limit is built in memory and written
+// at once, no answer sets a cookie, and every error is a problem document (RFC
+// 9457).
 package worker
 
 import (
@@ -30,6 +31,14 @@ type Options struct {
 	Origins []string
 	// MaxBody is the largest request body in bytes; 0 means DefaultMaxBody.
 	MaxBody int64
+	// Address is where the service is reached ("https://example.org"), for the
+	// addresses in its answers. Empty means what the request says.
+	Address string
+	// MaxBatch is the largest body of NDJSON in bytes, whose answer is built in
+	// memory; 0 means as much as MaxBody. If it is negative there is no limit, and
+	// answers are written while the body is read; a line may then be as long as
+	// MaxBody.
+	MaxBatch int64
 	// Version names the build. It is part of every entity tag, so that a new
 	// build never confirms what an old one said.
 	Version string
@@ -44,19 +53,23 @@ func New(a *postil.Annotator, o Options) http.Handler {
 	if o.MaxBody == 0 {
 		o.MaxBody = DefaultMaxBody
 	}
+	if o.MaxBatch == 0 {
+		o.MaxBatch = o.MaxBody
+	}
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
 	s := &server{annotator: a, Options: o}
 	s.handle("/v1/annotate", methods{http.MethodPost: s.annotate})
-	s.handle("/v1/terms", methods{http.MethodGet: s.listTerms})
-	s.handle("/v1/terms/{id}", methods{http.MethodGet: s.oneTerm})
-	s.handle("/v1/terms/{id}/mentions", methods{http.MethodGet: s.mentions})
+	s.handle(termsPath, methods{http.MethodGet: s.listTerms})
+	s.handle(termsPath+"/{id}", methods{http.MethodGet: s.oneTerm})
+	s.handle(termsPath+"/{id}/mentions", methods{http.MethodGet: s.mentions})
 	s.handle("/v1/articles/{id}", methods{http.MethodGet: s.article})
 	s.handle("/v1/articles/{id}/related", methods{http.MethodGet: s.related})
 	s.handle("/v1/search", methods{http.MethodGet: s.search})
 	s.handle("/v1/suggest", methods{http.MethodGet: s.suggest})
 	s.handle("/healthz", methods{http.MethodGet: s.health})
+	s.handle("/readyz", methods{http.MethodGet: s.ready})
 	return s
 }
 
@@ -90,7 +103,9 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Body == nil {
 		r.Body = http.NoBody
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, s.MaxBody)
+	if limit := s.limit(r); limit >= 0 {
+		r.Body = http.MaxBytesReader(w, r.Body, limit)
+	}
 	res, err := s.call(s.methods(r), r)
 	if err != nil {
 		p := problemFor(err)
@@ -131,13 +146,20 @@ func (s *server) call(m methods, r *http.Request) (res *answer, err error) {
 	}
 }
 
-// health says that the handler is alive and which index it answers from.
-func (s *server) health(r *http.Request) (*answer, error) {
-	if err := readQuery[struct{}](r, nil, nil); err != nil {
-		return nil, err
+// origin is the address of the service without a path.
+func (s *server) origin(r *http.Request) string {
+	if s.Address != "" {
+		return strings.TrimSuffix(s.Address, "/")
 	}
-	body := appendObject(nil, "status", "ok", "index", s.annotator.Digest(), "language", s.annotator.Language())
-	return &answer{kind: mediaJSON, body: body, cache: "no-store"}, nil
+	scheme := r.URL.Scheme
+	switch {
+	case scheme != "": // at the edge
+	case r.TLS != nil:
+		scheme = "https"
+	default:
+		scheme = "http"
+	}
+	return scheme + "://" + r.Host
 }
 
 func notFound(path string) *Problem {

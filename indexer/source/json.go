@@ -12,7 +12,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"postil/indexer/lines"
+	"postil/internal/lines"
 )
 
 const (

@@ -41,6 +41,9 @@ func writeHeaders(out string) error {
   Cross-Origin-Resource-Policy: cross-origin
   Cache-Control: public, max-age=31536000, immutable
 
+/v1/openapi.json
+  Access-Control-Allow-Origin: *
+
 /assets/*
   Cache-Control: public, max-age=31536000, immutable
 `

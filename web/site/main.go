@@ -60,5 +60,8 @@ func (c config) build() error {
 			return fmt.Errorf("page %s: %w", p.Path, err)
 		}
 	}
+	if err := writeDescription(c.out); err != nil {
+		return err
+	}
 	return writeHeaders(c.out)
 }

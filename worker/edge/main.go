@@ -46,6 +46,7 @@ func open(context js.Value) (http.Handler, error) {
 	}
 	return worker.New(a, worker.Options{
 		Origins: strings.Fields(variable(context, "ORIGINS")),
+		Address: variable(context, "ADDRESS"),
 		Version: version,
 	}), nil
 }

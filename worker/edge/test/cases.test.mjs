@@ -46,6 +46,18 @@ function ours(headers) {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !others.includes(name)));
 }
 
+/** What GET answers, HEAD answers without a body, and 304 says that it still holds. */
+async function checkAgain(server, request, answer) {
+  const head = await server.ask({ ...request, method: "HEAD" });
+  assert.deepEqual([head.status, ours(head.headers), head.body.length], [200, ours(answer.headers), 0]);
+  const { etag } = answer.headers;
+  if (!etag) return;
+  assert.equal(head.headers.etag, etag);
+  const again = await server.ask({ ...request, headers: { ...request.headers, "If-None-Match": `"x", W/${etag}` } });
+  const { "content-type": _, ...rest } = ours(answer.headers);
+  assert.deepEqual([again.status, again.headers.etag, ours(again.headers), again.body.length], [304, etag, rest, 0]);
+}
+
 describe("the same answers at the edge", () => {
   let edge, native;
   before(async () => {
@@ -68,6 +80,7 @@ describe("the same answers at the edge", () => {
       assert.equal(answer.status, twin.status);
       assert.deepEqual(ours(answer.headers), ours(twin.headers));
       assert.ok(answer.body.equals(twin.body), `native: ${twin.body.toString().slice(0, 400)}`);
+      if (c.method === "GET" && c.status === 200) await checkAgain(edge, request, answer);
     });
   }
 });

@@ -94,10 +94,10 @@ export function compatibilityDate() {
   return /^compatibility_date = "(.+)"/m.exec(readFileSync(join(root, "wrangler.toml"), "utf8"))[1];
 }
 
-/** Starts `postil serve`; resolves when it answers. */
+/** Starts `postil serve` with the edge's limits; resolves when it answers. */
 export async function startNative(index) {
   const port = await freePort();
-  const child = spawn(postil, ["serve", "--index", index, "--addr", `127.0.0.1:${port}`], { stdio: "ignore" });
+  const child = spawn(postil, ["serve", "--index", index, "--addr", `127.0.0.1:${port}`, "--max-batch", `${1 << 20}`], { stdio: "ignore" });
   return new Server(port, child, []).ready();
 }
 

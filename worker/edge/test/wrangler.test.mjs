@@ -40,6 +40,9 @@ describe("wrangler dev", () => {
     ["/embed.js", 200, "javascript"],
     ["/nothing-here", 404, "text/html"],
     ["/v1/terms/agi", 200, "application/json"],
+    ["/v1/openapi.json", 200, "application/json"],
+    ["/healthz", 200, "application/json"],
+    ["/readyz", 200, "application/json"],
     ["/v1/nothing-here", 404, "application/problem+json"],
     ["/debug/exit", 404, "text/html"],
   ];

@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"postil"
+	"postil/internal/lines"
 )
 
 // Search answers the queries of in on out as Run answers texts: with the ids and
@@ -25,16 +26,16 @@ type search struct {
 	common    postil.SearchQuery
 }
 
-func (s *search) line(j *job) (answer []byte, failed bool) {
-	q, err := j.parse(shape{[]string{"query"}, "query", "one query"})
+func (s *search) line(l lines.Line) (answer []byte, failed bool) {
+	q, err := read(l, MaxLine, shape{[]string{"query"}, "query", "one query"})
 	if err != nil {
-		return appendError(nil, q.id, j.line.Number, err), true
+		return appendError(nil, q.id, l.Number, err), true
 	}
 	ask := s.common
 	ask.Text = q.text
 	r, err := s.annotator.Search(ask)
 	if err != nil {
-		return appendError(nil, q.id, j.line.Number, err), true
+		return appendError(nil, q.id, l.Number, err), true
 	}
 	answer = append(append(answer, `{"id":`...), q.id...)
 	answer = append(answer, `,"hits":[`...)

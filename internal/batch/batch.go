@@ -17,7 +17,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"postil"
-	"postil/indexer/lines"
+	"postil/internal/lines"
 )
 
 // MaxLine is the length of the longest line, in bytes.
@@ -38,12 +38,12 @@ type Stats struct {
 // an error and the run goes on; Run itself fails only if in or out fail or the
 // context ends. Answers are written as soon as no earlier one is missing.
 func Run(ctx context.Context, in io.Reader, out io.Writer, a *postil.Annotator, o postil.Options, workers int) (Stats, error) {
-	texts := annotation{a, o}
-	return answer(ctx, in, out, texts.line, workers)
+	line := func(l lines.Line) ([]byte, bool) { return Answer(nil, l, MaxLine, a, o) }
+	return answer(ctx, in, out, line, workers)
 }
 
 // answer answers lines with a function that several goroutines call.
-func answer(ctx context.Context, in io.Reader, out io.Writer, line func(*job) ([]byte, bool), workers int) (Stats, error) {
+func answer(ctx context.Context, in io.Reader, out io.Writer, line func(lines.Line) ([]byte, bool), workers int) (Stats, error) {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
@@ -61,7 +61,7 @@ func answer(ctx context.Context, in io.Reader, out io.Writer, line func(*job) ([
 	for range workers {
 		g.Go(func() error {
 			for j := range r.work {
-				j.answer, j.failed = line(j)
+				j.answer, j.failed = line(j.line)
 				close(j.done)
 			}
 			return nil
@@ -99,7 +99,7 @@ func (r *run) read(ctx context.Context, in io.Reader) error {
 		if err != nil {
 			return err
 		}
-		if blank(l) {
+		if Blank(l) {
 			continue
 		}
 		if err := r.bytes.Acquire(ctx, int64(len(l.Data))); err != nil {
@@ -115,15 +115,6 @@ func (r *run) read(ctx context.Context, in io.Reader) error {
 			}
 		}
 	}
-}
-
-func blank(l lines.Line) bool {
-	for _, b := range l.Data {
-		if b != ' ' && b != '\t' && b != '\r' {
-			return false
-		}
-	}
-	return !l.TooLong
 }
 
 func (r *run) write(ctx context.Context, out io.Writer) (Stats, error) {

@@ -13,7 +13,7 @@ import (
 	"testing/iotest"
 
 	"postil"
-	"postil/indexer/batch"
+	"postil/internal/batch"
 )
 
 func annotator(t testing.TB) *postil.Annotator {

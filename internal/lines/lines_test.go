@@ -8,7 +8,7 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"postil/indexer/lines"
+	"postil/internal/lines"
 )
 
 func TestNext(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"postil"
-	"postil/indexer/batch"
+	"postil/internal/batch"
 )
 
 // FuzzRun answers any bytes: one valid line for each that is not blank, with an

@@ -68,6 +68,13 @@ func (r *Reader) Next() (Line, error) {
 	}
 }
 
+// Ready reports whether the next line is here already, so that Next need not
+// wait for it.
+func (r *Reader) Ready() bool {
+	buffered, _ := r.r.Peek(r.r.Buffered())
+	return bytes.IndexByte(buffered, '\n') >= 0
+}
+
 func (r *Reader) line(tooLong bool) (Line, error) {
 	data := bytes.TrimSuffix(bytes.TrimSuffix(r.buffer, []byte("\n")), []byte("\r"))
 	if r.number == 1 {

@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"postil"
+	"postil/internal/lines"
 )
 
 // lineError is what is wrong with a line.
@@ -19,30 +20,35 @@ type lineError struct{ code, detail string }
 
 func (e *lineError) Error() string { return e.detail }
 
-// annotation answers lines with annotations.
-type annotation struct {
-	annotator *postil.Annotator
-	options   postil.Options
+// Answer appends the answer to one line, without an end, to dst, and reports
+// whether it is an error. A line that is too long has more than limit bytes.
+func Answer(dst []byte, l lines.Line, limit int, a *postil.Annotator, o postil.Options) (answer []byte, failed bool) {
+	q, err := read(l, limit, shape{[]string{"text", "html"}, "text or html", "exactly one of text and html"})
+	if err != nil {
+		return appendError(dst, q.id, l.Number, err), true
+	}
+	annotate := a.Annotate
+	if q.member == "html" {
+		annotate = a.AnnotateHTML
+	}
+	result, err := annotate(q.text, o)
+	if err != nil {
+		return appendError(dst, q.id, l.Number, err), true
+	}
+	dst = append(dst, `{"id":`...)
+	dst = append(dst, q.id...)
+	dst = append(dst, ',')
+	return append(result.AppendMembers(dst), '}'), false
 }
 
-// line answers one line.
-func (n *annotation) line(j *job) (answer []byte, failed bool) {
-	q, err := j.parse(shape{[]string{"text", "html"}, "text or html", "exactly one of text and html"})
-	if err != nil {
-		return appendError(nil, q.id, j.line.Number, err), true
+// Blank reports whether there is nothing in a line to be answered.
+func Blank(l lines.Line) bool {
+	for _, b := range l.Data {
+		if b != ' ' && b != '\t' && b != '\r' {
+			return false
+		}
 	}
-	annotate := n.annotator.Annotate
-	if q.member == "html" {
-		annotate = n.annotator.AnnotateHTML
-	}
-	result, err := annotate(q.text, n.options)
-	if err != nil {
-		return appendError(nil, q.id, j.line.Number, err), true
-	}
-	answer = append(answer, `{"id":`...)
-	answer = append(answer, q.id...)
-	answer = append(answer, ',')
-	return append(result.AppendMembers(answer), '}'), false
+	return !l.TooLong
 }
 
 // query is what a line asks for.
@@ -59,11 +65,11 @@ type shape struct {
 	wanted  string
 }
 
-func (j *job) parse(s shape) (query, error) {
-	if j.line.TooLong {
-		return query{}, &lineError{"too-long", fmt.Sprintf("the line is longer than %d bytes", MaxLine)}
+func read(l lines.Line, limit int, s shape) (query, error) {
+	if l.TooLong {
+		return query{}, &lineError{"too-long", fmt.Sprintf("the line is longer than %d bytes", limit)}
 	}
-	return parse(j.line.Data, s)
+	return parse(l.Data, s)
 }
 
 // parse reads a line; members that are not asked for are passed over. Even with

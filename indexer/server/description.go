@@ -1,0 +1,39 @@
+package server
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"time"
+
+	"postil/docs"
+)
+
+// DescriptionPath is where the description of the HTTP interface is found. At
+// the edge it is a static file.
+const DescriptionPath = "/v1/openapi.json"
+
+// NewDescription serves the description of the HTTP interface and leaves all
+// else to another handler.
+func NewDescription(next http.Handler) (http.Handler, error) {
+	text, err := docs.OpenAPI()
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(text)
+	tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != DescriptionPath || r.Method != http.MethodGet && r.Method != http.MethodHead {
+			next.ServeHTTP(w, r)
+			return
+		}
+		h := w.Header()
+		h.Set("Access-Control-Allow-Origin", "*")
+		h.Set("Cache-Control", "public, max-age=0, must-revalidate")
+		h.Set("Content-Type", "application/json")
+		h.Set("ETag", tag)
+		h.Set("X-Content-Type-Options", "nosniff")
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(text))
+	}), nil
+}
