@@ -92,7 +92,7 @@ func BenchmarkAnalyze(b *testing.B) {
 }
 
 // BenchmarkArticle measures an ordinary article with the starter glossary, as it
-// was built last; every second term of it asks for a decision.
+// was built last, up to the answer in JSON.
 func BenchmarkArticle(b *testing.B) {
 	data, err := os.ReadFile("build/index/site.postil")
 	if err != nil {

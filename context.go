@@ -1,10 +1,6 @@
 package postil
 
-import (
-	"postil/internal/index"
-	"postil/internal/sense"
-	"postil/internal/text"
-)
+import "postil/internal/sense"
 
 // context is what the decisions of one document know of its tokens.
 type context struct {
@@ -83,21 +79,10 @@ func (a *Annotator) lookUp(w *work, t int) {
 	c := &w.context
 	x := &w.doc.Tokens[t]
 	c.word[t] = nothingSaid
-	if word, ok := a.senses.Word(c.fold(w.doc.Text[x.Start:x.End], a.dict.Language)); ok {
+	var folded string
+	folded, c.text = contextWordIn(c.text, w.doc.Text[x.Start:x.End], a.dict.Language)
+	if word, ok := a.senses.Word(folded); ok {
 		c.words = append(c.words, word)
 		c.word[t] = int32(len(c.words))
 	}
-}
-
-// fold is the context word of a token. Like the words, it is good until reset.
-func (c *context) fold(token string, l *Language) string {
-	if len(token) > maxContextWord || !l.Inflects() && text.IsSmall(token) {
-		return contextWord(token, l)
-	}
-	if !l.Inflects() {
-		l = nil
-	}
-	from := len(c.text)
-	c.text, _ = text.Normal(c.text, token, l)
-	return index.String(c.text[from:])
 }

@@ -16,10 +16,8 @@ func (a *Annotator) addDefined(w *work) {
 	d := &w.decider
 	clear(d.defined)
 	clear(d.other)
+	d.shorts.reset()
 	if len(w.pairs) == 0 {
-		if len(d.defined)+len(d.other) == 0 {
-			d.shorts.reset()
-		}
 		return
 	}
 	d.define(a, w)
@@ -33,7 +31,6 @@ func (a *Annotator) addDefined(w *work) {
 
 // define fills in what the document itself says.
 func (d *decider) define(a *Annotator, w *work) {
-	d.shorts.reset()
 	if d.defined == nil {
 		d.defined, d.other = map[string]uint32{}, map[string]bool{}
 	}

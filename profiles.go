@@ -8,6 +8,7 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
 
+	"postil/internal/index"
 	"postil/internal/sense"
 	"postil/internal/text"
 )
@@ -89,17 +90,25 @@ const maxContextWord = 255
 // contextWord is a token as the senses know it: folded, without a possessive
 // ending, stemmed unless it is English, whose words the vectors have as they are.
 func contextWord(token string, l *Language) string {
+	word, _ := contextWordIn(nil, token, l)
+	return word
+}
+
+// contextWordIn is contextWord, but appends a word that is not written so to buf;
+// it is good as long as that is.
+func contextWordIn(buf []byte, token string, l *Language) (word string, _ []byte) {
 	if len(token) > maxContextWord {
-		return ""
+		return "", buf
 	}
 	if !l.Inflects() {
 		if text.IsSmall(token) {
-			return token // as most are
+			return token, buf // as most are
 		}
 		l = nil
 	}
-	normal, _ := text.Normal(nil, token, l)
-	return string(normal)
+	from := len(buf)
+	buf, _ = text.Normal(buf, token, l)
+	return index.String(buf[from:]), buf
 }
 
 func singular(word string) string {

@@ -1,6 +1,10 @@
 package abbrev
 
-import "math/bits"
+import (
+	"math/bits"
+
+	words "postil/internal/text"
+)
 
 // Most of a text is small letters and blanks, which nothing here looks at one by
 // one. The functions of this file pass over them eight bytes at a time: each
@@ -23,7 +27,7 @@ func within(w uint64, lo, hi uint64) uint64 {
 // byte that may start a full-width bracket.
 func toCapital(text string, i int) int {
 	for ; i+8 <= len(text); i += 8 {
-		w := load64(text, i)
+		w := words.Load64(text, i)
 		// In ASCII, [ follows Z.
 		if m := within(w, 'A', '[') | within(w, '(', '(') | within(w^highs, 0xEF^0x80, 0xEF^0x80); m != 0 {
 			return i + bits.TrailingZeros64(m)/8
@@ -39,7 +43,7 @@ func toCapital(text string, i int) int {
 // letter.
 func afterSmall(text string, i int) int {
 	for ; i+8 <= len(text); i += 8 {
-		if m := highs &^ within(load64(text, i), 'a', 'z'); m != 0 {
+		if m := highs &^ within(words.Load64(text, i), 'a', 'z'); m != 0 {
 			return i + bits.TrailingZeros64(m)/8
 		}
 	}
@@ -53,7 +57,7 @@ func afterSmall(text string, i int) int {
 // start one with an accent.
 func toName(text string, i int) int {
 	for ; i+8 <= len(text); i += 8 {
-		w := load64(text, i)
+		w := words.Load64(text, i)
 		if m := within(w, 'A', 'Z') | within(w^highs, 0xC3^0x80, 0xC5^0x80); m != 0 {
 			return i + bits.TrailingZeros64(m)/8
 		}
