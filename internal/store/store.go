@@ -36,9 +36,9 @@ type Store interface {
 // MaxKey is the length of the longest key in bytes.
 const MaxKey = 1024
 
-// Version identifies the bytes of an object: another Put gives another one, even
-// of the same bytes. Its text has no meaning and no character that an entity tag
-// could not hold.
+// Version identifies the bytes of an object; the same bytes may have the same
+// version again, so what is to differ has to contain a difference. Its text has
+// no meaning and no character that an entity tag could not hold.
 type Version string
 
 // Object is what Get returns. Data is the caller's to keep.
