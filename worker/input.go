@@ -77,7 +77,7 @@ func unsupported(detail, header string) *Problem {
 	return p
 }
 
-// readBody reads the body, which MaxBytesReader limits, and nothing of one that
+// readBody reads the body, which has a limit, and nothing of one that
 // says that it is too long.
 func (s *server) readBody(r *http.Request) ([]byte, error) {
 	if r.ContentLength > s.MaxBody {

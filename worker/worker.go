@@ -103,9 +103,8 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Body == nil {
 		r.Body = http.NoBody
 	}
-	if limit := s.limit(r); limit >= 0 {
-		r.Body = http.MaxBytesReader(w, r.Body, limit)
-	}
+	sent := &body{ReadCloser: r.Body, limit: s.limit(r)}
+	r.Body = sent
 	res, err := s.call(s.methods(r), r)
 	if err != nil {
 		p := problemFor(err)
@@ -113,6 +112,9 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			s.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "error", err)
 		}
 		res = problemAnswer(p)
+	}
+	if res.stream == nil {
+		sent.drain(r)
 	}
 	s.send(w, r, res, start)
 }
