@@ -39,6 +39,10 @@ type Options struct {
 	// answers are written while the body is read; a line may then be as long as
 	// MaxBody.
 	MaxBatch int64
+	// Recent is how many bytes of recent texts are kept in memory with their
+	// answers, for the next who sends the same text; 0 means DefaultRecent, and a
+	// negative number none.
+	Recent int
 	// Version names the build. It is part of every entity tag, so that a new
 	// build never confirms what an old one said.
 	Version string
@@ -59,7 +63,10 @@ func New(a *postil.Annotator, o Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	s := &server{annotator: a, Options: o}
+	if o.Recent == 0 {
+		o.Recent = DefaultRecent
+	}
+	s := &server{annotator: a, Options: o, recent: newRecent(o.Recent)}
 	s.handle("/v1/annotate", methods{http.MethodPost: s.annotate})
 	s.handle(termsPath, methods{http.MethodGet: s.listTerms})
 	s.handle(termsPath+"/{id}", methods{http.MethodGet: s.oneTerm})
@@ -76,6 +83,7 @@ func New(a *postil.Annotator, o Options) http.Handler {
 type server struct {
 	Options
 	annotator *postil.Annotator
+	recent    *recent
 	routes    []route
 }
 
