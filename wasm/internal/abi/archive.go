@@ -44,12 +44,9 @@ func related() call {
 
 func article() call {
 	return call{nil, func(a *postil.Annotator, _ *asked, id string) ([]byte, error) {
-		s, ok, err := a.Article(id)
-		switch {
-		case err != nil:
+		s, err := a.Article(id)
+		if err != nil {
 			return nil, err
-		case !ok:
-			return nil, postil.ErrNoArticle
 		}
 		return s.AppendJSON(nil), nil
 	}}
