@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strings"
 	"unsafe"
+
+	"postil/internal/garbage"
 )
 
 // The exchange: one request and its answer in two calls, without a single
@@ -31,7 +33,7 @@ type exchange struct {
 	answer  response
 	head    []byte
 	result  [5]uint32
-	memory  collector
+	memory  garbage.Collector
 }
 
 // exchanged is what the exported functions, which have no receiver, work on.
@@ -76,7 +78,7 @@ func postilHandle(head, body uint32) {
 		address(x.head), uint32(len(x.head)),
 		address(x.answer.body), uint32(len(x.answer.body)),
 	}
-	x.memory.collect(len(x.answer.body) + int(head+body))
+	x.memory.After(len(x.answer.body) + int(head+body))
 }
 
 func address(b []byte) uint32 {
