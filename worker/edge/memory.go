@@ -22,8 +22,11 @@ const (
 )
 
 // collect is called after an exchange of n bytes.
-func (c *collector) collect(n int) {
-	if c.traffic += max(n, least); c.traffic < glance {
+func (c *collector) collect(n int) { c.add(max(n, least)) }
+
+// add counts n bytes of traffic.
+func (c *collector) add(n int) {
+	if c.traffic += n; c.traffic < glance {
 		return
 	}
 	c.traffic = 0
