@@ -32,10 +32,18 @@ func (b *body) Read(p []byte) (int, error) {
 }
 
 // drain takes what is left of the body before a request is answered. It leaves
-// alone what is longer than maxDrained, and a client that waits for leave to send.
+// alone what is much longer than it may be, and a client that waits for leave to send.
 func (b *body) drain(r *http.Request) {
-	if b.ended || r.ContentLength == 0 || r.ContentLength > maxDrained || b.read == 0 && r.Header.Get("Expect") != "" {
+	most := max(maxDrained, b.limit)
+	if b.ended || r.ContentLength == 0 || r.ContentLength > most || b.read == 0 && r.Header.Get("Expect") != "" {
 		return
 	}
-	io.CopyN(io.Discard, b.ReadCloser, maxDrained-b.read)
+	io.CopyN(io.Discard, b.ReadCloser, most-b.read)
+}
+
+// allow has the body of a request be as long as limit.
+func allow(r *http.Request, limit int64) {
+	if b, ok := r.Body.(*body); ok {
+		b.limit = limit
+	}
 }

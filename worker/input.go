@@ -75,9 +75,11 @@ func unsupported(detail, header string) *Problem {
 
 // readBody reads the body, which has a limit, and nothing of one that
 // says that it is too long.
-func (s *server) readBody(r *http.Request) ([]byte, error) {
-	if r.ContentLength > s.MaxBody {
-		return nil, &http.MaxBytesError{Limit: s.MaxBody}
+func (s *server) readBody(r *http.Request) ([]byte, error) { return readUpTo(r, s.MaxBody) }
+
+func readUpTo(r *http.Request, limit int64) ([]byte, error) {
+	if r.ContentLength > limit {
+		return nil, &http.MaxBytesError{Limit: limit}
 	}
 	var b bytes.Buffer
 	if r.ContentLength > 0 {

@@ -43,9 +43,9 @@ func newRecent(limit int) *recent {
 	return c
 }
 
-// how is what the answer to a text depends on beside the text and the index.
+// how is what the answer to a text depends on beside the text.
 func (s *server) how(r *http.Request, kind string) string {
-	return strings.Join([]string{kind, header(r, "Accept"), r.URL.RawQuery, s.origin(r)}, "\xff")
+	return strings.Join([]string{s.annotator.Digest(), kind, header(r, "Accept"), r.URL.RawQuery, s.address(r)}, "\xff")
 }
 
 func hash(how string, body []byte) uint64 {
