@@ -58,6 +58,8 @@ type Options struct {
 	SiteMemory int64
 	// Grants say whose requests may change it; without any, nobody's.
 	Grants []Grant
+	// Pages says whose pages are shown with their terms marked.
+	Pages PageOptions
 	// Languages are those of sites' indexes besides English.
 	Languages []*postil.Language
 	// Log receives panics and other failures of the server; nil means
@@ -109,6 +111,9 @@ func newServer(a *postil.Annotator, o Options, base string, kept *recent) *serve
 	s.handle("/v1/articles/{id}/related", methods{http.MethodGet: s.related})
 	s.handle("/v1/search", methods{http.MethodGet: s.search})
 	s.handle("/v1/suggest", methods{http.MethodGet: s.suggest})
+	if len(o.Pages.Origins) > 0 && o.Pages.Transport != nil {
+		s.handle("/v1/page", methods{http.MethodGet: s.page})
+	}
 	return s
 }
 
