@@ -1,6 +1,7 @@
 // Builds the Worker, runs it on a workerd of its own, and talks to it.
 import { execFileSync, spawn } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import http from "node:http";
 import { createServer } from "node:net";
@@ -45,29 +46,37 @@ function run(command, args, env = {}) {
   return execFileSync(command, args, { cwd: root, env: { ...process.env, ...env }, encoding: "utf8", stdio: "pipe" });
 }
 
-/** Starts workerd on a Worker's files; resolves when it listens. */
-export async function startWorkerd(dir, variables = {}) {
+/**
+ * Starts workerd on a Worker's files; resolves when it listens. The address is
+ * that of a bucket to bind, see r2.mjs.
+ */
+export async function startWorkerd(dir, variables = {}, bucket) {
   const modules = readdirSync(dir)
     .filter((name) => /\.(mjs|js|wasm|postil)$/.test(name))
     .sort((a, b) => (b === "worker.mjs") - (a === "worker.mjs")) // the first is the main one
     .map((name) => `(name = "${name}", ${kind(name)} = embed "${name}")`);
   const bindings = Object.entries(variables).map(([name, v]) => `(name = "${name}", text = "${v}")`);
+  const services = [];
+  if (bucket) {
+    bindings.push(`(name = "ARCHIVE", r2Bucket = "archive")`);
+    services.push(`, (name = "archive", external = (address = "${bucket.address}", http = (cfBlobHeader = "MF-CF-Blob")))`);
+  }
+  const config = join(dir, `${randomUUID()}.capnp`); // several may run on the same files
   writeFileSync(
-    join(dir, "config.capnp"),
+    config,
     `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = (
     compatibilityDate = "${compatibilityDate()}",
     modules = [${modules.join(", ")}],
     bindings = [${bindings.join(", ")}]
-  ))],
+  ))${services.join("")}],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
 );
 `,
   );
   const binary = createRequire(import.meta.url)("workerd").default;
-  const child = spawn(binary, ["serve", "config.capnp", "--control-fd=3"], {
-    cwd: dir,
+  const child = spawn(binary, ["serve", config, "--control-fd=3"], {
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   const log = [];
