@@ -1,6 +1,10 @@
 package postil
 
-import "postil/internal/fulltext"
+import (
+	"fmt"
+
+	"postil/internal/fulltext"
+)
 
 // StoredArticle is an article as the index keeps it.
 type StoredArticle struct {
@@ -13,22 +17,26 @@ type StoredArticle struct {
 // Articles is the number of articles in the index.
 func (a *Annotator) Articles() int { return a.meta.Articles }
 
-// Article returns the article with an id, and whether there is one. Its headings
-// have been made single lines. The error is a *FormatError.
-func (a *Annotator) Article(id string) (StoredArticle, bool, error) {
+// Article returns the article with an id. Its headings have been made single
+// lines. For one that the index lacks the error wraps ErrNoArticle; any other is
+// a *FormatError.
+func (a *Annotator) Article(id string) (StoredArticle, error) {
 	x, err := a.archive(&a.library)
 	if err != nil {
-		return StoredArticle{}, false, err
+		return StoredArticle{}, err
 	}
 	s, ok, err := x.Article(id)
-	if err != nil || !ok {
-		return StoredArticle{}, false, searchError(articleSection, err)
+	if err != nil {
+		return StoredArticle{}, searchError(articleSection, err)
+	}
+	if !ok {
+		return StoredArticle{}, fmt.Errorf("%w: %q", ErrNoArticle, id)
 	}
 	n := readNote(s.Note)
 	return StoredArticle{
 		Article: Article{ID: s.ID, Title: s.Title, Text: s.Text, URL: s.URL, Published: n.published, Headings: n.headings},
 		Terms:   s.Terms,
-	}, true, nil
+	}, nil
 }
 
 // ArticleHit is an article that was found.

@@ -2,6 +2,7 @@ package postil
 
 import (
 	"cmp"
+	ctx "context"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -74,24 +75,31 @@ const MaxWords = match.MaxTokens
 // bytes, whatever the order of the terms. The error for a term is a *TermError;
 // several are joined.
 func Compile(terms []Term, o CompileOptions) ([]byte, error) {
+	return CompileContext(ctx.Background(), terms, o)
+}
+
+// CompileContext is Compile for work that may have to be given up: thousands of
+// articles, or a hundred thousand terms, take seconds. When c ends it returns
+// the context's error soon after.
+func CompileContext(c ctx.Context, terms []Term, o CompileOptions) ([]byte, error) {
 	var w index.Writer
-	if err := compile(&w, terms, o); err != nil {
+	if err := compile(c, &w, terms, o); err != nil {
 		return nil, err
 	}
 	return w.Bytes(), nil
 }
 
-// CompileTo writes the index that Compile makes to a file, which must be empty,
-// instead of holding it in memory. After an error the file is of no use.
-func CompileTo(file io.WriteSeeker, terms []Term, o CompileOptions) error {
+// CompileTo writes the index that CompileContext makes to a file, which must be
+// empty, instead of holding it in memory. After an error the file is of no use.
+func CompileTo(c ctx.Context, file io.WriteSeeker, terms []Term, o CompileOptions) error {
 	w := index.NewWriter(file)
-	if err := compile(w, terms, o); err != nil {
+	if err := compile(c, w, terms, o); err != nil {
 		return err
 	}
 	return w.Close()
 }
 
-func compile(w *index.Writer, terms []Term, o CompileOptions) error {
+func compile(until ctx.Context, w *index.Writer, terms []Term, o CompileOptions) error {
 	if o.Language == "" {
 		o.Language = "en"
 	}
@@ -104,7 +112,7 @@ func compile(w *index.Writer, terms []Term, o CompileOptions) error {
 	if err := checkTerms(terms); err != nil {
 		return err
 	}
-	c := &compiler{options: o, w: w, given: terms, order: make([]uint32, len(terms)), common: map[uint32]bool{}}
+	c := &compiler{until: until, options: o, w: w, given: terms, order: make([]uint32, len(terms)), common: map[uint32]bool{}}
 	for i := range c.order {
 		c.order[i] = uint32(i)
 	}
@@ -114,6 +122,7 @@ func compile(w *index.Writer, terms []Term, o CompileOptions) error {
 }
 
 type compiler struct {
+	until   ctx.Context
 	options CompileOptions
 	given   []Term   // as they were given to Compile, which may be many: they are not copied
 	order   []uint32 // of given, by id: terms are numbered so
@@ -124,6 +133,12 @@ type compiler struct {
 	common   map[uint32]bool // terms with such a form
 
 	tokens []text.Token // scratch
+}
+
+// step tells how far a stage has come, and whether to go on.
+func (c *compiler) step(stage string, done, total int) error {
+	c.options.Progress(stage, done, total)
+	return c.until.Err()
 }
 
 // term is the term with a number.
@@ -209,7 +224,9 @@ func (c *compiler) addTerms(kinds []string) error {
 	for i := range c.order {
 		t := c.term(i)
 		if i%1000 == 0 {
-			c.options.Progress("terms", i, len(c.order))
+			if err := c.step("terms", i, len(c.order)); err != nil {
+				return err
+			}
 		}
 		b, err := encodeRecord(t)
 		if err != nil {

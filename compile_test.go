@@ -48,7 +48,7 @@ func TestCompileTo(t *testing.T) {
 			continue
 		}
 		f := &file{room: room}
-		if err := postil.CompileTo(f, smallGlossary, o); !errors.Is(err, errFull) && room < len(want)+64 {
+		if err := postil.CompileTo(t.Context(), f, smallGlossary, o); !errors.Is(err, errFull) && room < len(want)+64 {
 			t.Fatalf("room for %d bytes: error %v", room, err)
 		} else if err == nil && !bytes.Equal(f.data, want) {
 			t.Fatal("the file is not what Compile makes")

@@ -37,7 +37,9 @@ func (c *compiler) addSearch() error {
 	}
 	s := segmenter{language: c.options.Language}
 	for i := range articles {
-		c.options.Progress("articles", i, len(articles))
+		if err := c.step("articles", i, len(articles)); err != nil {
+			return err
+		}
 		indexed, err := a.indexed(&articles[i])
 		if err != nil {
 			return fmt.Errorf("article %q: %w", articles[i].ID, err)
@@ -58,7 +60,7 @@ func (c *compiler) addSearch() error {
 func (c *compiler) annotator() (*Annotator, error) {
 	o := c.options
 	o.Articles, o.Warn, o.Progress = nil, nil, nil
-	data, err := Compile(c.given, o)
+	data, err := CompileContext(c.until, c.given, o)
 	if err != nil {
 		return nil, err
 	}

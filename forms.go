@@ -49,7 +49,9 @@ func (c *compiler) addForms() error {
 	for i := range c.order {
 		t := c.term(i)
 		if i%1000 == 0 {
-			c.options.Progress("forms", i, len(c.order))
+			if err := c.step("forms", i, len(c.order)); err != nil {
+				return err
+			}
 		}
 		for f := range formsOf(t) {
 			if err := c.addForm(uint32(i), t, f); err != nil {
@@ -57,7 +59,9 @@ func (c *compiler) addForms() error {
 			}
 		}
 	}
-	c.addVariants()
+	if err := c.addVariants(); err != nil {
+		return err
+	}
 	return errors.Join(errs...)
 }
 

@@ -170,8 +170,8 @@ func (r *Result) term(id string) (t Term, language string) {
 	if r.annotator == nil {
 		return Term{ID: id, Label: id}, r.Language
 	}
-	t, ok := r.annotator.Term(id)
-	if !ok {
+	t, err := r.annotator.Term(id)
+	if err != nil {
 		t = Term{ID: id, Label: id}
 	}
 	if t.Language != "" {

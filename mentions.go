@@ -2,6 +2,7 @@ package postil
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"postil/internal/fulltext"
@@ -137,7 +138,7 @@ func (a *Annotator) Related(id string, limit int) ([]ArticleHit, error) {
 	if _, ok, err := x.Article(id); err != nil {
 		return nil, searchError(articleSection, err)
 	} else if !ok {
-		return nil, ErrNoArticle
+		return nil, fmt.Errorf("%w: %q", ErrNoArticle, id)
 	}
 	found, err := x.Related(background(), id, min(n, MaxHits-1)) // it asks for one more
 	if err != nil {

@@ -11,13 +11,36 @@
 //	}
 //
 // An index holds a compiled glossary and the publisher's articles. It is used
-// where it lies: opening one does not take time in proportion to its size. One
-// Annotator serves any number of goroutines. The package needs neither network
-// nor file system and runs natively, in browsers and under WASI alike, with the
-// same answers.
+// where it lies: opening one does not take time in proportion to its size. The
+// package needs neither network nor file system and runs natively, in browsers
+// and under WASI alike, with the same answers.
 //
-// Until version 1.0 exported names may change between minor versions; the
-// changelog says how. The index file carries a format version of its own.
+// # Concurrency
+//
+// One [Annotator] serves any number of goroutines at the same time; there is
+// nothing to be gained by opening an index twice. A [Result] may be read by
+// several goroutines. Different calls of [Compile] do not touch each other, but
+// must not be given terms or articles that something else is changing.
+//
+// To annotate, to search and to look up terms takes milliseconds, in proportion
+// to the text and never to the glossary, so these calls take no context: a
+// megabyte of text takes some ten milliseconds. What may take long does:
+// [CompileContext], [CompileTo] and [Annotator.AnnotateAll].
+//
+// # Compatibility
+//
+// Versions are semantic. Until 1.0 a minor version may change exported names,
+// and the changelog says how to follow; a patch version changes none. From 1.0
+// on what compiles with one version compiles with the later ones of the same
+// major version, as long as structs are written with field names and errors are
+// compared with errors.Is and errors.As: fields and sentinels may be added, and
+// the texts of errors may change.
+//
+// Scores and what is found are no part of this promise: they change where the
+// engine gets better, and the changelog says so. The index file has a format
+// version of its own. A program opens the indexes of its own format version and
+// refuses others with an error that wraps [ErrVersion], so that an index is
+// built anew when the program is.
 package postil
 
 import (

@@ -38,7 +38,9 @@ func (c *compiler) addSenses() error {
 		}
 		b.Groups = append(b.Groups, g)
 	})
-	c.options.Progress("senses", 0, len(b.Groups))
+	if err := c.step("senses", 0, len(b.Groups)); err != nil {
+		return err
+	}
 	c.w.Add("sense", b.Bytes())
 	return nil
 }

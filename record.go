@@ -64,8 +64,10 @@ func (a *Annotator) record(i int) (record, error) {
 }
 
 func (r *record) term() (t Term, err error) {
-	err = json.Unmarshal(r.json, &t)
-	return t, err
+	if err := json.Unmarshal(r.json, &t); err != nil {
+		return Term{}, index.Errorf("termsdat", "term %q: %w", r.id, err)
+	}
+	return t, nil
 }
 
 // Attributes of a term, 4 bytes: u16 kind (number in meta.Kinds, plus one; 0 for

@@ -244,18 +244,18 @@ func TestRelatedAndArticle(t *testing.T) {
 		t.Error(err)
 	}
 	for _, want := range archiveArticles {
-		got, ok, err := a.Article(want.ID)
+		got, err := a.Article(want.ID)
 		if want.ID == "old" {
 			want.Headings = []string{"Old chips"}
 		}
-		if !ok || err != nil || fmt.Sprint(got.Article) != fmt.Sprint(want) {
+		if err != nil || fmt.Sprint(got.Article) != fmt.Sprint(want) {
 			t.Errorf("article %+v, %v, want %+v", got, err, want)
 		}
 		if b := got.AppendJSON(nil); !json.Valid(b) {
 			t.Errorf("JSON %s", b)
 		}
 	}
-	if got, _, _ := a.Article("new/1"); fmt.Sprint(got.Terms) != "[agi tpu]" {
+	if got, _ := a.Article("new/1"); fmt.Sprint(got.Terms) != "[agi tpu]" {
 		t.Errorf("terms %v", got.Terms)
 	}
 }
@@ -271,8 +271,8 @@ func TestSearchWithoutArticles(t *testing.T) {
 	if r, err := a.Mentions(postil.MentionQuery{Term: "agi"}); err != nil || r.Total != 0 {
 		t.Errorf("%v, %v", r, err)
 	}
-	if _, ok, err := a.Article("old"); ok || err != nil {
-		t.Error(ok, err)
+	if _, err := a.Article("old"); !errors.Is(err, postil.ErrNoArticle) {
+		t.Error(err)
 	}
 }
 

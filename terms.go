@@ -3,24 +3,25 @@ package postil
 import (
 	"encoding/binary"
 	"fmt"
+	"iter"
 	"sort"
 	"strings"
 
 	"postil/internal/text"
 )
 
-// Term returns the term with an id, hidden ones too.
-func (a *Annotator) Term(id string) (Term, bool) {
+// Term returns the term with an id, hidden ones too. For one that the index
+// lacks the error wraps ErrNoTerm; any other is a *FormatError.
+func (a *Annotator) Term(id string) (Term, error) {
 	i, ok := a.number(id)
 	if !ok {
-		return Term{}, false
+		return Term{}, fmt.Errorf("%w: %q", ErrNoTerm, id)
 	}
 	r, err := a.record(i)
 	if err != nil {
-		return Term{}, false
+		return Term{}, err
 	}
-	t, err := r.term()
-	return t, err == nil
+	return r.term()
 }
 
 // AppendTermJSON appends the JSON object of a visible term, all its fields.
@@ -83,6 +84,29 @@ func (a *Annotator) Terms(q TermQuery) (terms []Term, next string, err error) {
 		terms = append(terms, t)
 	}
 	return terms, "", nil
+}
+
+// AllTerms yields all the terms that a query selects, from its Cursor on; of
+// these Limit are in memory at a time. An error is the last that it yields.
+func (a *Annotator) AllTerms(q TermQuery) iter.Seq2[Term, error] {
+	return func(yield func(Term, error) bool) {
+		for {
+			page, next, err := a.Terms(q)
+			if err != nil {
+				yield(Term{}, err)
+				return
+			}
+			for _, t := range page {
+				if !yield(t, nil) {
+					return
+				}
+			}
+			if next == "" {
+				return
+			}
+			q.Cursor = next
+		}
+	}
 }
 
 // startOf returns the place in the order of labels where a query begins.

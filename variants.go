@@ -23,12 +23,14 @@ type variant struct {
 }
 
 // addVariants adds the variants of all forms, after all forms and weak ones last.
-func (c *compiler) addVariants() {
+func (c *compiler) addVariants() error {
 	var weak []match.Form
 	for i := range c.order {
 		t := c.term(i)
 		if i%1000 == 0 {
-			c.options.Progress("variants", i, len(c.order))
+			if err := c.step("variants", i, len(c.order)); err != nil {
+				return err
+			}
 		}
 		for f := range formsOf(t) {
 			for _, v := range c.variants(t, f.written) {
@@ -45,6 +47,7 @@ func (c *compiler) addVariants() {
 	for _, form := range weak {
 		_ = c.dict.AddVariant(form)
 	}
+	return nil
 }
 
 // variants derives forms from one of a term's.

@@ -106,7 +106,7 @@ func build(cmd *cobra.Command, s *sources, out, meanings string, quiet bool) err
 	o := m.options(v)
 	o.Progress = bar.update
 	o.Warn = func(*postil.TermError) { left++ }
-	err = atomicfile.Write(out, func(f io.WriteSeeker) error { return postil.CompileTo(f, m.terms, o) })
+	err = atomicfile.Write(out, func(f io.WriteSeeker) error { return postil.CompileTo(cmd.Context(), f, m.terms, o) })
 	bar.finish()
 	if err != nil {
 		return fmt.Errorf("build the index: %w", err)

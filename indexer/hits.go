@@ -15,7 +15,7 @@ func showHits(a *postil.Annotator, r *postil.SearchResult, color bool) string {
 		p.styled(mentionStyle, t.Label)
 		p.styled(noteStyle, " ["+t.ID+"]")
 		p.out.WriteByte('\n')
-		if term, ok := a.Term(t.ID); ok && term.Definition != "" {
+		if term, err := a.Term(t.ID); err == nil && term.Definition != "" {
 			p.out.WriteString("  " + harmless(term.Definition) + "\n")
 		}
 	}

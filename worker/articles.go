@@ -28,12 +28,12 @@ func (s *server) article(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	id := r.PathValue("id")
-	a, ok, err := s.annotator.Article(id)
+	a, err := s.annotator.Article(id)
+	if errors.Is(err, postil.ErrNoArticle) {
+		return nil, noArticle(id)
+	}
 	if err != nil {
 		return nil, err
-	}
-	if !ok {
-		return nil, noArticle(id)
 	}
 	return s.document(r, mediaJSON, a.AppendJSON(make([]byte, 0, len(a.Text)+4<<10))), nil
 }

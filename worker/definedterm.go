@@ -2,6 +2,7 @@ package worker
 
 import (
 	"bytes"
+	"errors"
 	"net/http"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -19,9 +20,12 @@ func (s *server) linked(r *http.Request, source string) postil.LinkedData {
 // definedTerm answers with a term as JSON-LD in the words of schema.org. Its id
 // is what annotations as linked data call the term.
 func (s *server) definedTerm(r *http.Request, id string) (*answer, error) {
-	t, ok := s.annotator.Term(id)
-	if !ok || t.Hidden {
+	t, err := s.annotator.Term(id)
+	if errors.Is(err, postil.ErrNoTerm) || t.Hidden {
 		return nil, noTerm(id)
+	}
+	if err != nil {
+		return nil, err
 	}
 	set := s.address(r) + termsPath
 	var b bytes.Buffer

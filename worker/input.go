@@ -22,14 +22,10 @@ type input struct {
 	source string // IRI of the text, for linked data
 }
 
-// readInput reads the body and the options of POST /v1/annotate.
-func (s *server) readInput(r *http.Request, kind string) (*input, error) {
+// readInput reads the options and the body of POST /v1/annotate.
+func readInput(r *http.Request, kind string, body []byte) (*input, error) {
 	in := &input{}
 	if err := readQuery(r, in, annotateOptions()); err != nil {
-		return nil, err
-	}
-	body, err := s.readBody(r)
-	if err != nil {
 		return nil, err
 	}
 	if kind == mediaJSON {

@@ -32,10 +32,11 @@ const sitesPath = "/s/"
 // another.
 type sites struct {
 	Options
-	mu    sync.Mutex
-	known map[string]*resident
-	bytes int64 // of all indexes
-	turn  uint64
+	recent *recent
+	mu     sync.Mutex
+	known  map[string]*resident
+	bytes  int64 // of all indexes
+	turn   uint64
 }
 
 // A resident is what is known of one site.
@@ -147,7 +148,7 @@ func (s *sites) load(ctx context.Context, at site.Site, h site.History, held res
 	if err != nil {
 		return held, fmt.Errorf("site %s: %w: %w", at.Name, err, unavailable)
 	}
-	return resident{server: newServer(a, s.Options, sitesPath+at.Name), size: int64(len(data))}, nil
+	return resident{server: newServer(a, s.Options, sitesPath+at.Name, s.recent), size: int64(len(data))}, nil
 }
 
 // keep remembers a site and forgets those asked for longest ago while there are

@@ -40,6 +40,10 @@ type Options struct {
 	// answers are written while the body is read; a line may then be as long as
 	// MaxBody.
 	MaxBatch int64
+	// Recent is how many bytes of recent texts are kept in memory with their
+	// answers, for the next who sends the same text; 0 means DefaultRecent, and a
+	// negative number none.
+	Recent int
 	// Version names the build. It is part of every entity tag, so that a new
 	// build never confirms what an old one said.
 	Version string
@@ -73,17 +77,21 @@ func New(a *postil.Annotator, o Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
+	if o.Recent == 0 {
+		o.Recent = DefaultRecent
+	}
 	if o.Refresh == 0 {
 		o.Refresh = DefaultRefresh
 	}
 	if o.SiteMemory == 0 {
 		o.SiteMemory = DefaultSiteMemory
 	}
-	s := newServer(a, o, "")
+	kept := newRecent(o.Recent)
+	s := newServer(a, o, "", kept)
 	s.handle("/healthz", methods{http.MethodGet: s.health})
 	s.handle("/readyz", methods{http.MethodGet: s.ready})
 	if o.Store != nil {
-		s.sites = &sites{Options: o, known: map[string]*resident{}}
+		s.sites = &sites{Options: o, recent: kept, known: map[string]*resident{}}
 		s.handle(sitesPath+"{site}/v1/index", methods{http.MethodGet: s.versions, http.MethodPut: s.publish})
 		s.handle(sitesPath+"{site}/v1/index/rollback", methods{http.MethodPost: s.rollback})
 	}
@@ -91,8 +99,8 @@ func New(a *postil.Annotator, o Options) http.Handler {
 }
 
 // newServer returns what answers from an index below a path.
-func newServer(a *postil.Annotator, o Options, base string) *server {
-	s := &server{annotator: a, Options: o, base: base}
+func newServer(a *postil.Annotator, o Options, base string, kept *recent) *server {
+	s := &server{annotator: a, Options: o, base: base, recent: kept}
 	s.handle("/v1/annotate", methods{http.MethodPost: s.annotate})
 	s.handle(termsPath, methods{http.MethodGet: s.listTerms})
 	s.handle(termsPath+"/{id}", methods{http.MethodGet: s.oneTerm})
@@ -107,7 +115,8 @@ func newServer(a *postil.Annotator, o Options, base string) *server {
 type server struct {
 	Options
 	annotator *postil.Annotator
-	base      string // of its paths: "" or that of a site
+	recent    *recent // of all servers of a process
+	base      string  // of its paths: "" or that of a site
 	routes    []route
 	sites     *sites // nil within a site and without a store
 }

@@ -48,8 +48,8 @@ func TestReplaced(t *testing.T) {
 				if err := a.Verify(); err != nil {
 					t.Error(err)
 				}
-				if term, ok := a.Term("x"); !ok || term.Label != want {
-					t.Errorf("label %q, want %q", term.Label, want)
+				if term, err := a.Term("x"); err != nil || term.Label != want {
+					t.Errorf("label %q, %v, want %q", term.Label, err, want)
 				}
 			}
 		})

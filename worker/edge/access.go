@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"syscall/js"
 
+	"postil/internal/garbage"
 	"postil/internal/store"
 )
 
@@ -75,7 +76,7 @@ func (archive) List(ctx context.Context, prefix, after string) ([]store.Entry, s
 type waiting struct {
 	handler http.Handler
 	context js.Value // of the program; env is that of the request that begins
-	memory  *collector
+	memory  *garbage.Collector
 }
 
 func (h waiting) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -87,7 +88,7 @@ func (h waiting) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w = headOnly{w}
 	}
 	h.handler.ServeHTTP(w, r.WithContext(withAccess(r.Context(), a)))
-	h.memory.collect(0)
+	h.memory.After(0)
 }
 
 // headOnly leaves out the length of a body that is not sent, which
@@ -102,11 +103,11 @@ func (w headOnly) WriteHeader(status int) {
 // metered counts what is read of a body as traffic.
 type metered struct {
 	io.ReadCloser
-	memory *collector
+	memory *garbage.Collector
 }
 
 func (m metered) Read(p []byte) (int, error) {
 	n, err := m.ReadCloser.Read(p)
-	m.memory.add(n)
+	m.memory.Add(n)
 	return n, err
 }

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"unsafe"
+
+	"postil/internal/garbage"
 )
 
 // The exchange: one request and its answer in two calls, without a single
@@ -36,7 +38,7 @@ type exchange struct {
 	answer  response
 	head    []byte
 	result  [5]uint32
-	memory  collector
+	memory  garbage.Collector
 	access  access // to the archive: none
 }
 
@@ -88,7 +90,7 @@ func postilHandle(head, body uint32) {
 		address(x.head), uint32(len(x.head)),
 		address(x.answer.body), uint32(len(x.answer.body)),
 	}
-	x.memory.collect(len(x.answer.body) + int(head+body))
+	x.memory.After(len(x.answer.body) + int(head+body))
 }
 
 // declared is how long a body says that it is, as [http.Request] has it.

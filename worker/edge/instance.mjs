@@ -14,7 +14,7 @@ globalThis.tryCatch = (f) => {
   }
 };
 
-/** When the runtime collects garbage on its own; memory.go says why so late. */
+/** When the runtime collects garbage on its own; package garbage says why so late. */
 const GARBAGE = { GOGC: "off", GOMEMLIMIT: "100MiB" };
 
 /** The status of an exchange that has to wait for the archive. */

@@ -1,0 +1,53 @@
+package abi
+
+import "postil"
+
+// The calls that need the full-text index.
+
+func search() call {
+	return call{searchOptions(), func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
+		q.search.Text = text
+		return found(a.Search(q.search))
+	}}
+}
+
+func suggest() call {
+	return call{limitOption(), func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
+		return found(a.Suggest(text, q.limit))
+	}}
+}
+
+func mentions() call {
+	return call{mentionOptions(), func(a *postil.Annotator, q *asked, id string) ([]byte, error) {
+		q.mentions.Term = id
+		return found(a.Mentions(q.mentions))
+	}}
+}
+
+func related() call {
+	return call{limitOption(), func(a *postil.Annotator, q *asked, id string) ([]byte, error) {
+		hits, err := a.Related(id, q.limit)
+		if err != nil {
+			return nil, err
+		}
+		b := appendString([]byte(`{"index":`), a.Digest())
+		b = append(b, `,"articles":[`...)
+		for i := range hits {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = hits[i].AppendJSON(b)
+		}
+		return append(b, "]}"...), nil
+	}}
+}
+
+func article() call {
+	return call{nil, func(a *postil.Annotator, _ *asked, id string) ([]byte, error) {
+		s, err := a.Article(id)
+		if err != nil {
+			return nil, err
+		}
+		return s.AppendJSON(nil), nil
+	}}
+}

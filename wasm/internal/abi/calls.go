@@ -1,0 +1,168 @@
+package abi
+
+import (
+	"fmt"
+	"runtime/debug"
+	"strings"
+
+	"postil"
+)
+
+const (
+	// maxText is the length of the longest text, in bytes.
+	maxText = 64 << 20
+	// maxTerms is the largest page of a glossary.
+	maxTerms = 1000
+)
+
+// A call is one of the functions that are all asked in the same way. It gets the
+// index, what the options say, and the text.
+type call struct {
+	options []option
+	run     func(a *postil.Annotator, q *asked, text string) ([]byte, error)
+}
+
+// Compile makes a call of none.
+func (p *Program) Compile(handle, at, options, text uint32) Code {
+	if handle != 0 {
+		return p.answer(nil, &Error{Code: BadCall, Detail: "an index is given to a call that takes none"})
+	}
+	return p.call(p.compile(), nil, at, options, text)
+}
+
+// Do makes a call of an open index.
+func (p *Program) Do(c call, handle, at, options, text uint32) Code {
+	x := p.open[handle]
+	if x == nil {
+		return p.answer(nil, errHandle)
+	}
+	return p.call(c, x.annotator, at, options, text)
+}
+
+func (p *Program) call(c call, a *postil.Annotator, at, options, text uint32) (code Code) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			code = p.answer(nil, fmt.Errorf("%v", fault))
+		}
+	}()
+	in, err := p.input(at, options, text)
+	if err != nil {
+		return p.answer(nil, err)
+	}
+	q, err := read(in[:options], c.options)
+	if err != nil {
+		return p.answer(nil, err)
+	}
+	p.result = nil // of no use any longer, and perhaps large
+	result, err := c.run(a, q, string(in[options:]))
+	p.collector.After(len(in) + len(result))
+	return p.answer(result, err)
+}
+
+// input returns options and text of a call.
+func (p *Program) input(at, options, text uint32) ([]byte, error) {
+	if uint64(options)+uint64(text) > maxBuffer {
+		return nil, errLength
+	}
+	in, err := p.buffers.view(at, options+text)
+	switch {
+	case err != nil:
+		return nil, err
+	case text > maxText:
+		return nil, &Error{Code: BadText, Detail: fmt.Sprintf("the text is longer than %d bytes", maxText)}
+	}
+	return in, nil
+}
+
+func annotate() call {
+	return call{annotateOptions(), func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
+		return found(a.Annotate(text, q.annotate))
+	}}
+}
+
+func annotateHTML() call {
+	return call{annotateOptions(), func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
+		return found(a.AnnotateHTML(text, q.annotate))
+	}}
+}
+
+func markHTML() call {
+	return call{annotateOptions(), func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
+		marked, _, err := a.MarkHTML(make([]byte, 0, len(text)+len(text)/4), text, q.annotate)
+		return marked, err
+	}}
+}
+
+// found encodes an answer.
+func found[T interface{ AppendJSON([]byte) []byte }](r T, err error) ([]byte, error) {
+	if err != nil {
+		return nil, err
+	}
+	return r.AppendJSON(nil), nil
+}
+
+func term() call {
+	return call{nil, func(a *postil.Annotator, _ *asked, id string) ([]byte, error) {
+		b, ok := a.AppendTermJSON(nil, id)
+		if !ok {
+			return nil, postil.ErrNoTerm
+		}
+		return b, nil
+	}}
+}
+
+func terms() call {
+	return call{termOptions(), func(a *postil.Annotator, q *asked, _ string) ([]byte, error) {
+		list, next, err := a.Terms(q.terms)
+		if err != nil {
+			return nil, err
+		}
+		b := appendString([]byte(`{"index":`), a.Digest())
+		b = append(b, `,"terms":[`...)
+		for i, t := range list {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b, _ = a.AppendTermJSON(b, t.ID) // it was listed, so it is there
+		}
+		b = append(b, ']')
+		if next != "" {
+			b = appendString(append(b, `,"next":`...), next)
+		}
+		return append(b, '}'), nil
+	}}
+}
+
+func info() call {
+	return call{nil, func(a *postil.Annotator, _ *asked, _ string) ([]byte, error) { return describe(a), nil }}
+}
+
+func verify() call {
+	return call{nil, func(a *postil.Annotator, _ *asked, _ string) ([]byte, error) { return nil, a.Verify() }}
+}
+
+// compile makes an index, without one.
+func (p *Program) compile() call {
+	return call{nil, func(_ *postil.Annotator, _ *asked, glossary string) ([]byte, error) {
+		g, err := readGlossary(strings.TrimSpace(glossary))
+		if err != nil {
+			return nil, err
+		}
+		b, err := postil.Compile(g.Terms, postil.CompileOptions{Language: g.Language, Languages: p.Languages, Articles: g.Articles})
+		if err != nil {
+			return nil, glossaryError(err)
+		}
+		return b, nil
+	}}
+}
+
+// limitMemory tells the runtime near what size it is to collect garbage on its
+// own: what indexes occupy, and room for calls.
+func (p *Program) limitMemory() {
+	const room = 64 << 20
+	limit := int64(room)
+	for _, x := range p.open {
+		limit += int64(x.size)
+	}
+	debug.SetMemoryLimit(limit)
+}

@@ -1,0 +1,21 @@
+package abi
+
+import "postil"
+
+// AnnotateOptions reads the options of annotate from JSON. The error is an *Error.
+func AnnotateOptions(given []byte) (postil.Options, error) {
+	q, err := read(given, annotateOptions())
+	if err != nil {
+		return postil.Options{}, errorFor(err)
+	}
+	return q.annotate, nil
+}
+
+// SearchOptions reads the options of search from JSON. The error is an *Error.
+func SearchOptions(given []byte) (postil.SearchQuery, error) {
+	q, err := read(given, searchOptions())
+	if err != nil {
+		return postil.SearchQuery{}, errorFor(err)
+	}
+	return q.search, nil
+}

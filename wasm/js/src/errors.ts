@@ -1,0 +1,97 @@
+/** What went wrong, for programs. Those of the module itself are described in package abi. */
+export type Code =
+  | "bad-call"
+  | "bad-json"
+  | "bad-option"
+  | "bad-text"
+  | "bad-query"
+  | "bad-cursor"
+  | "not-found"
+  | "bad-index"
+  | "index-version"
+  | "index-language"
+  | "bad-glossary"
+  | "unsupported"
+  | "internal"
+  /** The module or the index could not be fetched. */
+  | "fetch-failed"
+  /** What was loaded is no module of Postil, or no complete one. */
+  | "bad-module"
+  /** The module speaks another version of the interface than this package. */
+  | "module-version"
+  /** WebAssembly is missing, or the page's Content-Security-Policy forbids it. */
+  | "blocked"
+  /** Called after dispose(). */
+  | "disposed"
+  /** The module ran out of memory; this instance is of no use any longer, a new one works. */
+  | "out-of-memory"
+  /** The module trapped or ended; this instance is of no use any longer, a new one works. */
+  | "crashed";
+
+/** One cause of an error, and a JSON Pointer to where it lies in options or glossary. */
+export interface Cause {
+  detail: string;
+  pointer: string;
+}
+
+/** What all errors of this package are. `code` says which kind. */
+export class PostilError extends Error {
+  readonly code: Code;
+  readonly causes: readonly Cause[];
+
+  constructor(code: Code, message: string, options: { cause?: unknown; causes?: readonly Cause[] } = {}) {
+    super(message, "cause" in options ? { cause: options.cause } : undefined);
+    this.name = new.target.name;
+    this.code = code;
+    this.causes = options.causes ?? [];
+  }
+}
+
+/** Module or index could not be loaded: fetch-failed, bad-module, module-version, blocked. */
+export class LoadError extends PostilError {}
+/** The index cannot be used: bad-index, index-version, index-language. */
+export class IndexError extends PostilError {}
+/** An argument is wrong: bad-option, bad-json, bad-text, bad-cursor. */
+export class ArgumentError extends PostilError {}
+/** A search cannot be understood, or costs too much: bad-query. */
+export class QueryError extends PostilError {}
+/** There is no such term or article: not-found. */
+export class NotFoundError extends PostilError {}
+/** Terms or articles cannot be compiled: bad-glossary. */
+export class GlossaryError extends PostilError {}
+/** This build of the module leaves the call out: unsupported. */
+export class UnsupportedError extends PostilError {}
+/** Called after dispose(): disposed. */
+export class DisposedError extends PostilError {}
+/** The instance is dead: out-of-memory, crashed. */
+export class CrashError extends PostilError {}
+
+type ErrorClass = new (...args: ConstructorParameters<typeof PostilError>) => PostilError;
+
+const classes: Record<Code, ErrorClass> = {
+  "bad-call": PostilError,
+  "bad-json": ArgumentError,
+  "bad-option": ArgumentError,
+  "bad-text": ArgumentError,
+  "bad-query": QueryError,
+  "bad-cursor": ArgumentError,
+  "not-found": NotFoundError,
+  "bad-index": IndexError,
+  "index-version": IndexError,
+  "index-language": IndexError,
+  "bad-glossary": GlossaryError,
+  unsupported: UnsupportedError,
+  internal: PostilError,
+  "fetch-failed": LoadError,
+  "bad-module": LoadError,
+  "module-version": LoadError,
+  blocked: LoadError,
+  disposed: DisposedError,
+  "out-of-memory": CrashError,
+  crashed: CrashError,
+};
+
+/** The error of a code, of the class that fits it. */
+export function errorOf(code: Code, message: string, options?: { cause?: unknown; causes?: readonly Cause[] }): PostilError {
+  return new (classes[code] ?? PostilError)(code, message, options);
+}
