@@ -2,6 +2,7 @@
 // of any number of workerd processes. So these are as apart as isolates of
 // different data centres are, and can be killed one by one.
 import { readFileSync } from "node:fs";
+import http from "node:http";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { Miniflare } from "miniflare";
@@ -41,4 +42,42 @@ export async function startBucket() {
   });
   const { host } = await server.ready;
   return { address: host, stop: () => server.dispose() };
+}
+
+/**
+ * What lies between bindings and a bucket: it counts the calls, and lets a test
+ * hold them up or have them fail, before the bucket knows of them or after.
+ */
+export async function startGate(bucket) {
+  const [host, port] = bucket.address.split(":");
+  const gate = { calls: 0, before: async () => {}, after: async () => {} };
+  const agent = new http.Agent({ keepAlive: true });
+  const server = http.createServer(async (request, response) => {
+    const call = { n: ++gate.calls, method: request.headers["cf-r2-request"] ?? "put" };
+    try {
+      const parts = [];
+      for await (const part of request) parts.push(part);
+      call.body = Buffer.concat(parts).toString("latin1");
+      await gate.before(call);
+      const { method, url, headers } = request;
+      const answer = await new Promise((answered, failed) => {
+        const onward = http.request({ host, port, method, path: url, headers, agent }, answered).on("error", failed);
+        onward.end(Buffer.concat(parts));
+      });
+      const answered = [];
+      for await (const part of answer) answered.push(part);
+      await gate.after(call);
+      response.writeHead(answer.statusCode, answer.headers).end(Buffer.concat(answered));
+    } catch {
+      response.destroy();
+    }
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  gate.address = `127.0.0.1:${server.address().port}`;
+  gate.stop = () => {
+    agent.destroy();
+    server.closeAllConnections();
+    server.close();
+  };
+  return gate;
 }

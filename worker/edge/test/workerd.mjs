@@ -15,7 +15,7 @@ const postil = process.env.POSTIL ?? join(root, "bin/postil");
 export function buildIndex(glossary, { articles = [], language = "en" } = {}) {
   const file = join(temporary(), "test.postil");
   const sources = articles.flatMap((a) => ["--articles", join(root, a)]);
-  run(postil, ["build", "--glossary", join(root, glossary), ...sources, "--language", language, "-o", file]);
+  run(postil, ["build", "--glossary", resolve(root, glossary), ...sources, "--language", language, "-o", file]);
   return file;
 }
 
