@@ -83,7 +83,10 @@ func maintain(ctx context.Context, program js.Value) error {
 	if a.bucket.IsUndefined() {
 		return nil
 	}
-	err := worker.Maintain(withAccess(ctx, a), archive{}, time.Now())
+	event, err := cron.NewEvent(ctx)
+	if err == nil {
+		err = worker.Maintain(withAccess(ctx, a), archive{}, event.ScheduledTime)
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "postil: maintenance:", err)
 	}

@@ -304,3 +304,89 @@ describe("postil publish", () => {
     await assert.rejects(postil("--to", `http://127.0.0.1:${edge.port}/s/none`, "--list"), /nothing has been published/);
   });
 });
+
+describe("the cron trigger", () => {
+  const hour = 3600_000;
+
+  onWorkerds("removes what no site names, once it is old enough", 1, async (edge) => {
+    for (const index of indexes.slice(0, 2)) assert.equal((await publish(edge, "swept", index)).status, 200);
+    await put(edge, "sites/swept/versions/left-over.postil", "x");
+    await put(edge, "sites/never-named/versions/left-over.postil", "x");
+    assert.equal(await edge.maintain(), "ok");
+    assert.equal((await list(edge, "sites/swept/")).length, 4);
+    assert.equal(await edge.maintain(Date.now() + 2 * hour), "ok");
+    assert.equal((await list(edge, "sites/swept/")).length, 3);
+    assert.deepEqual(await list(edge, "sites/never-named/"), []);
+    assert.equal((await roll(edge, "swept")).status, 200);
+    await found(edge, "swept", "t0");
+    assert.ok(!edge.log.join("").includes("maintenance"), edge.log.join(""));
+  });
+
+  onWorkerds("says in the log what failed, and does it the next time", 1, async (edge) => {
+    await put(edge, "sites/swept/versions/left-over.postil", "x");
+    for (let n = 1, failed = true; failed; n++) {
+      const calls = gate.calls;
+      failed = false;
+      gate.before = (call) => {
+        if (call.n !== calls + n) return;
+        failed = true;
+        return Promise.reject(new Error("as the test wants it"));
+      };
+      assert.equal(await edge.maintain(Date.now() + 2 * hour), "ok");
+      gate.before = async () => {};
+      if (failed) assert.match(edge.log.splice(0).join(""), /maintenance: .*r2: /);
+    }
+    assert.ok((await list(edge, "sites/swept/")).every((key) => !key.includes("left-over")));
+    assert.equal((await edge.ask({ path: "/healthz" })).status, 200);
+  });
+});
+
+function put(edge, key, body, query = "") {
+  return edge.ask({ method: "PUT", path: `/debug/store/${key}?${query}`, body: Buffer.from(body) });
+}
+
+/** All keys that begin with a prefix, and in how many pages they came. */
+async function list(edge, prefix) {
+  const keys = [];
+  for (let after = ""; ; ) {
+    const answer = await edge.ask({ method: "SEARCH", path: `/debug/store/${prefix}?after=${encodeURIComponent(after)}` });
+    assert.equal(answer.headers.error, undefined);
+    keys.push(...(JSON.parse(answer.body) ?? []).map((e) => e.Key));
+    after = answer.headers.more;
+    if (!after) return keys;
+  }
+}
+
+describe("R2 as a store", () => {
+  onWorkerds("keeps the promises of package store", 1, async (edge) => {
+    const call = async (method, key, query = "", body) => {
+      const { headers, body: data } = await edge.ask({ method, path: `/debug/store/${key}?${query}`, body });
+      return { error: headers.error, version: headers.version, data: data.toString() };
+    };
+    const x = Buffer.from("x");
+    const y = Buffer.from("y");
+    assert.equal((await call("GET", "a/b")).error, "no such object");
+    assert.equal((await call("PUT", "a/b", "version=0", x)).error, "the object has changed");
+    const first = await call("PUT", "a/b", "absent=1", x);
+    assert.equal(first.error, undefined);
+    assert.equal((await call("PUT", "a/b", "absent=1", y)).error, "the object has changed");
+    assert.deepEqual(await call("GET", "a/b"), { error: undefined, version: first.version, data: "x" });
+    assert.equal((await call("GET", "a/b", `version=${first.version}`)).error, "not modified");
+    const second = await call("PUT", "a/b", `version=${first.version}`, y);
+    assert.equal((await call("PUT", "a/b", `version=${first.version}`, x)).error, "the object has changed");
+    assert.deepEqual(await call("GET", "a/b", `version=${first.version}`), { error: undefined, version: second.version, data: "y" });
+    assert.equal((await call("PUT", "a/b", "", Buffer.alloc(0))).error, undefined);
+    assert.equal((await call("GET", "a/b")).data, "");
+    assert.equal((await call("DELETE", "a/b,a/c")).error, undefined);
+    assert.equal((await call("GET", "a/b")).error, "no such object");
+    for (const key of ["a/", "x".repeat(1025)]) {
+      assert.match((await call("PUT", key, "", x)).error, /not a key/);
+    }
+    const names = Array.from({ length: 1100 }, (_, i) => `many/${String(i).padStart(4, "0")}`);
+    for (let i = 0; i < names.length; i += 50) await Promise.all(names.slice(i, i + 50).map((key) => put(edge, key, "x")));
+    await put(edge, "more/0", "x");
+    assert.deepEqual(await list(edge, "many/"), names);
+    assert.equal((await call("DELETE", names.join(","))).error, undefined);
+    assert.deepEqual(await list(edge, "many/"), []);
+  });
+});
