@@ -33,7 +33,7 @@ type Exports = Record<`postil_${Call}`, Asked> & {
 };
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Size of the buffer that is kept from call to call, in bytes. */
 const KEPT = 64 << 10;

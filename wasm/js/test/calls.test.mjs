@@ -17,6 +17,7 @@ test("annotates text and HTML, with positions of JavaScript's strings", async ()
   const [mention, ...none] = p.annotate({ html }).annotations;
   assert.equal(none.length, 0);
   assert.deepEqual(mention.ranges.map(({ start, end }) => html.slice(start, end)), ["AG", "I"]);
+  assert.equal(p.mark("\ufeff<p>None</p>"), "\ufeff<p>None</p>");
   assert.equal(p.mark("<p>An AGI</p>"), '<p>An <span class="postil" data-postil="agi">AGI</span></p>');
   p.dispose();
 });
