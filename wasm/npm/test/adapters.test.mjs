@@ -41,7 +41,7 @@ for (const source of ${JSON.stringify(sources)}) {
   out.push([String(await marked.process(source)), String(await plain.process(postil.mark(html, { occurrences: "all" }))), html]);
 }
 // What only a tree can hold: the tree is left as it was, but for the marks.
-for (const source of ["<p>x &#13; AGI</p>", "<pre>\\n\\n\\nAGI</pre>", "<p>a&nbsp;b&lt;AGI&gt;</p>"]) {
+for (const source of ["<p>x &#13; AGI</p>", "<pre>\\n\\n\\nx</pre><p>AGI</p>", "<p>a&nbsp;b&lt;AGI&gt;</p>"]) {
   const tree = String(await marked.process(source));
   out.push([tree, tree, String(await plain.process(source))]);
 }
