@@ -39,6 +39,7 @@ async function startChromium() {
   writeFileSync(join(work, "texts.json"), JSON.stringify(texts()));
   const types = { html: "text/html", js: "text/javascript", wasm: "application/wasm", json: "application/json" };
   const server = createServer(({ url }, response) => {
+    if (url == "/favicon.ico") return response.writeHead(204).end();
     const path = url == "/" ? undefined : join(url.startsWith("/wasm/") ? join(root, "build") : work, url);
     response.writeHead(200, { "content-type": types[url.split(".").at(-1)] ?? "text/html" }).end(path ? readFileSync(path) : "<!doctype html>");
   });
