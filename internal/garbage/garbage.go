@@ -29,8 +29,11 @@ type Collector struct {
 }
 
 // After is called after a call that exchanged n bytes.
-func (c *Collector) After(n int) {
-	if c.traffic += max(n, least); c.traffic < glance {
+func (c *Collector) After(n int) { c.Add(max(n, least)) }
+
+// Add counts n bytes that were exchanged otherwise.
+func (c *Collector) Add(n int) {
+	if c.traffic += n; c.traffic < glance {
 		return
 	}
 	c.traffic = 0

@@ -1,8 +1,9 @@
 //go:build js && wasm
 
 // Command edge is Postil as a Cloudflare Worker. worker.mjs starts one such
-// program per isolate, keeps it, and hands it requests in two ways: ordinary
-// ones in a single call (exchange.go), all others through syumai/workers.
+// program per isolate, keeps it, and hands it requests in two ways: what can be
+// answered at once in a single call (exchange.go), what writes to the archive or
+// reads from it through syumai/workers, where it may wait.
 package main
 
 import (
@@ -22,21 +23,22 @@ import (
 var version string
 
 func main() {
-	handler, err := open(js.Global().Get("context"))
+	context := js.Global().Get("context")
+	handler, err := newHandler(context)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "postil:", err)
 		os.Exit(1)
 	}
 	handler = withDebugRoutes(handler)
 	exchanged.handler = handler
-	workers.ServeNonBlock(handler)
+	workers.ServeNonBlock(waiting{handler, context, &exchanged.memory})
 	workers.Ready()
 	select {}
 }
 
-// open makes the handler from the index and the variables that worker.mjs
+// newHandler makes the handler from the index and the variables that worker.mjs
 // passes in the program's context.
-func open(context js.Value) (http.Handler, error) {
+func newHandler(context js.Value) (http.Handler, error) {
 	source := context.Get("index")
 	index := make([]byte, source.Length())
 	js.CopyBytesToGo(index, source)

@@ -122,36 +122,43 @@ export class Server {
 
   /**
    * Sends one request; a body is an array of buffers if its length is not to be
-   * declared. With `hangsUp` the server may refuse the body and hang up: the
-   * answer is lost if the client notices that first. Then it is asked for again,
-   * as it is when a kept connection was closed for having been idle.
+   * declared. It is sent again when a kept connection was closed for having been
+   * idle.
    */
-  async ask({ hangsUp = false, ...request }) {
+  async ask(request) {
     for (let tries = 5; ; tries--) {
       try {
-        return await this.#send({ ...request, agent: hangsUp || tries < 5 ? false : this.agent });
+        return await this.#send({ ...request, agent: tries < 5 ? false : this.agent });
       } catch (error) {
         const closed = ["ECONNRESET", "EPIPE"].includes(error.code);
-        if (!closed || !(hangsUp || error.reused) || tries === 1) throw error;
+        if (!closed || !error.reused || tries === 1) throw error;
       }
     }
   }
 
-  #send({ method = "GET", path, headers = {}, body, agent }) {
-    return new Promise((answered, failed) => {
-      const chunked = Array.isArray(body);
-      if (body !== undefined && !chunked) headers = { ...headers, "Content-Length": body.length };
-      if (chunked) headers = { ...headers, "Transfer-Encoding": "chunked" };
-      const request = http.request({ host: "127.0.0.1", port: this.port, agent, method, path, headers }, (r) => {
+  #send({ headers = {}, body, ...options }) {
+    const chunked = Array.isArray(body);
+    if (body !== undefined && !chunked) headers = { ...headers, "Content-Length": body.length };
+    if (chunked) headers = { ...headers, "Transfer-Encoding": "chunked" };
+    const request = this.open({ headers, ...options });
+    for (const part of chunked ? body : []) request.write(part);
+    request.end(chunked ? undefined : body);
+    return request.answered;
+  }
+
+  /** Begins a request, whose `answered` resolves to the answer. */
+  open({ method = "GET", path, headers, agent = false }) {
+    const request = http.request({ host: "127.0.0.1", port: this.port, agent, method, path, headers });
+    request.answered = new Promise((answered, failed) => {
+      request.on("response", (r) => {
         const parts = [];
         r.on("data", (d) => parts.push(d));
         r.on("end", () => answered({ status: r.statusCode, headers: r.headers, body: Buffer.concat(parts) }));
         r.on("error", failed);
       });
       request.on("error", (error) => failed(Object.assign(error, { reused: request.reusedSocket })));
-      for (const part of chunked ? body : []) request.write(part);
-      request.end(chunked ? undefined : body);
     });
+    return request;
   }
 
   /** Resolves to the server when it answers. */
