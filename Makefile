@@ -125,7 +125,7 @@ check-web: node_modules/.package-lock.json
 	$(NPX) tsc -p wasm/js/tsconfig.json --noEmit
 	$(NPX) tsc -p wasm/npm/tsconfig.json --noEmit --emitDeclarationOnly false
 
-eval: bin/postil ## measure the quality of annotations, where the data are beside this checkout
+eval: bin/postil $(EDGE) node_modules/.package-lock.json ## measure the quality of annotations, where the data are beside this checkout
 	node bench/eval.mjs
 
 # BENCH=quick takes two minutes and leaves docs/benchmarks.md alone.
