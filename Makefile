@@ -22,7 +22,7 @@ BENCH_WASM := ./rivals ./scan ./open ./edge/...
 GOROOT_WASM = $(shell $(GO) env GOROOT)/lib/wasm
 
 .DEFAULT_GOAL := help
-.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval size clean
+.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak size clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -127,6 +127,9 @@ check-web: node_modules/.package-lock.json
 
 eval: bin/postil $(EDGE) node_modules/.package-lock.json ## measure the quality of annotations, where the data are beside this checkout
 	node bench/eval.mjs
+
+soak: bin/postil node_modules/.package-lock.json ## two minutes of writers and readers on workerd, killed at random
+	node worker/edge/test/soak.mjs 120
 
 # BENCH=quick takes two minutes and leaves docs/benchmarks.md alone.
 bench: build bench/edge/node_modules/.package-lock.json ## speed of everything, against rivals, to docs/benchmarks.md (needs wrk); BENCH=quick

@@ -9,6 +9,7 @@ import (
 
 	"postil"
 	"postil/internal/site"
+	"postil/internal/store"
 )
 
 // mediaIndex is the media type of an index.
@@ -139,4 +140,12 @@ func (s *server) history(r *http.Request, at site.Site, h site.History, err erro
 		body = append(body, '}')
 	}
 	return &answer{kind: mediaJSON, body: append(body, "]}"...), cache: "no-store"}, nil
+}
+
+// unreachable says that the store could not be read or written.
+func unreachable(err error) error {
+	if errors.Is(err, store.ErrWait) {
+		return err
+	}
+	return fmt.Errorf("the store: %w: %w", err, unavailable)
 }

@@ -259,6 +259,13 @@ func TestStoredIndexIsDamaged(t *testing.T) {
 	two, _ := indexOf(t, "two")
 	p.want(p.ask("PUT", "/s/a/v1/index", two), 200, "")
 	p.want(p.ask("GET", "/s/a/v1/terms/two", nil), 200, "Term two")
+
+	// A site that is open goes on with what it has.
+	if err := st.Delete(context.Background(), "sites/a/"+h[0].Object); err != nil {
+		t.Fatal(err)
+	}
+	p.want(p.ask("POST", "/s/a/v1/index/rollback", nil), 200, "")
+	p.want(p.ask("GET", "/s/a/v1/terms/two", nil), 200, "Term two")
 }
 
 func TestNoGrants(t *testing.T) {

@@ -18,6 +18,9 @@ type bucket struct{ binding js.Value }
 // maxDeleted is how many objects R2 removes in one call.
 const maxDeleted = 1000
 
+// large is the size in bytes from which an object is worth making room for.
+const large = 4 << 20
+
 func (b bucket) get(key string, unless store.Version) (store.Object, error) {
 	if err := store.CheckKey(key); err != nil {
 		return store.Object{}, err
@@ -40,6 +43,9 @@ func (b bucket) get(key string, unless store.Version) (store.Object, error) {
 		return store.Object{}, err
 	}
 	bytes := js.Global().Get("Uint8Array").New(buffer)
+	if bytes.Length() > large {
+		exchanged.memory.Collect() // whatever it is to replace may go
+	}
 	data := make([]byte, bytes.Length())
 	js.CopyBytesToGo(data, bytes)
 	return store.Object{Data: data, Version: etag(found)}, nil

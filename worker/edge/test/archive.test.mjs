@@ -171,9 +171,42 @@ describe("a site", () => {
 /** An index of about so many bytes. */
 function paddedTo(bytes, id) {
   const glossary = join(temporary(), "glossary.jsonl");
-  writeFileSync(glossary, JSON.stringify({ id, label: `Term ${id}`, definition: "A term. ".repeat(bytes / 8) }) + "\n");
+  const terms = [];
+  for (let n = bytes; n > 0; n -= 1e6) {
+    const name = n === bytes ? id : `${id}-${n}`;
+    terms.push(JSON.stringify({ id: name, label: `Term ${name}`, definition: "A term. ".repeat(Math.min(n, 1e6) / 8) }));
+  }
+  writeFileSync(glossary, terms.join("\n") + "\n");
   return { id, data: readFileSync(buildIndex(glossary)) };
 }
+
+describe("an upload", () => {
+  onWorkerds("as large as it may be leaves the program within its memory", 1, async (edge) => {
+    const largest = paddedTo(32e6, "large");
+    for (const site of ["a", "b"]) {
+      assert.equal((await publish(edge, site, largest)).status, 200);
+      assert.equal((await term(edge, site, "large")).status, 200);
+      const memory = /sys=(\d+)M/.exec((await edge.ask({ path: "/debug/memory" })).body);
+      assert.ok(Number(memory[1]) < 96, memory.input);
+    }
+  });
+
+  onWorkerds("that breaks off leaves nothing behind", 1, async (edge) => {
+    const started = (await edge.ask({ path: "/debug/started" })).body.toString();
+    const { data } = paddedTo(3e6, "part");
+    for (let i = 0; i < 8; i++) {
+      const headers = { Authorization, "Content-Type": octets, "Content-Length": data.length };
+      const request = edge.open({ method: "PUT", path: "/s/broken-off/v1/index", headers });
+      request.answered.catch(() => {});
+      await new Promise((sent) => request.write(data.subarray(0, (i * data.length) / 8), sent));
+      request.destroy();
+    }
+    problem(await term(edge, "broken-off", "part"), 404, /no site/);
+    assert.deepEqual(await list(edge, "sites/broken-off/"), []);
+    assert.equal((await publish(edge, "broken-off", { data })).status, 200);
+    assert.equal((await edge.ask({ path: "/debug/started" })).body.toString(), started);
+  });
+});
 
 describe("waiting", () => {
   onWorkerds("for one's own calls only", 1, async (edge) => {
