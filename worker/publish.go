@@ -17,7 +17,7 @@ const mediaIndex = "application/octet-stream"
 
 // publisher is the site that a request changes, if it may.
 func (s *server) publisher(r *http.Request) (site.Site, error) {
-	at := site.Site{Store: s.Store, Name: r.PathValue("site")}
+	at := site.Site{Store: s.Store, Name: r.PathValue("site"), Pause: s.Pause}
 	if !site.ValidName(at.Name) {
 		return at, noSite(at.Name)
 	}

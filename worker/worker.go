@@ -8,6 +8,7 @@
 package worker
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -50,6 +51,9 @@ type Options struct {
 	// Store keeps what is published while the service runs; nil means that nothing
 	// is.
 	Store store.Store
+	// Pause waits before a change of the store is made again that another one came
+	// before; nil means to do so with a timer.
+	Pause func(context.Context, time.Duration) error
 	// Refresh is how old what is known of the store may be when a request comes;
 	// 0 means DefaultRefresh.
 	Refresh time.Duration

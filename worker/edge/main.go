@@ -58,7 +58,7 @@ func newHandler(program js.Value) (http.Handler, error) {
 		Languages: languages(),
 	}
 	if !bucketIn(program).IsUndefined() {
-		o.Store = archive{}
+		o.Store, o.Pause = archive{}, pause
 	}
 	if o.Grants, err = worker.ParseGrants(variable(program, "TOKENS")); err != nil {
 		return nil, fmt.Errorf("TOKENS: %w", err)

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"syscall/js"
@@ -160,4 +161,18 @@ func await(object js.Value, method string, args ...any) (result js.Value, err er
 	object.Call(method, args...).Call("then", fulfilled, rejected)
 	s := <-done
 	return s.value, s.err
+}
+
+// pause waits by a timer of the request that runs now. One of Go's could come to
+// belong to another request, and would end with that.
+func pause(_ context.Context, d time.Duration) error {
+	over := make(chan struct{})
+	done := js.FuncOf(func(js.Value, []js.Value) any {
+		close(over)
+		return nil
+	})
+	defer done.Release()
+	js.Global().Call("setTimeout", done, d.Milliseconds())
+	<-over
+	return nil
 }
