@@ -139,7 +139,11 @@ func (p *publication) upload(ctx context.Context, cmd *cobra.Command, site *remo
 	}
 	bar := newProgress(cmd.ErrOrStderr())
 	defer bar.finish()
-	return site.Publish(ctx, data, func(sent int) { bar.update("uploading", sent, len(data)) })
+	versions, err = site.Publish(ctx, data, func(sent int) { bar.update("uploading", sent, len(data)) })
+	if err == nil && versions[0].Index != a.Digest() {
+		err = fmt.Errorf("another index is in use there: %s", versions[0].Index)
+	}
+	return versions, err
 }
 
 // target is the digest of the version to go back to.

@@ -20,6 +20,10 @@ import (
 // A Site is where a publisher's site is served, such as
 // https://example.org/s/name.
 type Site struct {
+	// Pause is how long the first wait is before a request is made again; each
+	// further one is twice as long.
+	Pause time.Duration
+
 	address string
 	token   string
 	client  *http.Client
@@ -45,7 +49,7 @@ func New(address, token string) (*Site, error) {
 	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || !ok || name == "" || strings.Contains(name, "/") || u.RawQuery != "" {
 		return nil, fmt.Errorf("%q is not the address of a site, such as https://example.org/s/name", address)
 	}
-	return &Site{address: u.Scheme + "://" + u.Host + before + "/s/" + name, token: token, client: &http.Client{}}, nil
+	return &Site{Pause: 250 * time.Millisecond, address: u.Scheme + "://" + u.Host + before + "/s/" + name, token: token, client: &http.Client{}}, nil
 }
 
 // Versions lists the versions of the site's index, that in use first.
@@ -64,22 +68,18 @@ func (s *Site) RollBack(ctx context.Context, digest string) ([]Version, error) {
 	return s.do(ctx, http.MethodPost, "/v1/index/rollback?version="+url.QueryEscape(digest), nil, nil)
 }
 
-// tries is how often a request is made that may be made again, and pause how
-// long the first wait between two of them is.
-const (
-	tries = 5
-	pause = 250 * time.Millisecond
-)
+// tries is how often a request is made that may be made again.
+const tries = 5
 
 // do makes a request, again if the service or the way there failed: all of them
 // may be made twice.
 func (s *Site) do(ctx context.Context, method, path string, body []byte, progress func(int)) ([]Version, error) {
-	for wait, try := pause, 1; ; wait, try = 2*wait, try+1 {
+	for wait, try := s.Pause, 1; ; wait, try = 2*wait, try+1 {
 		versions, after, err := s.once(ctx, method, path, body, progress)
 		if err == nil || after < 0 || try == tries {
 			return versions, err
 		}
-		wait := max(after, wait/2+rand.N(wait))
+		wait := max(after, wait/2+rand.N(wait+1))
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
