@@ -22,14 +22,6 @@ func withDebugRoutes(h http.Handler) http.Handler {
 	var ballast []byte
 	started := time.Now().UnixNano()
 	mux := http.NewServeMux()
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		// A request that names an object waits for it first, as one does that finds
-		// what it knows of the archive too old.
-		if key := r.Header.Get("Debug-Get"); key != "" {
-			archive{}.Get(r.Context(), key, "")
-		}
-		h.ServeHTTP(w, r)
-	})
 	mux.HandleFunc("/debug/exit", func(http.ResponseWriter, *http.Request) {
 		os.Exit(3)
 	})
@@ -54,7 +46,18 @@ func withDebugRoutes(h http.Handler) http.Handler {
 		ballast = make([]byte, mb<<20)
 		w.Write(strconv.AppendInt(nil, int64(len(ballast)), 10))
 	})
-	return mux
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// A request that names an object waits for it first, as one does that finds
+		// what it knows of the archive too old.
+		if key := r.Header.Get("Debug-Get"); key != "" {
+			archive{}.Get(r.Context(), key, "")
+		}
+		if strings.HasPrefix(r.URL.Path, "/debug/") {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
 }
 
 // debugStore makes one call of the archive: GET, PUT and DELETE of the key in

@@ -92,7 +92,9 @@ async function answer(request, env, ctx) {
   const response = instance(env, ctx).exchange(request, body);
   if (response) return response;
   const { method, url, headers } = request;
-  return answerWaiting(new Request(url, { method, headers, body: request.body && body }), env, ctx);
+  if (method !== "HEAD") return answerWaiting(new Request(url, { method, headers, body: request.body && body }), env, ctx);
+  // syumai/workers would wait for a body as long as the answer says.
+  return new Response(null, await answerWaiting(new Request(url, { headers }), env, ctx));
 }
 
 /** An upload of an index, which takes its time. */
