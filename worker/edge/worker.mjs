@@ -12,8 +12,8 @@ const MAX_BODY = MB;
 /** How much of a refused body is taken from the client, which then hears why; as in body.go. */
 const MAX_DRAINED = 16 * MB;
 
-/** Requests of these methods change nothing, so that they may be made twice. */
-const SAFE = ["GET", "HEAD", "OPTIONS", "POST"];
+/** Methods whose requests are tried in one call, in which the archive is out of reach; others need it anyway. */
+const AT_ONCE = ["GET", "HEAD", "OPTIONS", "POST"];
 
 /** Variables of wrangler.toml and what they are if not set. */
 const DEFAULTS = { MEMORY_LIMIT_MB: 96, DEADLINE_MS: 10_000, LONG_DEADLINE_MS: 120_000 };
@@ -87,7 +87,7 @@ function isProper(url) {
 }
 
 async function answer(request, env, ctx) {
-  if (!SAFE.includes(request.method) && isProper(request.url)) return answerWaiting(request, env, ctx);
+  if (!AT_ONCE.includes(request.method) && isProper(request.url)) return answerWaiting(request, env, ctx);
   const body = await read(request);
   const response = instance(env, ctx).exchange(request, body);
   if (response) return response;
