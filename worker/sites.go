@@ -113,11 +113,9 @@ func (s *sites) lookUp(name string) (held resident, fresh bool) {
 // stays as it was.
 func (s *sites) renew(ctx context.Context, name string, held resident) (resident, error) {
 	at := site.Site{Store: s.Store, Name: name}
-	next := held
-	h, state, err := at.Read(ctx, held.state)
-	if err == nil {
-		next, err = s.load(ctx, at, h, held)
-		next.state = state
+	next, err := s.read(ctx, at, held)
+	if errors.Is(err, store.ErrNotFound) { // removed between the two reads: there is a newer one
+		next, err = s.read(ctx, at, held)
 	}
 	switch {
 	case err == nil, errors.Is(err, store.ErrNotModified):
@@ -132,6 +130,16 @@ func (s *sites) renew(ctx context.Context, name string, held resident) (resident
 	next.checked = time.Now()
 	s.keep(name, next)
 	return next, nil
+}
+
+func (s *sites) read(ctx context.Context, at site.Site, held resident) (resident, error) {
+	h, state, err := at.Read(ctx, held.state)
+	if err != nil {
+		return held, err
+	}
+	next, err := s.load(ctx, at, h, held)
+	next.state = state
+	return next, err
 }
 
 // load opens the version in use, unless it is open.
