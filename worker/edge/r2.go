@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"syscall/js"
 	"time"
 
@@ -15,6 +16,11 @@ import (
 // A bucket is an R2 bucket as a Worker sees it. Its binding in syumai/workers
 // lacks conditions, without which writers would overwrite one another.
 type bucket struct{ binding js.Value }
+
+// tooOften is in R2's error for an object that is written more than about once a
+// second. It was not written then, because others are at it: as in a conflict,
+// one looks again and tries again.
+const tooOften = "Reduce your concurrent request rate"
 
 // maxDeleted is how many objects R2 removes in one call.
 const maxDeleted = 1000
@@ -66,10 +72,12 @@ func (b bucket) put(key string, data []byte, when store.Condition) (store.Versio
 	bytes := js.Global().Get("Uint8Array").New(len(data))
 	js.CopyBytesToJS(bytes, data)
 	written, err := b.call("put", key, bytes, options)
-	if err != nil {
+	switch {
+	case err != nil && options["onlyIf"] != nil && strings.Contains(err.Error(), tooOften):
+		return "", fmt.Errorf("%w: %w", store.ErrConflict, err)
+	case err != nil:
 		return "", err
-	}
-	if written.IsNull() {
+	case written.IsNull():
 		return "", store.ErrConflict
 	}
 	return etag(written), nil

@@ -303,6 +303,20 @@ describe("a bucket that fails", () => {
     }
   });
 
+  onWorkerds("because an object is written too often is asked again", 1, async (edge) => {
+    await publish(edge, "busy", indexes[0]);
+    let refused = 0;
+    gate.before = async ({ method, body }) => {
+      if (!`${method}${body}`.includes("sites/busy/site.json") || !`${method}${body}`.includes('"put"') || ++refused > 3) return;
+      const message = "Reduce your concurrent request rate for the same object.";
+      const headers = { "cf-r2-error": JSON.stringify({ version: 1, v4code: 10058, message }) };
+      throw Object.assign(new Error(message), { answer: { status: 429, headers } });
+    };
+    assert.equal((await publish(edge, "busy", indexes[1])).status, 200);
+    assert.equal(refused, 4);
+    assert.deepEqual(await versions(edge, "busy"), [indexes[1].digest, indexes[0].digest]);
+  });
+
   onWorkerds("keeps no reader from a site that is open", 1, async (edge) => {
     await publish(edge, "one", indexes[0]);
     await found(edge, "one", "t0");

@@ -50,6 +50,7 @@ export async function startBucket() {
  */
 export async function startGate(bucket) {
   const [host, port] = bucket.address.split(":");
+  // A hook fails a call by throwing: with R2's answer, or without one.
   const gate = { calls: 0, before: async () => {}, after: async () => {} };
   const agent = new http.Agent({ keepAlive: true });
   const server = http.createServer(async (request, response) => {
@@ -68,8 +69,9 @@ export async function startGate(bucket) {
       for await (const part of answer) answered.push(part);
       await gate.after(call);
       response.writeHead(answer.statusCode, answer.headers).end(Buffer.concat(answered));
-    } catch {
-      response.destroy();
+    } catch (error) {
+      if (error.answer) response.writeHead(error.answer.status, error.answer.headers).end();
+      else response.destroy();
     }
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
