@@ -72,10 +72,10 @@ func (f *dataFlags) apply(o *worker.Options, st store.Store) error {
 // tidy is how often the store is tidied, as the cron trigger does it at the edge.
 const tidy = 15 * time.Minute
 
-// maintain tidies a store until the context ends.
-func (s *service) maintain(ctx context.Context, st store.Store) {
+// maintain tidies the data until the context ends.
+func (s *service) maintain(ctx context.Context) {
 	for tick := time.NewTicker(tidy); ; {
-		if err := worker.Maintain(ctx, st, time.Now()); err != nil && !errors.Is(err, context.Canceled) {
+		if err := s.current.Load().Maintain(ctx, time.Now()); err != nil && !errors.Is(err, context.Canceled) {
 			s.log.Error("maintenance of the data failed", "error", err)
 		}
 		select {

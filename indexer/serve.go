@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -72,6 +73,7 @@ type service struct {
 	data                dataFlags
 
 	options worker.Options
+	current atomic.Pointer[worker.Service] // what live serves
 	live    server.Live
 	digest  string // of the index in use
 	log     *slog.Logger
@@ -122,7 +124,7 @@ func (s *service) run(cmd *cobra.Command) error {
 		go s.follow(ctx, w, fromSources)
 	}
 	if st != nil {
-		go s.maintain(ctx, st)
+		go s.maintain(ctx)
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "listening on http://%s\n", l.Addr())
 	return server.Serve(ctx, l, handler, s.log)
@@ -235,6 +237,8 @@ func (s *service) configure(st *dirstore.Dir) error {
 
 func (s *service) use(a *postil.Annotator) {
 	s.digest = a.Digest()
-	s.live.Set(worker.New(a, s.options))
+	api := worker.New(a, s.options)
+	s.current.Store(api)
+	s.live.Set(api)
 	s.log.Info("index in use", "digest", a.Digest(), "terms", a.Info().Terms, "articles", a.Articles())
 }

@@ -268,6 +268,35 @@ func TestStoredIndexIsDamaged(t *testing.T) {
 	p.want(p.ask("GET", "/s/a/v1/terms/two", nil), 200, "Term two")
 }
 
+// TestMaintain removes what is left over of all sites, whatever fails in one.
+func TestMaintain(t *testing.T) {
+	past := time.Now().Add(-2 * time.Hour)
+	st := &storetest.Memory{Now: func() time.Time { return past }}
+	p := newPublisher(t, st, worker.Options{})
+	index, _ := indexOf(t, "one")
+	for _, name := range []string{"a", "b", "c"} {
+		p.want(p.ask("PUT", "/s/"+name+"/v1/index", index), 200, "")
+		if _, err := st.Put(context.Background(), "sites/"+name+"/versions/left-over.postil", nil, store.Condition{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := st.Put(context.Background(), "sites/a/site.json", []byte("damaged"), store.Condition{}); err != nil {
+		t.Fatal(err)
+	}
+	err := p.handler.(*worker.Service).Maintain(context.Background(), time.Now())
+	if err == nil || !strings.Contains(err.Error(), "site a: sites/a/site.json is damaged") {
+		t.Errorf("error %v", err)
+	}
+	for name, want := range map[string]int{"a": 3, "b": 2, "c": 2} {
+		if page, _, err := st.List(context.Background(), "sites/"+name+"/", ""); len(page) != want || err != nil {
+			t.Errorf("site %s has %d objects, want %d: %v", name, len(page), want, err)
+		}
+	}
+	if err := worker.New(annotator(t), worker.Options{}).Maintain(context.Background(), time.Now()); err != nil {
+		t.Errorf("without a store: %v", err)
+	}
+}
+
 func TestNoGrants(t *testing.T) {
 	h := worker.New(annotator(t), worker.Options{Store: &storetest.Memory{}})
 	if w := serve(h, httptest.NewRequest("PUT", "/s/a/v1/index", strings.NewReader("x")), "Authorization", "Bearer x"); w.Code != 403 {

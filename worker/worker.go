@@ -69,9 +69,14 @@ type Options struct {
 	Log *slog.Logger
 }
 
-// New returns the handler that answers from the given index. It is safe for
+// A Service answers from an index and from what its store has. It is safe for
 // concurrent use.
-func New(a *postil.Annotator, o Options) http.Handler {
+type Service struct{ own *server }
+
+func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.own.ServeHTTP(w, r) }
+
+// New returns the service of an index.
+func New(a *postil.Annotator, o Options) *Service {
 	if o.MaxBody == 0 {
 		o.MaxBody = DefaultMaxBody
 	}
@@ -99,7 +104,7 @@ func New(a *postil.Annotator, o Options) http.Handler {
 		s.handle(sitesPath+"{site}/v1/index", methods{http.MethodGet: s.versions, http.MethodPut: s.publish})
 		s.handle(sitesPath+"{site}/v1/index/rollback", methods{http.MethodPost: s.rollback})
 	}
-	return s
+	return &Service{s}
 }
 
 // newServer returns what answers from an index below a path.

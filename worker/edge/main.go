@@ -9,7 +9,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"os"
 	"strconv"
 	"strings"
@@ -28,22 +27,22 @@ var version string
 
 func main() {
 	program := js.Global().Get("context")
-	handler, err := newHandler(program)
+	service, err := newService(program)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "postil:", err)
 		os.Exit(1)
 	}
-	handler = withDebugRoutes(handler)
+	handler := withDebugRoutes(service)
 	exchanged.handler = handler
-	cron.ScheduleTaskNonBlock(func(ctx context.Context) error { return maintain(ctx, program) })
+	cron.ScheduleTaskNonBlock(func(ctx context.Context) error { return maintain(ctx, service, program) })
 	workers.ServeNonBlock(waiting{handler, program, &exchanged.memory})
 	workers.Ready()
 	select {}
 }
 
-// newHandler makes the handler from the index and the variables that worker.mjs
+// newService makes the service from the index and the variables that worker.mjs
 // passes in the program's context.
-func newHandler(program js.Value) (http.Handler, error) {
+func newService(program js.Value) (*worker.Service, error) {
 	source := program.Get("index")
 	index := make([]byte, source.Length())
 	js.CopyBytesToGo(index, source)
@@ -78,14 +77,11 @@ func newHandler(program js.Value) (http.Handler, error) {
 
 // maintain is what the cron trigger does. An error is for the log only: to
 // syumai/workers it would be the end of the program.
-func maintain(ctx context.Context, program js.Value) error {
+func maintain(ctx context.Context, service *worker.Service, program js.Value) error {
 	a := &access{bucket: bucketIn(program)}
-	if a.bucket.IsUndefined() {
-		return nil
-	}
 	event, err := cron.NewEvent(ctx)
 	if err == nil {
-		err = worker.Maintain(withAccess(ctx, a), archive{}, event.ScheduledTime)
+		err = service.Maintain(withAccess(ctx, a), event.ScheduledTime)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "postil: maintenance:", err)
