@@ -99,7 +99,7 @@ func (a *Archive) mergeRun(s *state, i, j int) (entry, []byte, error) {
 			ids[id] = true
 		}
 	}
-	x, err := fulltext.Open(list, fulltext.Options{Language: a.annotator.Language()})
+	x, err := fulltext.Open(list, fulltext.Options{}) // merging analyses nothing
 	if err != nil {
 		return entry{}, nil, err
 	}
