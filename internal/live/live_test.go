@@ -216,6 +216,30 @@ func TestLostAnswer(t *testing.T) {
 	expect(t, "when old segments are gone", view(t, open(a, memory)), want)
 }
 
+// TestLostAnswerToDelete is the same with an article that is deleted and written
+// again.
+func TestLostAnswerToDelete(t *testing.T) {
+	a, memory := annotator(t), &storetest.Memory{}
+	other := open(a, memory)
+	paused := 0
+	x := live.New(a, live.Options{
+		Store:  &storetest.Faulty{Store: memory, Fail: 2, After: true}, // manifest read and written
+		Prefix: "sites/x/", Log: quiet(),
+		Pause: func(context.Context, time.Duration) error {
+			paused++
+			put(t, other, "built-0", "two")
+			put(t, other, "more", "x")
+			return other.Compact(t.Context())
+		},
+	})
+	if err := x.Delete(t.Context(), "built-0", always); err != nil || paused != 1 {
+		t.Fatalf("paused %d times: %v", paused, err)
+	}
+	want := builtWords()
+	want["built-0"], want["more"] = "two", "x"
+	expect(t, "after the second try", view(t, open(a, memory)), want)
+}
+
 // TestRefresh counts what reading costs.
 func TestRefresh(t *testing.T) {
 	a, memory := annotator(t), &storetest.Memory{}
