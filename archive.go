@@ -1,6 +1,7 @@
 package postil
 
 import (
+	"cmp"
 	ctx "context" // a context is something else here
 	"errors"
 	"fmt"
@@ -36,11 +37,19 @@ func (a *Annotator) openArchive(section string) (*fulltext.Index, error) {
 		}
 		segments = append(segments, fulltext.Segment{ID: section, Data: data, Verified: true})
 	}
-	x, err := fulltext.Open(segments, fulltext.Options{Language: a.meta.Language})
+	x, err := fulltext.Open(segments, fulltext.Options{Analyzer: a.finds})
 	if err != nil {
 		return nil, index.Errorf(section, "%w", err)
 	}
 	return x, nil
+}
+
+// analyzerOf names the analyzer with which articles in a language are searched.
+func analyzerOf(l *Language) string {
+	if l == nil {
+		return fulltext.Plain
+	}
+	return cmp.Or(l.Analyzer, fulltext.Plain)
 }
 
 // background is for searches that nothing interrupts: their cost is bounded.

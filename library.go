@@ -69,7 +69,7 @@ func (a *Annotator) Segment(articles ...Article) ([]byte, error) {
 	if err := checkArticles(articles); err != nil {
 		return nil, err
 	}
-	s := segmenter{language: a.meta.Language}
+	s := segmenter{analyzer: a.finds}
 	for i := range articles {
 		indexed, err := a.indexed(&articles[i])
 		if err != nil {
@@ -91,7 +91,7 @@ func (a *Annotator) Library(segments ...Segment) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	x, err := fulltext.Open(append(all, forFulltext(segments)...), fulltext.Options{Language: a.meta.Language})
+	x, err := fulltext.Open(append(all, forFulltext(segments)...), fulltext.Options{Analyzer: a.finds})
 	return &Library{annotator: a, later: x}, err
 }
 

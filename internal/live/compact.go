@@ -99,7 +99,7 @@ func (a *Archive) mergeRun(s *state, i, j int) (entry, []byte, error) {
 			ids[id] = true
 		}
 	}
-	x, err := fulltext.Open(list, fulltext.Options{Language: a.annotator.Language()})
+	x, err := fulltext.Open(list, fulltext.Options{}) // merging analyses nothing
 	if err != nil {
 		return entry{}, nil, err
 	}
@@ -161,10 +161,8 @@ func (a *Archive) substitute(ctx context.Context, run []entry, merged entry, dat
 			list = append(list, merged)
 		}
 		m := s.manifest.follow(append(list, s.manifest.Segments[i+len(run):]...))
-		for _, e := range run {
-			if e.Size > 0 {
-				m.Retired = append(m.Retired, retired{e.Name, a.o.Now()})
-			}
+		for _, e := range run { // also those that only removed: by its name a writer knows its change again
+			m.Retired = append(m.Retired, retired{e.Name, a.o.Now()})
 		}
 		_, err = a.replace(ctx, s, m, merged.Name, data, stored)
 		if err == nil || !errors.Is(err, store.ErrConflict) {

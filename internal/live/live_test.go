@@ -181,6 +181,65 @@ func TestBusy(t *testing.T) {
 	}
 }
 
+// TestLostAnswer has a change written whose answer is lost and, before it is tried
+// again, another one of the same article, and a merge of both. The first must not
+// be written over the second, nor name a segment that is about to be removed.
+func TestLostAnswer(t *testing.T) {
+	a, memory, now := annotator(t), &storetest.Memory{}, time.Unix(1e9, 0)
+	clock := func() time.Time { return now }
+	memory.Now = clock
+	other := live.New(a, live.Options{Store: memory, Prefix: "sites/x/", Log: quiet(), Now: clock})
+	paused := 0
+	x := live.New(a, live.Options{
+		Store:  &storetest.Faulty{Store: memory, Fail: 3, After: true}, // manifest read, segment and manifest written
+		Prefix: "sites/x/", Log: quiet(), Now: clock,
+		Pause: func(context.Context, time.Duration) error {
+			paused++
+			put(t, other, "new", "two")
+			put(t, other, "more", "x") // what makes it worth to merge
+			return other.Compact(t.Context())
+		},
+	})
+	put(t, x, "new", "one")
+	if paused != 1 {
+		t.Fatalf("paused %d times", paused)
+	}
+	want := builtWords()
+	want["new"], want["more"] = "two", "x"
+	expect(t, "after the second try", view(t, open(a, memory)), want)
+	for range 2 {
+		now = now.Add(2 * time.Hour)
+		if err := other.Compact(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	expect(t, "when old segments are gone", view(t, open(a, memory)), want)
+}
+
+// TestLostAnswerToDelete is the same with an article that is deleted and written
+// again.
+func TestLostAnswerToDelete(t *testing.T) {
+	a, memory := annotator(t), &storetest.Memory{}
+	other := open(a, memory)
+	paused := 0
+	x := live.New(a, live.Options{
+		Store:  &storetest.Faulty{Store: memory, Fail: 2, After: true}, // manifest read and written
+		Prefix: "sites/x/", Log: quiet(),
+		Pause: func(context.Context, time.Duration) error {
+			paused++
+			put(t, other, "built-0", "two")
+			put(t, other, "more", "x")
+			return other.Compact(t.Context())
+		},
+	})
+	if err := x.Delete(t.Context(), "built-0", always); err != nil || paused != 1 {
+		t.Fatalf("paused %d times: %v", paused, err)
+	}
+	want := builtWords()
+	want["built-0"], want["more"] = "two", "x"
+	expect(t, "after the second try", view(t, open(a, memory)), want)
+}
+
 // TestRefresh counts what reading costs.
 func TestRefresh(t *testing.T) {
 	a, memory := annotator(t), &storetest.Memory{}

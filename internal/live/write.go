@@ -59,8 +59,8 @@ func (a *Archive) write(ctx context.Context, id string, data []byte, check Check
 		if s, err = a.read(ctx); err != nil {
 			return nil, false, err
 		}
-		if s.manifest.index(e.Name) >= 0 {
-			return s, created, nil // it was written, although the store said otherwise
+		if s.manifest.names(e.Name) {
+			return s, created, nil // it was written, although the store said otherwise, and perhaps merged since
 		}
 		var now *postil.StoredArticle
 		if now, err = s.article(id); err != nil {

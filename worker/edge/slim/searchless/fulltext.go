@@ -27,6 +27,8 @@ const (
 	FieldTitle     = "title"
 	FieldText      = "text"
 	FieldPublished = "published"
+
+	Plain = "plain"
 )
 
 type Article struct {
@@ -49,7 +51,7 @@ type SegmentError struct {
 
 func (e *SegmentError) Error() string { return e.Err.Error() }
 
-type Options struct{ Language string }
+type Options struct{ Analyzer string }
 
 type Highlight struct{ Fragments int }
 
