@@ -113,6 +113,8 @@ check-imports:
 	@bad="$$($(GO) list -deps ./worker | grep -E 'bleve/v2$$|index/upsidedown|bbolt|protobuf')"; test -z "$$bad" || { echo "not for wasm:" $$bad; exit 1; }
 	@bad="$$(git grep -lF 'github.com/syumai/workers' -- '*.go' | grep -vE '^(worker/edge|bench)/')"; test -z "$$bad" || { echo "only worker/edge may import syumai/workers:" $$bad; exit 1; }
 
+	@bad="$$(GOOS=js GOARCH=wasm $(GO) list -deps ./wasm/js | grep -xE 'net/http|.*bleve/v2|.*/upsidedown|.*bbolt')"; test -z "$$bad" || { echo "the module depends on:" $$bad; exit 1; }
+
 check-targets:
 	$(GO) build ./...
 	GOOS=js GOARCH=wasm $(GO) build -o /dev/null ./worker/edge

@@ -21,7 +21,7 @@ const seconds = Number(values.seconds);
 const names = ["postil", "postil, compiled", "ahocorasick1", "ahocorasick3", "words", "regexp"];
 const titles = {
   postil: "Postil",
-  "postil, compiled": "Postil, the module compiled before",
+  "postil, compiled": "Postil, another instance",
   ahocorasick1: "modern-ahocorasick 1.1.0",
   ahocorasick3: "modern-ahocorasick 3.3.0",
   words: "words looked up in a Map, by hand",
