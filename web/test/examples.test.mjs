@@ -1,16 +1,25 @@
 // The examples as a publisher would run them, in a browser.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Miniflare } from "miniflare";
-import { event, marks, setUp } from "./helpers/lab.mjs";
+import { card, event, marks, setUp } from "./helpers/lab.mjs";
 
 const examples = fileURLToPath(new URL("../../examples/", import.meta.url));
-const lab = setUp();
+const plain = await readFile(examples + "html/index.html", "utf8");
+const lab = setUp({ "html.html": plain.replace("https://glossary.example.org", "{{BASE}}") });
 
 const article = `<!doctype html><html lang="en"><head><title>Chips</title><link rel="icon" href="data:,"></head><body><article>
 <p>The graphics processing unit came to artificial intelligence by accident.</p></article></body></html>`;
+
+test("html: terms are marked and open a card", async () => {
+  const page = await lab.open("html.html");
+  await marks(page, "gpu").first().click();
+  await event(page, "open");
+  assert.match(await card(page).textContent(), /graphics processing unit/i);
+});
 
 /** A site of one page and one text, with the example's worker in front, until the test ends. */
 async function startWorker(t) {
