@@ -65,9 +65,9 @@ build/wasm/postil.wasm build/wasm/annotate.wasm: $(GOSRC)
 $(PACKAGE): node_modules/.package-lock.json build/wasm/postil.wasm build/wasm/annotate.wasm $(PACKSRC)
 	node wasm/npm/build.mjs
 
-$(WEB): node_modules/.package-lock.json $(WEBSRC) $(PACKSRC) build/wasm/annotate.wasm build/index/glossary.postil $(GOSRC) $(wildcard glossary/*.yaml)
+$(WEB): node_modules/.package-lock.json $(WEBSRC) $(PACKSRC) build/wasm/annotate.wasm build/index/glossary.postil $(INDEX) $(GOSRC) $(wildcard glossary/*.yaml)
 	node web/build.mjs
-	$(GO) run ./web/site
+	$(GO) run ./web/site -index $(INDEX)
 
 node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --no-audit --no-fund
