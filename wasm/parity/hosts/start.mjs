@@ -5,13 +5,22 @@ import { join } from "node:path";
 import vm from "node:vm";
 import { Module } from "./module.mjs";
 
-/** Starts the module for WASI on Node's own WASI. */
+/**
+ * WASI objects in use. A module calls its WASI object without keeping it alive,
+ * and Node 20 ends the process if one is collected during a call.
+ */
+const used = new Set();
+
+/** Starts the module for WASI on Node's own WASI. It occupies memory until dispose(). */
 export async function startWASI(bytes) {
   const { WASI } = await import("node:wasi"); // Node warns that it is experimental
   const wasi = new WASI({ version: "preview1" });
   const { instance } = await WebAssembly.instantiate(bytes, wasi.getImportObject());
   wasi.initialize(instance);
-  return new Module(instance.exports, instance.exports.memory);
+  const module = new Module(instance.exports, instance.exports.memory);
+  used.add(wasi);
+  module.dispose = () => used.delete(wasi);
+  return module;
 }
 
 /** Go's own JavaScript, which the module for JavaScript needs. */
