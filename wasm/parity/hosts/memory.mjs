@@ -1,6 +1,6 @@
 // Makes many calls of the module for WASI on Node's WASI, and fails if its memory
-// goes on growing. Then it lets go of the module, and fails if that does not give
-// the memory back.
+// goes on growing. Then it starts other modules and lets go of each, and fails if
+// that does not give the memory back.
 //
 //   node --expose-gc wasm/parity/hosts/memory.mjs CALLS MODULE INDEX
 import { readFile } from "node:fs/promises";
@@ -26,24 +26,30 @@ async function resident() {
   return process.memoryUsage.rss();
 }
 
-async function run() {
+/** Makes calls of a module of its own; what its memory is after the first, and in the end. */
+async function run(calls) {
   const module = await startWASI(await readFile(file));
   module.open(await readFile(index));
-  let warm;
+  let warm = 0;
   for (let i = 0; i < calls; i++) {
     if (i === FIRST) warm = module.memory.buffer.byteLength;
     const asked = i % 100 === 13 ? wrong : i % 250 === 14 ? page : text;
     if (module.ask("annotate", none, asked).failed !== (asked === wrong)) throw new Error(`call ${i} is answered wrongly`);
   }
-  const end = module.memory.buffer.byteLength;
-  console.log(`${calls} calls: memory ${mib(warm)} after ${FIRST}, ${mib(end)} at the end`);
-  if (end > warm + SLACK) throw new Error("the memory goes on growing");
-  const open = await resident();
-  module.dispose();
-  return { end, open };
+  return [warm, module.memory.buffer.byteLength];
 }
 
-const { end, open } = await run();
+const [warm, end] = await run(calls);
+console.log(`${calls} calls: memory ${mib(warm)} after ${FIRST}, ${mib(end)} at the end`);
+if (end > warm + SLACK) throw new Error("the memory goes on growing");
+
+const before = await resident();
+const MODULES = 8;
+let occupied = 0;
+for (let i = 0; i < MODULES; i++) {
+  occupied += (await run(FIRST / 4))[1];
+  await resident();
+}
 const after = await resident();
-console.log(`the process occupies ${mib(open)} with the module, ${mib(after)} without`);
-if (after > open - end / 2) throw new Error("the memory was not given back");
+console.log(`${MODULES} modules more, of ${mib(occupied)} together: the process occupies ${mib(before)} before them, ${mib(after)} after`);
+if (after > before + occupied / 4) throw new Error("the memory was not given back");
