@@ -9,7 +9,7 @@ PACKAGE := build/wasm/package.json
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 GOSRC   := $(shell find . -name '*.go' -not -path './node_modules/*' -not -path './bench/*' -not -path './build/*') go.mod go.sum docs/openapi.yaml
 WEBSRC  := $(shell find web -type f -not -path '*/test/*')
-PACKSRC := $(shell find wasm/js/src wasm/npm -type f -not -path '*/test/*')
+PACKSRC := $(shell find wasm/js wasm/npm -type f -name "*.*" -not -path '*/test/*')
 PORT    ?= 8787
 
 # Languages that the edge analyzes besides English: german,french,spanish.
@@ -42,6 +42,11 @@ $(INDEX): bin/postil $(wildcard glossary/*.yaml) $(wildcard web/demo/articles/*)
 	@mkdir -p $(@D)
 	bin/postil build --glossary glossary --articles web/demo/articles -o $@
 
+# For annotating in the page: without articles, which it does not search.
+build/index/glossary.postil: bin/postil $(wildcard glossary/*.yaml)
+	@mkdir -p $(@D)
+	bin/postil build --glossary glossary -o $@
+
 # Changes when LANGUAGES does.
 build/languages: always
 	@mkdir -p $(@D)
@@ -60,7 +65,7 @@ build/wasm/postil.wasm build/wasm/annotate.wasm: $(GOSRC)
 $(PACKAGE): node_modules/.package-lock.json build/wasm/postil.wasm build/wasm/annotate.wasm $(PACKSRC)
 	node wasm/npm/build.mjs
 
-$(WEB): node_modules/.package-lock.json $(WEBSRC) $(GOSRC) $(wildcard glossary/*.yaml)
+$(WEB): node_modules/.package-lock.json $(WEBSRC) $(PACKSRC) build/wasm/annotate.wasm build/index/glossary.postil $(GOSRC) $(wildcard glossary/*.yaml)
 	node web/build.mjs
 	$(GO) run ./web/site
 

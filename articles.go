@@ -20,8 +20,11 @@ func (a *Annotator) Articles() int { return a.meta.Articles }
 // Article returns the article with an id. Its headings have been made single
 // lines. For one that the index lacks the error wraps ErrNoArticle; any other is
 // a *FormatError.
-func (a *Annotator) Article(id string) (StoredArticle, error) {
-	x, err := a.archive(&a.library)
+func (a *Annotator) Article(id string) (StoredArticle, error) { return a.built().Article(id) }
+
+// Article is like Annotator.Article.
+func (l *Library) Article(id string) (StoredArticle, error) {
+	x, err := l.articles()
 	if err != nil {
 		return StoredArticle{}, err
 	}

@@ -74,7 +74,11 @@ type ArticleMention struct {
 
 // Mentions lists the articles that mention a term. For a term that the index
 // lacks or hides the error wraps ErrNoTerm; the others are those of Search.
-func (a *Annotator) Mentions(q MentionQuery) (*MentionResult, error) {
+func (a *Annotator) Mentions(q MentionQuery) (*MentionResult, error) { return a.built().Mentions(q) }
+
+// Mentions is like Annotator.Mentions.
+func (l *Library) Mentions(q MentionQuery) (*MentionResult, error) {
+	a := l.annotator
 	limit, err := hits(q.Limit)
 	if err != nil {
 		return nil, err
@@ -82,7 +86,7 @@ func (a *Annotator) Mentions(q MentionQuery) (*MentionResult, error) {
 	if n, ok := a.number(q.Term); !ok || a.attributes(uint32(n)).hidden() {
 		return nil, ErrNoTerm
 	}
-	x, err := a.archive(&a.library)
+	x, err := l.articles()
 	if err != nil {
 		return nil, err
 	}
@@ -127,11 +131,16 @@ func mentionIn(h *fulltext.Hit, term string, unit Offsets) ArticleMention {
 // that they share, best first; limit 0 means 10. For an article that the index
 // lacks the error wraps ErrNoArticle; the others are those of Search.
 func (a *Annotator) Related(id string, limit int) ([]ArticleHit, error) {
+	return a.built().Related(id, limit)
+}
+
+// Related is like Annotator.Related.
+func (l *Library) Related(id string, limit int) ([]ArticleHit, error) {
 	n, err := hits(limit)
 	if err != nil {
 		return nil, err
 	}
-	x, err := a.archive(&a.library)
+	x, err := l.articles()
 	if err != nil {
 		return nil, err
 	}

@@ -70,8 +70,8 @@ type SearchResult struct {
 	// Next is the cursor of the page after this one, or "".
 	Next string
 
-	annotator *Annotator
-	query     SearchQuery
+	library *Library
+	query   SearchQuery
 }
 
 // TermHit is a term that was found.
@@ -84,12 +84,15 @@ type TermHit struct {
 // *ValueError or one that wraps ErrCursor for the rest of the query, and a
 // *FormatError for a damaged index, from which Annotate still answers. An index
 // without articles has nothing to find. It is safe for concurrent use.
-func (a *Annotator) Search(q SearchQuery) (*SearchResult, error) {
+func (a *Annotator) Search(q SearchQuery) (*SearchResult, error) { return a.built().Search(q) }
+
+// Search is like Annotator.Search.
+func (l *Library) Search(q SearchQuery) (*SearchResult, error) {
 	limit, err := hits(q.Limit)
 	if err != nil {
 		return nil, err
 	}
-	r := &SearchResult{Index: a.Digest(), Offsets: q.Offsets, annotator: a, query: q}
+	r := &SearchResult{Index: l.annotator.Digest(), Offsets: q.Offsets, library: l, query: q}
 	if q.Scope != ScopeTerms {
 		if err := r.findArticles(limit); err != nil {
 			return nil, err
@@ -119,7 +122,7 @@ func hits(limit int) (int, error) {
 }
 
 func (r *SearchResult) findArticles(limit int) error {
-	x, err := r.annotator.archive(&r.annotator.library)
+	x, err := r.library.articles()
 	if err != nil {
 		return err
 	}
@@ -144,7 +147,7 @@ func (r *SearchResult) findArticles(limit int) error {
 }
 
 func (r *SearchResult) findTerms(limit int, cursor string) error {
-	x, err := r.annotator.archive(&r.annotator.lexicon)
+	x, err := r.library.terms()
 	if err != nil {
 		return err
 	}

@@ -28,8 +28,8 @@ func (r *SearchResult) AppendJSON(dst []byte) []byte {
 }
 
 func (r *SearchResult) appendTerm(t *TermHit, dst []byte) []byte {
-	n, ok := r.annotator.number(t.ID)
-	rec, err := r.annotator.record(n)
+	n, ok := r.library.annotator.number(t.ID)
+	rec, err := r.library.annotator.record(n)
 	if !ok || err != nil {
 		return append(t.appendMembers(append(dst, '{')), '}')
 	}

@@ -19,29 +19,36 @@ type Suggestions struct {
 // that fits too much finds nothing. Without articles terms are found by the
 // beginning of their labels. The errors are those of Search.
 func (a *Annotator) Suggest(typed string, limit int) (*Suggestions, error) {
+	return a.built().Suggest(typed, limit)
+}
+
+// Suggest is like Annotator.Suggest.
+func (l *Library) Suggest(typed string, limit int) (*Suggestions, error) {
+	a := l.annotator
 	n, err := hits(limit)
 	if err != nil {
 		return nil, err
 	}
 	s := &Suggestions{Index: a.Digest()}
-	if a.Articles() == 0 {
-		s.Terms, err = a.beginning(typed, n)
-		return s, err
-	}
-	found, err := a.suggest(&a.lexicon, typed, n)
-	if err != nil {
+	if a.file.Has(termSection) {
+		found, err := suggest(l.terms, termSection, typed, n)
+		if err != nil {
+			return nil, err
+		}
+		s.Terms = termHits(found)
+	} else if s.Terms, err = a.beginning(typed, n); err != nil {
 		return nil, err
 	}
-	s.Terms = termHits(found)
-	if found, err = a.suggest(&a.library, typed, n); err != nil {
+	found, err := suggest(l.articles, articleSection, typed, n)
+	if err != nil {
 		return nil, err
 	}
 	s.Articles = articleHits(found)
 	return s, nil
 }
 
-func (a *Annotator) suggest(of *archive, typed string, n int) ([]fulltext.Hit, error) {
-	x, err := a.archive(of)
+func suggest(open func() (*fulltext.Index, error), section, typed string, n int) ([]fulltext.Hit, error) {
+	x, err := open()
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +56,7 @@ func (a *Annotator) suggest(of *archive, typed string, n int) ([]fulltext.Hit, e
 	if errors.Is(err, ErrTooManyTerms) {
 		return nil, nil // too short to say what is meant
 	}
-	return found, searchError(of.section, err)
+	return found, searchError(section, err)
 }
 
 // beginning lists the terms whose labels begin with a text.

@@ -6,11 +6,13 @@
 // a reader's first interest has its content's hash in its name and can be kept
 // for ever.
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { createHash } from "node:crypto";
+import { basename, join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
+import { wasmExec } from "../wasm/js/wasm-exec.mjs";
 
 const web = fileURLToPath(new URL(".", import.meta.url));
 const { values } = parseArgs({ options: { out: { type: "string", default: join(web, "../build/web") } } });
@@ -35,7 +37,7 @@ const chunks = {
   },
 };
 
-const common = { bundle: true, minify: true, target: "es2022", charset: "utf8", legalComments: "none", plugins: [css, chunks], write: false };
+const common = { bundle: true, minify: true, target: "es2022", charset: "utf8", legalComments: "none", plugins: [css, chunks, wasmExec], write: false };
 
 /** A script without exports, its names kept to itself. */
 const classic = { format: "esm", banner: { js: "(()=>{" }, footer: { js: "})()" } };
@@ -46,7 +48,11 @@ for (const folder of ["embed", "assets"]) {
 }
 
 const card = await bundle("embed/card/card.ts", kept("embed"));
-const page = await bundle("embed/page.ts", kept("embed"), { CARD: `./${basename(card.path)}` });
+const local = await bundle("embed/local.ts", kept("embed/local"), {
+  WASM: await keep("../build/wasm/annotate.wasm"),
+  INDEX: await keep("../build/index/glossary.postil"),
+});
+const page = await bundle("embed/page.ts", kept("embed"), { CARD: `./${basename(card.path)}`, LOCAL: `./local/${basename(local.path)}` });
 const loader = await bundle("embed/script.ts", { outfile: join(out, "embed.js"), ...classic }, { PAGE: `./embed/${basename(page.path)}` });
 for (const script of ["gloss", "glossary", "playground"]) await bundle(`site/scripts/${script}.ts`, kept("assets"));
 await copyFonts();
@@ -58,10 +64,21 @@ for (const file of [loader, page, card]) {
   print(row);
 }
 print(total);
+print(sizes(local));
 
 /** Options of a module that has its content's hash in its name. */
 function kept(folder) {
   return { outdir: join(out, folder), entryNames: "[name]-[hash]", format: "esm" };
+}
+
+/** Copies a file beside the local engine, its content's hash in its name, and returns its address there. */
+async function keep(path) {
+  const file = join(web, path);
+  const hash = createHash("sha256").update(await readFile(file)).digest("hex").slice(0, 8).toUpperCase();
+  const { name, ext } = parse(file);
+  await mkdir(join(out, "embed/local"), { recursive: true });
+  await copyFile(file, join(out, "embed/local", `${name}-${hash}${ext}`));
+  return `./${name}-${hash}${ext}`;
 }
 
 async function bundle(entry, options, constants = {}) {

@@ -24,7 +24,16 @@ func (s *server) annotate(r *http.Request) (*answer, error) {
 	if kind == mediaLines {
 		return s.annotateLines(r)
 	}
-	in, err := s.readInput(r, kind)
+	body, err := s.readBody(r)
+	if err != nil {
+		return nil, err
+	}
+	how := s.how(r, kind)
+	if a := s.recent.get(how, body); a != nil {
+		a.spans = []span{{"recent", time.Since(start)}}
+		return a, nil
+	}
+	in, err := readInput(r, kind, body)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +58,11 @@ func (s *server) annotate(r *http.Request) (*answer, error) {
 	} else {
 		err = s.find(a, in, r)
 	}
-	return a, err
+	if err != nil {
+		return nil, err
+	}
+	s.recent.put(how, body, a)
+	return a, nil
 }
 
 // find answers with the annotations as JSON or, if that is the answer's kind,

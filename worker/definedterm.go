@@ -14,7 +14,7 @@ const termsPath = "/v1/terms"
 
 // linked says what linked data call the terms, and a text of the given source.
 func (s *server) linked(r *http.Request, source string) postil.LinkedData {
-	return postil.LinkedData{Source: source, Terms: s.origin(r) + termsPath + "/"}
+	return postil.LinkedData{Source: source, Terms: s.address(r) + termsPath + "/"}
 }
 
 // definedTerm answers with a term as JSON-LD in the words of schema.org. Its id
@@ -27,7 +27,7 @@ func (s *server) definedTerm(r *http.Request, id string) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	set := s.origin(r) + termsPath
+	set := s.address(r) + termsPath
 	var b bytes.Buffer
 	e := jsontext.NewEncoder(&b, jsontext.EscapeForHTML(true))
 	put := func(pairs ...string) {

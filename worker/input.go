@@ -22,14 +22,10 @@ type input struct {
 	source string // IRI of the text, for linked data
 }
 
-// readInput reads the body and the options of POST /v1/annotate.
-func (s *server) readInput(r *http.Request, kind string) (*input, error) {
+// readInput reads the options and the body of POST /v1/annotate.
+func readInput(r *http.Request, kind string, body []byte) (*input, error) {
 	in := &input{}
 	if err := readQuery(r, in, annotateOptions()); err != nil {
-		return nil, err
-	}
-	body, err := s.readBody(r)
-	if err != nil {
 		return nil, err
 	}
 	if kind == mediaJSON {
@@ -77,11 +73,13 @@ func unsupported(detail, header string) *Problem {
 	return p
 }
 
-// readBody reads the body, which MaxBytesReader limits, and nothing of one that
+// readBody reads the body, which has a limit, and nothing of one that
 // says that it is too long.
-func (s *server) readBody(r *http.Request) ([]byte, error) {
-	if r.ContentLength > s.MaxBody {
-		return nil, &http.MaxBytesError{Limit: s.MaxBody}
+func (s *server) readBody(r *http.Request) ([]byte, error) { return readUpTo(r, s.MaxBody) }
+
+func readUpTo(r *http.Request, limit int64) ([]byte, error) {
+	if r.ContentLength > limit {
+		return nil, &http.MaxBytesError{Limit: limit}
 	}
 	var b bytes.Buffer
 	if r.ContentLength > 0 {

@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"postil"
+	"postil/internal/store"
 )
 
 // Problem is an error as the client sees it: a problem document of RFC 9457.
@@ -64,7 +65,7 @@ func problemFor(err error) *Problem {
 		return malformed("the text is not valid UTF-8")
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return malformed("the body ends before its declared length")
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), damaged(err):
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), errors.Is(err, store.ErrWait), damaged(err):
 		return unavailable
 	}
 	return &Problem{Status: http.StatusInternalServerError, Detail: "the server failed; the failure has been logged"}

@@ -78,6 +78,6 @@ func (s *server) document(r *http.Request, media string, body []byte) *answer {
 		body:  body,
 		cache: "public, no-cache",
 		vary:  "Accept",
-		tag:   s.entityTag(media, s.origin(r), r.URL.EscapedPath(), r.URL.RawQuery),
+		tag:   s.entityTag(media, s.address(r), r.URL.EscapedPath(), r.URL.RawQuery),
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"postil"
+	"postil/internal/store"
 )
 
 // DefaultMaxBody is the largest request body, in bytes, that is read unless
@@ -39,9 +40,26 @@ type Options struct {
 	// answers are written while the body is read; a line may then be as long as
 	// MaxBody.
 	MaxBatch int64
+	// Recent is how many bytes of recent texts are kept in memory with their
+	// answers, for the next who sends the same text; 0 means DefaultRecent, and a
+	// negative number none.
+	Recent int
 	// Version names the build. It is part of every entity tag, so that a new
 	// build never confirms what an old one said.
 	Version string
+	// Store keeps what is published while the service runs; nil means that nothing
+	// is.
+	Store store.Store
+	// Refresh is how old what is known of the store may be when a request comes;
+	// 0 means DefaultRefresh.
+	Refresh time.Duration
+	// SiteMemory is how many bytes of sites' indexes stay open, and so the size of
+	// the largest; 0 means DefaultSiteMemory.
+	SiteMemory int64
+	// Grants say whose requests may change it; without any, nobody's.
+	Grants []Grant
+	// Languages are those of sites' indexes besides English.
+	Languages []*postil.Language
 	// Log receives panics and other failures of the server; nil means
 	// slog.Default().
 	Log *slog.Logger
@@ -59,7 +77,30 @@ func New(a *postil.Annotator, o Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	s := &server{annotator: a, Options: o}
+	if o.Recent == 0 {
+		o.Recent = DefaultRecent
+	}
+	if o.Refresh == 0 {
+		o.Refresh = DefaultRefresh
+	}
+	if o.SiteMemory == 0 {
+		o.SiteMemory = DefaultSiteMemory
+	}
+	kept := newRecent(o.Recent)
+	s := newServer(a, o, "", kept)
+	s.handle("/healthz", methods{http.MethodGet: s.health})
+	s.handle("/readyz", methods{http.MethodGet: s.ready})
+	if o.Store != nil {
+		s.sites = &sites{Options: o, recent: kept, known: map[string]*resident{}}
+		s.handle(sitesPath+"{site}/v1/index", methods{http.MethodGet: s.versions, http.MethodPut: s.publish})
+		s.handle(sitesPath+"{site}/v1/index/rollback", methods{http.MethodPost: s.rollback})
+	}
+	return s
+}
+
+// newServer returns what answers from an index below a path.
+func newServer(a *postil.Annotator, o Options, base string, kept *recent) *server {
+	s := &server{annotator: a, Options: o, base: base, recent: kept}
 	s.handle("/v1/annotate", methods{http.MethodPost: s.annotate})
 	s.handle(termsPath, methods{http.MethodGet: s.listTerms})
 	s.handle(termsPath+"/{id}", methods{http.MethodGet: s.oneTerm})
@@ -68,15 +109,16 @@ func New(a *postil.Annotator, o Options) http.Handler {
 	s.handle("/v1/articles/{id}/related", methods{http.MethodGet: s.related})
 	s.handle("/v1/search", methods{http.MethodGet: s.search})
 	s.handle("/v1/suggest", methods{http.MethodGet: s.suggest})
-	s.handle("/healthz", methods{http.MethodGet: s.health})
-	s.handle("/readyz", methods{http.MethodGet: s.ready})
 	return s
 }
 
 type server struct {
 	Options
 	annotator *postil.Annotator
+	recent    *recent // of all servers of a process
+	base      string  // of its paths: "" or that of a site
 	routes    []route
+	sites     *sites // nil within a site and without a store
 }
 
 // An endpoint answers one method of one path. The request's body is limited
@@ -103,31 +145,46 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Body == nil {
 		r.Body = http.NoBody
 	}
-	if limit := s.limit(r); limit >= 0 {
-		r.Body = http.MaxBytesReader(w, r.Body, limit)
-	}
-	res, err := s.call(s.methods(r), r)
+	sent := &body{ReadCloser: r.Body, limit: s.limit(r)}
+	r.Body = sent
+	res, err := s.call(r)
 	if err != nil {
 		p := problemFor(err)
-		if p.Status >= 500 {
+		if p.Status >= 500 && !errors.Is(err, store.ErrWait) {
 			s.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "error", err)
 		}
 		res = problemAnswer(p)
 	}
+	if res.stream == nil {
+		sent.drain(r)
+	}
 	s.send(w, r, res, start)
 }
 
-// call runs the endpoint for the request's method; without methods there is
-// nothing at the path. A panic becomes an error that carries the stack for the
-// log.
-func (s *server) call(m methods, r *http.Request) (res *answer, err error) {
+// call runs the endpoint for the request, which may be that of a site. A panic
+// becomes an error that carries the stack for the log.
+func (s *server) call(r *http.Request) (res *answer, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			res, err = nil, fmt.Errorf("panic: %v\n%s", v, debug.Stack())
 		}
 	}()
+	m := s.methods(r)
+	if name, path, ok := siteOf(r.URL); ok && m == nil && s.sites != nil && strings.HasPrefix(path, "/v1/") {
+		if s, err = s.sites.open(r.Context(), name); err != nil {
+			return nil, err
+		}
+		r = below(r, name)
+		m = s.methods(r)
+	}
+	return s.dispatch(m, r)
+}
+
+// dispatch runs the endpoint for the request's method; without methods there is
+// nothing at the path.
+func (s *server) dispatch(m methods, r *http.Request) (*answer, error) {
 	if len(m) == 0 {
-		return nil, notFound(r.URL.Path)
+		return nil, notFound(s.base + r.URL.Path)
 	}
 	method := r.Method
 	if method == http.MethodHead {
@@ -141,15 +198,15 @@ func (s *server) call(m methods, r *http.Request) (res *answer, err error) {
 	}
 	return nil, &Problem{
 		Status: http.StatusMethodNotAllowed,
-		Detail: fmt.Sprintf("%s does not take %s", r.URL.Path, r.Method),
+		Detail: fmt.Sprintf("%s does not take %s", s.base+r.URL.Path, r.Method),
 		header: [][2]string{{"Allow", m.allow()}},
 	}
 }
 
-// origin is the address of the service without a path.
-func (s *server) origin(r *http.Request) string {
+// address is what paths of the API are appended to.
+func (s *server) address(r *http.Request) string {
 	if s.Address != "" {
-		return strings.TrimSuffix(s.Address, "/")
+		return strings.TrimSuffix(s.Address, "/") + s.base
 	}
 	scheme := r.URL.Scheme
 	switch {
@@ -159,7 +216,7 @@ func (s *server) origin(r *http.Request) string {
 	default:
 		scheme = "http"
 	}
-	return scheme + "://" + r.Host
+	return scheme + "://" + r.Host + s.base
 }
 
 func notFound(path string) *Problem {

@@ -1,11 +1,14 @@
 package worker_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -116,8 +119,45 @@ func (c *counted) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// TestRefusedBodyIsTaken sends what is refused to the last byte before it reads:
+// the answer must be there then.
+func TestRefusedBodyIsTaken(t *testing.T) {
+	server := httptest.NewServer(worker.New(annotator(t), worker.Options{}))
+	defer server.Close()
+	part := bytes.Repeat([]byte("a"), 1<<20)
+	for _, c := range []struct{ request, chunk, end string }{
+		{"POST /v1/annotate HTTP/1.1\r\nContent-Length: 8388608\r\nContent-Type: text/plain", "", ""},
+		{"POST /v1/annotate HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Type: text/plain", "100000\r\n", "0\r\n\r\n"},
+		{"PUT /v1/terms HTTP/1.1\r\nContent-Length: 8388608", "", ""},
+	} {
+		conn, err := net.Dial("tcp", server.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		fmt.Fprintf(conn, "%s\r\nHost: h\r\n\r\n", c.request)
+		for range 8 {
+			io.WriteString(conn, c.chunk)
+			if _, err := conn.Write(part); err != nil {
+				t.Fatalf("%s: %v", c.request, err)
+			}
+			if c.chunk != "" {
+				io.WriteString(conn, "\r\n")
+			}
+		}
+		io.WriteString(conn, c.end)
+		res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+		if err != nil {
+			t.Fatalf("%s: %v", c.request, err)
+		}
+		if res.StatusCode != 413 && res.StatusCode != 405 || res.Close {
+			t.Errorf("%s: status %d, closes %v", c.request, res.StatusCode, res.Close)
+		}
+	}
+}
+
 func TestBodyIsNotReadPastTheLimit(t *testing.T) {
-	const limit = 1000
+	const limit, drained = 1000, 16 << 20
 	h := worker.New(annotator(t), worker.Options{MaxBody: limit})
 	for _, declared := range []int64{-1, limit + 1, 1 << 40} {
 		body := &counted{}
@@ -127,7 +167,7 @@ func TestBodyIsNotReadPastTheLimit(t *testing.T) {
 		if w := serve(h, r); w.Code != 413 {
 			t.Errorf("declared %d: status %d, want 413", declared, w.Code)
 		}
-		if body.n > limit+1 || declared > 0 && body.n > 0 {
+		if body.n > drained || declared > drained && body.n > 0 {
 			t.Errorf("declared %d: read %d bytes", declared, body.n)
 		}
 	}

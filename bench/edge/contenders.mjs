@@ -25,6 +25,7 @@ export async function build() {
   writeFileSync(join(work, "terms.json"), JSON.stringify(glossary()));
   return [
     { name: "postil", dir: edge(), ...posts, check: annotations(60) },
+    { name: "postil, the same text again", dir: edge("again"), ...posts, again: true, check: annotations(60) },
     { name: "postil, all streamed", dir: streamed(), ...posts, check: annotations(60) },
     { name: "stock worker.mjs", dir: stock(), ...posts, check: annotations(60) },
     { name: "modern-ahocorasick 1.1.0", dir: await script("ac1", "search-1.mjs"), ...posts, check: annotations(60) },

@@ -1,6 +1,7 @@
 -- Sends one request again and again, or a list of them in turn; at the end prints
--- the figures as one line of JSON. Arguments: method, file of the body, file of
--- paths, one a line, if there are several.
+-- the figures as one line of JSON. Arguments: method; file of the body; "numbered"
+-- if each body is to end in another number, or the file of paths, one a line, if
+-- there are several.
 local percentiles = { 50, 75, 90, 95, 99, 99.5, 99.9 }
 
 function init(args)
@@ -11,7 +12,13 @@ function init(args)
     f:close()
     wrk.headers["Content-Type"] = "text/plain; charset=utf-8"
   end
-  if args[3] then
+  if args[3] == "numbered" then
+    local body, last = wrk.body, 0
+    request = function()
+      last = last + 1
+      return wrk.format(nil, nil, nil, body .. "\n\n" .. last .. "\n")
+    end
+  elseif args[3] then
     local requests, last = {}, 0
     for path in io.lines(args[3]) do
       table.insert(requests, wrk.format(nil, path))

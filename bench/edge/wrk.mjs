@@ -43,11 +43,12 @@ async function checked(server, { name, method, path, check }) {
 }
 
 /** Runs wrk, whose script says what to send and prints its figures as JSON. */
-async function load(server, { method, path, paths }, connections, seconds) {
+async function load(server, { method, path, paths, again }, connections, seconds) {
   const body = join(work, "article.txt");
   writeFileSync(body, article());
   const script = join(import.meta.dirname, "wrk.lua");
   const args = ["-t1", "--timeout", "30s", `-c${connections}`, `-d${seconds}s`, "-s", script, `http://127.0.0.1:${server.port}${path}`, "--", method, body];
+  if (method === "POST" && !again) args.push("numbered");
   if (paths) {
     writeFileSync(join(work, "paths.txt"), paths.join("\n") + "\n");
     args.push(join(work, "paths.txt"));

@@ -10,6 +10,7 @@ type worker struct{ id, name, short string }
 func workers() []worker {
 	return []worker{
 		{"postil", "Postil", "Postil"},
+		{"postil_the_same_text_again", "Postil, when the text was answered before", "Postil, text seen before"},
 		{"postil_all_streamed", "Postil, every request through syumai/workers", "Postil, streamed"},
 		{"stock_worker_mjs", "Postil's handler on syumai's own worker.mjs", "Postil, stock worker.mjs"},
 		{"modern_ahocorasick_1_1_0", "modern-ahocorasick 1.1.0", "modern-ahocorasick 1.1.0"},

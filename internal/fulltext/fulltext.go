@@ -47,9 +47,9 @@ type Index struct {
 	docs    uint64
 }
 
-// Open opens segments in place. Those that cannot be used are left out: the
-// index serves the rest, and the error joins one *SegmentError for each of
-// them. It is never nil.
+// Open opens segments in place. Those that cannot be used are left out, but for
+// what they remove: the index serves the rest, and the error joins one
+// *SegmentError for each of them. The index is never nil.
 func Open(segments []Segment, o Options) (*Index, error) {
 	m, err := Mapping(o.Language)
 	if err != nil {
@@ -76,8 +76,8 @@ func (x *Index) add(s Segment) error {
 	var p *part
 	if len(s.Data) > 0 || len(s.Removes) == 0 {
 		base, err := openBase(s.Data, s.Verified)
-		if err != nil {
-			return err
+		if err != nil { // what it replaces is outdated all the same
+			return errors.Join(err, x.remove(s.Removes))
 		}
 		p = &part{id: s.ID, base: base, size: len(s.Data)}
 		if s.Deleted != nil && !s.Deleted.IsEmpty() {

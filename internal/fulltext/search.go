@@ -248,6 +248,13 @@ func (x *Index) Article(id string) (a Article, ok bool, err error) {
 	return article(d.(*document.Document)), true, nil
 }
 
+// Has reports whether a live article has an id.
+func (x *Index) Has(id string) (ok bool, err error) {
+	defer guard(&err)
+	internal, err := x.reader().InternalID(id)
+	return internal != nil, err
+}
+
 func article(d *document.Document) Article {
 	a := Article{ID: d.ID()}
 	d.VisitFields(func(f index.Field) {

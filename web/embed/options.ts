@@ -8,7 +8,7 @@ export type Options = Partial<Record<Name, string>>;
 /** Options that the API understands, passed on as they are. */
 export const forwarded = ["overlaps", "occurrences", "min-score", "kinds", "terms", "exclude", "language"] as const;
 
-type Name = (typeof forwarded)[number] | "root" | "skip" | "mode" | "theme" | "endpoint" | "density";
+type Name = (typeof forwarded)[number] | "root" | "skip" | "mode" | "theme" | "endpoint" | "density" | "engine" | "index" | "fallback";
 
 /** Accepted values: a list of words, or a range "from–to" of numbers. */
 const accepted: Options = {
@@ -16,6 +16,8 @@ const accepted: Options = {
   occurrences: "first, section, all",
   mode: "element, adopt",
   theme: "auto, light, dark",
+  engine: "endpoint, local",
+  fallback: "none, endpoint",
   "min-score": "0–1",
   density: "1–100",
 };

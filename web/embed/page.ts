@@ -1,5 +1,5 @@
 import { choose } from "./choose.ts";
-import { ask } from "./client.ts";
+import { engineFor } from "./engine.ts";
 import { watch } from "./intent.ts";
 import { createMarker } from "./marker.ts";
 import { readOptions } from "./options.ts";
@@ -28,6 +28,7 @@ export function start(tag: HTMLScriptElement): Page {
   const abort = new AbortController();
   const undo: Undo[] = [];
   const marker = createMarker(undo, abort.signal);
+  const engine = engineFor(endpoint, options, abort.signal);
 
   const context: Context = {
     terms: new Map(),
@@ -50,7 +51,7 @@ export function start(tag: HTMLScriptElement): Page {
     if (given || options.mode == "adopt") return fresh;
     let count = 0;
     for (const passage of collect(roots, options.skip)) {
-      const answer = await ask(endpoint, passage.text, options, abort.signal);
+      const answer = await engine(passage.text);
       for (const term of Object.values(answer.terms)) context.terms.set(term.id, term);
       count += await marker.mark(passage, choose(answer.annotations, passage, options, marker.isMarked));
     }

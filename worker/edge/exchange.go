@@ -4,9 +4,11 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"unsafe"
 
@@ -19,14 +21,17 @@ import (
 //	postil_buffer(n)          returns the address of n bytes for the request
 //	postil_handle(head, body) takes the request from there: head bytes of
 //	                          "METHOD\nURL\nname\nvalue\n…", then body bytes
+//	                          or, of a body that is too long, as many as show it
 //	postil_result()           returns the address of five uint32, the same
 //	                          ever after: status, address and length of the
 //	                          answer's head "name\nvalue\n…", address and
 //	                          length of its body
 //
 // The answer stays valid until the next call. Calls do not nest: the handler
-// runs to its end in postil_handle. If it waits for something, postil_handle
-// returns all the same, with a status of 0, and the program is beyond repair.
+// runs to its end in postil_handle. If it needs the archive the status is
+// askAgain: the request is to be made through syumai/workers, where it may wait.
+// If it waits for anything else, postil_handle returns all the same, with a
+// status of 0, and the program is beyond repair.
 type exchange struct {
 	handler http.Handler
 	request []byte
@@ -34,7 +39,10 @@ type exchange struct {
 	head    []byte
 	result  [5]uint32
 	memory  garbage.Collector
+	access  access // to the archive: none
 }
+
+const askAgain = 1
 
 // exchanged is what the exported functions, which have no receiver, work on.
 var exchanged exchange
@@ -60,12 +68,16 @@ func postilHandle(head, body uint32) {
 	x := &exchanged
 	x.result[0] = 0
 	r := parseRequest(string(x.request[:head]))
-	r.ContentLength = int64(body)
+	r.ContentLength = declared(r.Header, body)
 	r.Body = io.NopCloser(bytes.NewReader(x.request[head : head+body]))
 
 	x.answer.reset()
-	x.handler.ServeHTTP(&x.answer, r)
-
+	x.access = access{}
+	x.handler.ServeHTTP(&x.answer, r.WithContext(withAccess(context.Background(), &x.access)))
+	if x.access.refused {
+		x.result[0] = askAgain
+		return
+	}
 	x.head = x.head[:0]
 	for name, values := range x.answer.header {
 		for _, v := range values {
@@ -79,6 +91,17 @@ func postilHandle(head, body uint32) {
 		address(x.answer.body), uint32(len(x.answer.body)),
 	}
 	x.memory.After(len(x.answer.body) + int(head+body))
+}
+
+// declared is how long a body says that it is, as [http.Request] has it.
+func declared(h http.Header, body uint32) int64 {
+	if n, err := strconv.ParseInt(h.Get("Content-Length"), 10, 64); err == nil && n >= 0 {
+		return n
+	}
+	if h.Get("Transfer-Encoding") != "" {
+		return -1
+	}
+	return int64(body)
 }
 
 func address(b []byte) uint32 {

@@ -17,6 +17,9 @@ globalThis.tryCatch = (f) => {
 /** When the runtime collects garbage on its own; package garbage says why so late. */
 const GARBAGE = { GOGC: "off", GOMEMLIMIT: "100MiB" };
 
+/** The status of an exchange that has to wait for the archive. */
+const ASK_AGAIN = 1;
+
 /** The program cannot answer. Its cause is for the log, not for the client. */
 export class Unavailable extends Error {}
 
@@ -62,7 +65,7 @@ export class Instance {
     return this.#exports.mem.buffer.byteLength;
   }
 
-  /** How many streamed requests are being answered that began after `since`. */
+  /** How many jobs are being done that began after `since`. */
   busy(since) {
     let n = 0;
     for (const job of this.#jobs) {
@@ -72,13 +75,15 @@ export class Instance {
   }
 
   /**
-   * Answers a request whose body has been read, in one synchronous call. The
-   * layout of the memory is described in exchange.go.
+   * Answers a request whose body has been read, in one synchronous call; not if
+   * the answer has to wait for the archive. The layout of the memory is described
+   * in exchange.go.
    */
   exchange(request, body) {
     try {
       let head = `${request.method}\n${request.url}\n`;
       for (const [name, value] of request.headers) head += `${name}\n${value}\n`;
+      if (request.body !== null && !request.headers.has("Content-Length")) head += "transfer-encoding\nchunked\n";
       const size = head.length * 3 + body.length;
       const start = this.#exports.postil_buffer(size);
       const memory = new Uint8Array(this.#exports.mem.buffer, start, size);
@@ -96,6 +101,7 @@ export class Instance {
     const memory = this.#exports.mem.buffer;
     const [status, head, headLength, body, bodyLength] = new Uint32Array(memory, this.#result, 5);
     if (status === 0) throw new Error("the handler waited in an exchange");
+    if (status === ASK_AGAIN) return undefined;
     const lines = decoder.decode(new Uint8Array(memory, head, headLength)).split("\n");
     const headers = [];
     for (let i = 0; i + 1 < lines.length; i += 2) headers.push([lines[i], lines[i + 1]]);
@@ -104,19 +110,29 @@ export class Instance {
   }
 
   /**
-   * Answers a request through syumai/workers, which reads its body as a stream.
+   * Answers a request through syumai/workers, which reads its body as a stream
+   * and lets it wait for the archive.
    * The promise can stay pending: wait for it with a deadline.
    */
-  async stream(request, env, ctx) {
-    // Go looks these up when it begins with a request, which is during this
-    // very call; later ones find their own.
+  stream(request, env, ctx) {
+    return this.#wait(env, ctx, (go) => go.handleRequest(request));
+  }
+
+  /** Does what a cron trigger is for, under the same conditions. */
+  maintain(event, env, ctx) {
+    return this.#wait(env, ctx, (go) => go.runScheduler(event));
+  }
+
+  async #wait(env, ctx, begin) {
+    // Go looks these up when it begins with a job, which is during this very
+    // call; later ones find their own.
     this.#context.env = env;
     this.#context.ctx = ctx;
     const job = { since: Date.now() };
     this.#jobs.add(job);
     const ended = new Promise((_, reject) => (job.end = reject));
     try {
-      return await Promise.race([this.#context.binding.handleRequest(request), ended]);
+      return await Promise.race([begin(this.#context.binding), ended]);
     } finally {
       this.#jobs.delete(job);
     }

@@ -6,11 +6,17 @@ import { Instance, Unavailable } from "./instance.mjs";
 
 const MB = 1 << 20;
 
-/** Bodies that are read before Go is called; longer ones are streamed. */
-const MAX_BUFFERED = MB;
+/** The longest body in bytes that is kept; of a longer one, as much as shows that it is. */
+const MAX_BODY = MB;
+
+/** How much of a refused body is taken from the client, which then hears why; as in body.go. */
+const MAX_DRAINED = 16 * MB;
+
+/** Requests of these methods change nothing, so that they may be made twice. */
+const SAFE = ["GET", "HEAD", "OPTIONS", "POST"];
 
 /** Variables of wrangler.toml and what they are if not set. */
-const DEFAULTS = { MEMORY_LIMIT_MB: 96, DEADLINE_MS: 10_000 };
+const DEFAULTS = { MEMORY_LIMIT_MB: 96, DEADLINE_MS: 10_000, LONG_DEADLINE_MS: 120_000 };
 
 /** How long a failed start is not repeated, in milliseconds. */
 const START_AGAIN = 1000;
@@ -40,30 +46,77 @@ function instance(env, ctx) {
   return current;
 }
 
-/** Requests that Go answers without waiting for anything, as all do so far. */
-function isBuffered(request) {
-  if (request.body === null) return true;
-  const length = request.headers.get("Content-Length");
-  return length !== null && Number(length) <= MAX_BUFFERED;
+/** The request's body, of one that is too long no more than a byte too much. */
+async function read(request) {
+  const declared = Number(request.headers.get("Content-Length") ?? NaN);
+  if (request.body === null || declared > MAX_DRAINED) return new Uint8Array();
+  if (declared <= MAX_BODY) return new Uint8Array(await request.arrayBuffer());
+  const reader = request.body.getReader();
+  const parts = [];
+  let kept = 0;
+  for (let all = 0; all <= MAX_DRAINED; ) {
+    const { done, value } = await reader.read();
+    if (done) return join(parts, kept);
+    all += value.length;
+    const part = value.subarray(0, MAX_BODY + 1 - kept);
+    if (part.length > 0) parts.push(part);
+    kept += part.length;
+  }
+  await reader.cancel();
+  return join(parts, kept);
 }
 
-async function answerBuffered(request, env, ctx) {
-  const body = request.body === null ? new Uint8Array() : new Uint8Array(await request.arrayBuffer());
-  return instance(env, ctx).exchange(request, body);
+function join(parts, length) {
+  const whole = new Uint8Array(length);
+  let end = 0;
+  for (const part of parts) {
+    whole.set(part, end);
+    end += part.length;
+  }
+  return whole;
 }
 
-async function answerStreamed(request, env, ctx) {
-  let timer;
-  const tooLate = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Unavailable("no answer in time")), setting(env, "DEADLINE_MS"));
-  });
-  const answered = (async () => {
+/** Go's router takes no path that is not proper; syumai/workers cannot even say so. */
+function isProper(url) {
+  try {
+    decodeURIComponent(new URL(url).pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function answer(request, env, ctx) {
+  if (!SAFE.includes(request.method) && isProper(request.url)) return answerWaiting(request, env, ctx);
+  const body = await read(request);
+  const response = instance(env, ctx).exchange(request, body);
+  if (response) return response;
+  const { method, url, headers } = request;
+  return answerWaiting(new Request(url, { method, headers, body: request.body && body }), env, ctx);
+}
+
+/** An upload of an index, which takes its time. */
+function isUpload(request) {
+  return request.method === "PUT" && new URL(request.url).pathname.endsWith("/v1/index");
+}
+
+/** Answers a request that may have to wait for the archive. */
+function answerWaiting(request, env, ctx) {
+  return within(isUpload(request) ? "LONG_DEADLINE_MS" : "DEADLINE_MS", env, async () => {
     const response = await instance(env, ctx).stream(request, env, ctx);
     // Read here, under the deadline: a stream out of Go would hang if Go ended.
     return new Response(response.body && (await response.arrayBuffer()), response);
-  })();
+  });
+}
+
+/** Resolves to what a job does unless that takes longer than a setting allows. */
+async function within(deadline, env, job) {
+  let timer;
+  const tooLate = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Unavailable("not done in time")), setting(env, deadline));
+  });
   try {
-    return await Promise.race([answered, tooLate]);
+    return await Promise.race([job(), tooLate]);
   } finally {
     clearTimeout(timer);
   }
@@ -92,10 +145,14 @@ function unavailable() {
 export default {
   async fetch(request, env, ctx) {
     try {
-      return await (isBuffered(request) ? answerBuffered : answerStreamed)(request, env, ctx);
+      return await answer(request, env, ctx);
     } catch (error) {
       console.error("postil:", error);
       return unavailable();
     }
+  },
+
+  async scheduled(event, env, ctx) {
+    await within("LONG_DEADLINE_MS", env, () => instance(env, ctx).maintain(event, env, ctx));
   },
 };

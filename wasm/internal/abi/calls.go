@@ -10,6 +10,10 @@ import (
 const (
 	// maxText is the length of the longest text, in bytes.
 	maxText = 64 << 20
+	// garbageAllowance is how much garbage may lie about between calls. A page has
+	// less memory to spare than a server, and little is live beside the index, so
+	// that collecting is cheap.
+	garbageAllowance = 6 << 20
 	// maxTerms is the largest page of a glossary.
 	maxTerms = 1000
 )
@@ -54,6 +58,7 @@ func (p *Program) call(c call, a *postil.Annotator, at, options, text uint32) (c
 	}
 	p.result = nil // of no use any longer, and perhaps large
 	result, err := c.run(a, q, string(in[options:]))
+	p.collector.Allowance = garbageAllowance
 	p.collector.After(len(in) + len(result))
 	return p.answer(result, err)
 }

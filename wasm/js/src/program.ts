@@ -36,7 +36,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Size of the buffer that is kept from call to call, in bytes. */
-const KEPT = 64 << 10;
+const KEPT = 256 << 10;
 /** Texts up to this many UTF-16 units are encoded right into the module's memory. */
 const DIRECT = 1 << 20;
 

@@ -90,6 +90,9 @@ func (t *target) build() error {
 	cmd.Env = append(os.Environ(), "GOOS="+t.goos, "GOARCH=wasm")
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {
+		if t.searchless() {
+			return fmt.Errorf("%w: what package postil newly uses of internal/fulltext goes into searchless/fulltext.go", err)
+		}
 		return err
 	}
 	return pack(t.output)

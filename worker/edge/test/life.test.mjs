@@ -53,9 +53,13 @@ function many(n, send) {
   return Promise.all(Array.from({ length: n }, (_, i) => send(i)));
 }
 
-/** The same request in a form that is streamed into Go, not exchanged. */
-function streamed(edge, path, body = [Buffer.from("x")]) {
-  return edge.ask({ method: "POST", path, headers: text, body });
+/** A request that may wait in Go, as one that writes does. */
+function waiting(edge, path, body = [Buffer.from("x")]) {
+  return edge.ask({ method: "PUT", path, headers: text, body });
+}
+
+function inChunks(edge, body) {
+  return edge.ask({ method: "POST", path: "/v1/annotate", headers: text, body });
 }
 
 describe("the instance's life", () => {
@@ -74,16 +78,16 @@ describe("the instance's life", () => {
     answers.forEach(assertRight);
   });
 
-  onWorkerd("a streamed article is answered as a whole one", async (edge) => {
+  onWorkerd("an article in chunks is answered as a whole one", async (edge) => {
     const halves = [article.subarray(0, 5000), article.subarray(5000)];
-    for (const answer of await many(20, () => streamed(edge, "/v1/annotate", halves))) assertRight(answer);
+    for (const answer of await many(20, () => inChunks(edge, halves))) assertRight(answer);
   });
 
   for (const path of ["/debug/exit", "/debug/fatal"]) {
     onWorkerd(`${path} ends all requests of the instance at once, the next one has a new instance`, async (edge) => {
       const first = await started(edge);
-      const hanging = streamed(edge, "/debug/hang");
-      assertUnavailable(await streamed(edge, path));
+      const hanging = waiting(edge, "/debug/hang");
+      assertUnavailable(await waiting(edge, path));
       assertUnavailable(await hanging);
       assert.notEqual(await started(edge), first);
       assertRight(await edge.annotate(article));
@@ -92,7 +96,7 @@ describe("the instance's life", () => {
 
   onWorkerd("a handler that never answers is given up, others go on", async (edge) => {
     const first = await started(edge);
-    const hanging = streamed(edge, "/debug/hang");
+    const hanging = waiting(edge, "/debug/hang");
     assertRight(await edge.annotate(article));
     assertUnavailable(await hanging);
     assert.equal(await started(edge), first);
@@ -105,7 +109,7 @@ describe("the instance's life", () => {
 
   onWorkerd("an instance that has grown is replaced when its requests are done", async (edge) => {
     const first = await started(edge);
-    const hanging = streamed(edge, "/debug/hang");
+    const hanging = waiting(edge, "/debug/hang");
     assert.equal((await edge.ask({ path: "/debug/grow?mb=64" })).status, 200);
     assert.equal(await started(edge), first);
     assertUnavailable(await hanging);
@@ -131,8 +135,30 @@ describe("the instance's life", () => {
       ][i % 3]),
     );
     for (const answer of await many(100, () => edge.annotate(article))) assertRight(answer);
-    for (const answer of await many(10, () => streamed(edge, "/v1/annotate", [article]))) assertRight(answer);
+    for (const answer of await many(10, () => inChunks(edge, [article]))) assertRight(answer);
     assert.equal(await started(edge), first);
+  });
+});
+
+describe("a body that is refused", () => {
+  const MiB = 1 << 20;
+  onWorkerd("is taken from the client up to a bound, so that the answer arrives", async (edge) => {
+    const large = Buffer.alloc(15 * MiB, "a");
+    for (const body of [large, [large], [large.subarray(0, MiB), large.subarray(MiB)]]) {
+      for (const method of ["POST", "PUT"]) {
+        const answer = await edge.ask({ method, path: "/v1/annotate", headers: text, body });
+        assert.equal(answer.status, method === "POST" ? 413 : 405);
+      }
+    }
+    assertRight(await edge.annotate(article));
+  });
+
+  onWorkerd("and not at all if it says that it is longer", async (edge) => {
+    const request = edge.open({ method: "POST", path: "/v1/annotate", headers: { ...text, "Content-Length": 1 << 30 } });
+    request.write("a");
+    assert.equal((await request.answered).status, 413);
+    request.destroy();
+    assertRight(await edge.annotate(article));
   });
 });
 
@@ -144,7 +170,7 @@ describe("a start that fails", () => {
     const edge = await startWorkerd(join(damaged, ".."));
     try {
       for (const answer of await many(10, () => edge.annotate(article))) assertUnavailable(answer);
-      assertUnavailable(await streamed(edge, "/v1/annotate", [article]));
+      assertUnavailable(await inChunks(edge, [article]));
       assert.match(edge.log.join(""), /opening the index/);
     } finally {
       await edge.stop();

@@ -38,8 +38,16 @@ type Article struct {
 type Segment struct {
 	ID       string
 	Data     []byte
+	Removes  []string
 	Verified bool
 }
+
+type SegmentError struct {
+	ID  string
+	Err error
+}
+
+func (e *SegmentError) Error() string { return e.Err.Error() }
 
 type Options struct{ Language string }
 
@@ -102,6 +110,8 @@ func Open([]Segment, Options) (*Index, error) { return nil, ErrNone }
 func Build([]Article, string) ([]byte, error) { return nil, ErrNone }
 func Mentions(string) *Query                  { return nil }
 
+func (*Index) Count() int                                          { return 0 }
+func (*Index) Has(string) (bool, error)                            { return false, ErrNone }
 func (*Index) Merge() ([]byte, error)                              { return nil, ErrNone }
 func (*Index) Article(string) (Article, bool, error)               { return Article{}, false, ErrNone }
 func (*Index) Search(context.Context, Request) (*Result, error)    { return nil, ErrNone }

@@ -1,0 +1,113 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"syscall/js"
+
+	"postil/internal/garbage"
+	"postil/internal/store"
+)
+
+// An access is what one request may do with the archive. The bucket is the
+// request's own: what is waited for then belongs to it, as the platform demands.
+type access struct {
+	bucket  js.Value // undefined where nothing may be waited for
+	refused bool     // the archive was needed all the same
+}
+
+type accessKey struct{}
+
+func withAccess(ctx context.Context, a *access) context.Context {
+	return context.WithValue(ctx, accessKey{}, a)
+}
+
+// archive is the store of all requests. It finds in a request's context what
+// that one may do.
+type archive struct{}
+
+func bucketOf(ctx context.Context) (bucket, error) {
+	a, ok := ctx.Value(accessKey{}).(*access)
+	if !ok || a.bucket.IsUndefined() {
+		if ok {
+			a.refused = true
+		}
+		return bucket{}, store.ErrWait
+	}
+	return bucket{a.bucket}, nil
+}
+
+func (archive) Get(ctx context.Context, key string, unless store.Version) (store.Object, error) {
+	b, err := bucketOf(ctx)
+	if err != nil {
+		return store.Object{}, err
+	}
+	return b.get(key, unless)
+}
+
+func (archive) Put(ctx context.Context, key string, data []byte, when store.Condition) (store.Version, error) {
+	b, err := bucketOf(ctx)
+	if err != nil {
+		return "", err
+	}
+	return b.put(key, data, when)
+}
+
+func (archive) Delete(ctx context.Context, keys ...string) error {
+	b, err := bucketOf(ctx)
+	if err != nil {
+		return err
+	}
+	return b.delete(keys)
+}
+
+func (archive) List(ctx context.Context, prefix, after string) ([]store.Entry, string, error) {
+	b, err := bucketOf(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	return b.list(prefix, after)
+}
+
+// waiting serves the requests that come through syumai/workers, which may wait.
+type waiting struct {
+	handler http.Handler
+	context js.Value // of the program; env is that of the request that begins
+	memory  *garbage.Collector
+}
+
+func (h waiting) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	a := &access{bucket: bucketIn(h.context)}
+	if r.Body != nil {
+		r.Body = metered{r.Body, h.memory}
+	}
+	if r.Method == http.MethodHead {
+		w = headOnly{w}
+	}
+	h.handler.ServeHTTP(w, r.WithContext(withAccess(r.Context(), a)))
+	h.memory.After(0)
+}
+
+// headOnly leaves out the length of a body that is not sent, which
+// syumai/workers would wait for.
+type headOnly struct{ http.ResponseWriter }
+
+func (w headOnly) WriteHeader(status int) {
+	w.Header().Del("Content-Length")
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// metered counts what is read of a body as traffic.
+type metered struct {
+	io.ReadCloser
+	memory *garbage.Collector
+}
+
+func (m metered) Read(p []byte) (int, error) {
+	n, err := m.ReadCloser.Read(p)
+	m.memory.Add(n)
+	return n, err
+}
