@@ -1,7 +1,7 @@
 package postil
 
 import (
-	ctx "context" // a context is something else here
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -44,7 +44,7 @@ func (a *Annotator) openArchive(section string) (*fulltext.Index, error) {
 }
 
 // background is for searches that nothing interrupts: their cost is bounded.
-func background() ctx.Context { return ctx.Background() }
+func background() context.Context { return context.Background() }
 
 // QueryError says what is wrong with the text of a query, and where: Offset
 // counts the bytes before the place and is -1 if it is not one place.
