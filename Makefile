@@ -118,8 +118,11 @@ memory: build ## a million calls of the module in wazero and in Node's WASI: mem
 check: check-go check-imports check-targets check-web check-workflows size ## lint, import rules, every build target, size budgets, types
 
 # What only a release or its checks need is a Go module of its own.
-bin/actionlint bin/cyclonedx-gomod: release/tools/go.mod
-	cd release/tools && $(GO) build -trimpath -o $(CURDIR)/bin/ github.com/rhysd/actionlint/cmd/actionlint github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod
+bin/actionlint: release/tools/go.mod
+	cd release/tools && $(GO) build -trimpath -o $(CURDIR)/$@ github.com/rhysd/actionlint/cmd/actionlint
+
+bin/cyclonedx-gomod: release/tools/go.mod
+	cd release/tools && $(GO) build -trimpath -o $(CURDIR)/$@ github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod
 
 check-workflows: bin/actionlint
 	bin/actionlint -shellcheck= -pyflakes=
