@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 )
 
 // sboms writes what the release is made of, in the format CycloneDX: the Go
@@ -28,7 +29,8 @@ func (r *release) sboms() error {
 	return r.write("sbom-npm.cdx.json", out)
 }
 
-// timeless takes from a document what differs each time that it is made.
+// timeless takes from a document what differs each time that it is made, and
+// gives its subject, which npm calls by the folder that it is in, its own name.
 func timeless(document []byte) ([]byte, error) {
 	var d map[string]any
 	if err := json.Unmarshal(document, &d); err != nil {
@@ -37,6 +39,10 @@ func timeless(document []byte) ([]byte, error) {
 	delete(d, "serialNumber")
 	if m, ok := d["metadata"].(map[string]any); ok {
 		delete(m, "timestamp")
+		if c, ok := m["component"].(map[string]any); ok {
+			reference, _ := c["bom-ref"].(string)
+			c["name"], _, _ = strings.Cut(reference, "@")
+		}
 	}
 	out, err := json.MarshalIndent(d, "", "  ")
 	return append(out, '\n'), err
