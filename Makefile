@@ -107,6 +107,7 @@ test-js: build
 test-parity: build build/wasmtime
 	node web/test/helpers/install-browser.mjs
 	$(GO) run ./wasm/parity/run
+	node --expose-gc wasm/parity/hosts/memory.mjs 30000 build/wasi/postil.wasm $(INDEX)
 
 parity: build build/wasmtime ## compare the answers of every host, and write docs/parity.md
 	$(GO) run ./wasm/parity/run -write
