@@ -6,6 +6,7 @@ INDEX   := build/index/site.postil
 EDGE    := build/edge/app.wasm
 WEB     := build/web/embed.js
 PACKAGE := build/wasm/package.json
+WASI    := build/wasi/postil.wasm build/wasi/batch.wasm
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 GOSRC   := $(shell find . -name '*.go' -not -path './node_modules/*' -not -path './bench/*' -not -path './build/*') go.mod go.sum docs/openapi.yaml
 WEBSRC  := $(shell find web -type f -not -path '*/test/*')
@@ -22,12 +23,12 @@ BENCH_WASM := ./rivals ./scan ./open ./edge/...
 GOROOT_WASM = $(shell $(GO) env GOROOT)/lib/wasm
 
 .DEFAULT_GOAL := help
-.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak size clean
+.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak size clean test-parity parity memory check-workflows dist reproduce
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-build: bin/postil $(INDEX) $(EDGE) $(PACKAGE) $(WEB) ## build everything
+build: bin/postil $(INDEX) $(EDGE) $(PACKAGE) $(WASI) $(WEB) ## build everything
 
 run: build ## build, then serve demo, script and API on http://localhost:8787 (workerd)
 	CLOUDFLARE_CF_FETCH_ENABLED=false WRANGLER_SEND_METRICS=false $(NPX) wrangler dev --ip localhost --port $(PORT)
@@ -62,6 +63,20 @@ build/wasm/postil.wasm build/wasm/annotate.wasm: $(GOSRC)
 	@mkdir -p $(@D)
 	$(GO) run ./worker/edge/slim -tags '$(if $(filter %/annotate.wasm,$@),searchless)' -o $@ ./wasm/js
 
+# The module for WASI hosts, and the command for batches.
+build/wasi/postil.wasm: $(GOSRC)
+	@mkdir -p $(@D)
+	$(GO) run ./worker/edge/slim -goos wasip1 -buildmode c-shared -o $@ ./wasm/wasi/reactor
+
+build/wasi/batch.wasm: $(GOSRC)
+	@mkdir -p $(@D)
+	$(GO) run ./worker/edge/slim -goos wasip1 -o $@ ./wasm/wasi/batch
+
+# One more host of the module, which needs a C compiler.
+build/wasmtime: $(wildcard wasm/parity/wasmtime/*)
+	@mkdir -p $(@D)
+	cd wasm/parity/wasmtime && $(GO) build -trimpath -o $(CURDIR)/$@ .
+
 $(PACKAGE): node_modules/.package-lock.json build/wasm/postil.wasm build/wasm/annotate.wasm $(PACKSRC)
 	node wasm/npm/build.mjs
 
@@ -73,7 +88,7 @@ node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --no-audit --no-fund
 	@touch $@
 
-test: test-go test-wasm test-js ## install what is needed and test everything
+test: test-go test-wasm test-js test-parity ## install what is needed and test everything
 
 test-go:
 	$(GO) test ./...
@@ -88,7 +103,29 @@ test-js: build
 	node web/test/helpers/install-browser.mjs
 	node --test --test-concurrency=1 worker/edge/test/*.test.mjs web/test/*.test.mjs wasm/js/test/*.test.mjs wasm/npm/test/*.test.mjs
 
-check: check-go check-imports check-targets check-web size ## lint, import rules, every build target, size budgets, types
+test-parity: build build/wasmtime
+	node web/test/helpers/install-browser.mjs
+	$(GO) run ./wasm/parity/run
+	node --expose-gc wasm/parity/hosts/memory.mjs 30000 build/wasi/postil.wasm $(INDEX)
+
+parity: build build/wasmtime ## compare the answers of every host, and write docs/parity.md
+	$(GO) run ./wasm/parity/run -write
+
+memory: build ## a million calls of the module in wazero and in Node's WASI: memory must not grow (ten minutes)
+	$(GO) test ./wasm/host -run TestSteady -v -timeout 1h -calls 1000000
+	node --expose-gc wasm/parity/hosts/memory.mjs 1000000 build/wasi/postil.wasm $(INDEX)
+
+check: check-go check-imports check-targets check-web check-workflows size ## lint, import rules, every build target, size budgets, types
+
+# What only a release or its checks need is a Go module of its own.
+bin/actionlint: release/tools/go.mod
+	cd release/tools && $(GO) build -trimpath -o $(CURDIR)/$@ github.com/rhysd/actionlint/cmd/actionlint
+
+bin/cyclonedx-gomod: release/tools/go.mod
+	cd release/tools && $(GO) build -trimpath -o $(CURDIR)/$@ github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod
+
+check-workflows: bin/actionlint
+	bin/actionlint -shellcheck= -pyflakes=
 
 bin/staticcheck: go.mod
 	$(GO) build -trimpath -o $@ honnef.co/go/tools/cmd/staticcheck
@@ -98,11 +135,14 @@ check-go: bin/staticcheck
 	$(GO) vet ./...
 	GOOS=js GOARCH=wasm $(GO) vet ./worker/edge ./wasm/js
 	GOOS=js GOARCH=wasm $(GO) vet -tags searchless ./wasm/js ./wasm/internal/abi
+	GOOS=wasip1 GOARCH=wasm $(GO) vet ./wasm/wasi/...
+	cd wasm/parity/wasmtime && $(GO) vet ./... && ../../../bin/staticcheck ./...
 	cd bench && $(GO) vet ./... && GOOS=js GOARCH=wasm $(GO) vet $(BENCH_WASM)
 	bin/staticcheck ./...
 	cd bench && ../bin/staticcheck ./... && GOOS=js GOARCH=wasm ../bin/staticcheck $(BENCH_WASM)
 	@# It takes what JavaScript calls (go:wasmexport) for unused.
 	GOOS=js GOARCH=wasm bin/staticcheck -checks inherit,-U1000 ./worker/edge ./wasm/js ./wasm/internal/abi
+	GOOS=wasip1 GOARCH=wasm bin/staticcheck -checks inherit,-U1000 ./wasm/wasi/... ./wasm/internal/abi
 
 # The engine runs everywhere, so it may import nothing of any one place; only
 # the edge knows Cloudflare.
@@ -114,6 +154,7 @@ check-imports:
 	@bad="$$(git grep -lF 'github.com/syumai/workers' -- '*.go' | grep -vE '^(worker/edge|bench)/')"; test -z "$$bad" || { echo "only worker/edge may import syumai/workers:" $$bad; exit 1; }
 
 	@bad="$$(GOOS=js GOARCH=wasm $(GO) list -deps ./wasm/js | grep -xE 'net/http|.*bleve/v2|.*/upsidedown|.*bbolt')"; test -z "$$bad" || { echo "the module depends on:" $$bad; exit 1; }
+	@bad="$$($(GO) list -deps . ./worker ./indexer | grep tetratelabs/wazero)"; test -z "$$bad" || { echo "only hosts of the module may depend on:" $$bad; exit 1; }
 
 check-targets:
 	$(GO) build ./...
@@ -121,6 +162,7 @@ check-targets:
 	GOOS=js GOARCH=wasm $(GO) build -tags german,french,spanish -o /dev/null ./worker/edge
 	GOOS=js GOARCH=wasm $(GO) build $(PORTABLE)
 	GOOS=wasip1 GOARCH=wasm $(GO) build $(PORTABLE)
+	GOOS=wasip1 GOARCH=wasm $(GO) build -buildmode=c-shared -o /dev/null ./wasm/wasi/reactor
 
 check-web: node_modules/.package-lock.json
 	$(NPX) tsc -p web/tsconfig.json --noEmit
@@ -145,8 +187,18 @@ bench/edge/node_modules/.package-lock.json: bench/edge/package.json bench/edge/p
 	npm ci --no-audit --no-fund --prefix bench/edge
 	@touch $@
 
+# All of it is built anew, so that every part has the version. PREVIOUS is the
+# sizes.json of the version before.
+dist: bin/cyclonedx-gomod ## build a release into dist: VERSION=v1.2.3, PREVIOUS=sizes.json
+	rm -rf bin/postil build/index build/edge build/wasm build/wasi build/web
+	$(MAKE) build VERSION='$(VERSION)'
+	$(GO) run ./release -version '$(VERSION)' $(if $(PREVIOUS),-previous '$(PREVIOUS)') -o dist
+
+reproduce: ## build the release of the last commit twice, in two folders: it must be the same (ten minutes)
+	release/reproduce.sh $(if $(filter v%,$(VERSION)),$(VERSION))
+
 size: build ## sizes of what is shipped, against the budgets
 	node worker/edge/size.mjs
 
 clean: ## remove what was built
-	rm -rf bin build
+	rm -rf bin build dist

@@ -1,8 +1,12 @@
 package postil
 
 import (
+<<<<<<< HEAD
 	"cmp"
 	ctx "context" // a context is something else here
+=======
+	"context"
+>>>>>>> wasi
 	"errors"
 	"fmt"
 	"sync"
@@ -53,7 +57,7 @@ func analyzerOf(l *Language) string {
 }
 
 // background is for searches that nothing interrupts: their cost is bounded.
-func background() ctx.Context { return ctx.Background() }
+func background() context.Context { return context.Background() }
 
 // QueryError says what is wrong with the text of a query, and where: Offset
 // counts the bytes before the place and is -1 if it is not one place.

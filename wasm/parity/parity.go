@@ -1,9 +1,10 @@
 // Package parity asks the engine the same questions wherever it runs, and
 // compares the answers byte by byte with those of the native program.
 //
-// The cases are files in cases/: one or several glossaries, each a
-// glossary.json, and with it questions, one a line in cases.jsonl. A host is a
-// program that reads them from a folder (see Write) and writes answers.
+// The cases are files in cases/: one or several glossaries, each a glossary.json,
+// and with it questions, one a line in cases.jsonl. A file vectors beside says
+// that the index has word vectors. A host is a program that reads all this from a
+// folder (see Write) and writes answers.
 package parity
 
 import (
@@ -21,6 +22,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"postil"
+	"postil/indexer/vectors"
 	"postil/language"
 )
 
@@ -67,27 +69,42 @@ func Load() (*Suite, error) {
 		if err != nil {
 			return nil, err
 		}
-		group := strings.TrimSuffix(path.Base(name), ".txtar")
-		for _, f := range txtar.Parse(content).Files {
-			index := path.Join(group, path.Dir(f.Name))
-			switch path.Base(f.Name) {
-			case "glossary.json":
-				err = s.compile(group, index, f.Data)
-			case "cases.jsonl":
-				err = s.read(group, index, f.Data)
-			default:
-				err = errors.New("want glossary.json or cases.jsonl")
-			}
-			if err != nil {
-				return nil, fmt.Errorf("%s: %s: %w", name, f.Name, err)
-			}
+		if err := s.add(strings.TrimSuffix(path.Base(name), ".txtar"), txtar.Parse(content)); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return s, s.check()
 }
 
-// compile compiles a glossary. To do so is a case as well.
-func (s *Suite) compile(group, name string, glossary []byte) error {
+// add adds the indexes and cases of a file.
+func (s *Suite) add(group string, a *txtar.Archive) error {
+	vectored := map[string]bool{} // folders
+	for _, f := range a.Files {
+		if path.Base(f.Name) == "vectors" {
+			vectored[path.Dir(f.Name)] = true
+		}
+	}
+	for _, f := range a.Files {
+		var err error
+		index := path.Join(group, path.Dir(f.Name))
+		switch path.Base(f.Name) {
+		case "glossary.json":
+			err = s.compile(group, index, f.Data, vectored[path.Dir(f.Name)])
+		case "cases.jsonl":
+			err = s.read(group, index, f.Data)
+		case "vectors":
+		default:
+			err = errors.New("want glossary.json, vectors or cases.jsonl")
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
+		}
+	}
+	return nil
+}
+
+// compile compiles a glossary. To do so is a case as well, if the module can.
+func (s *Suite) compile(group, name string, glossary []byte, vectored bool) error {
 	var g struct {
 		Language string
 		Terms    []postil.Term
@@ -98,12 +115,18 @@ func (s *Suite) compile(group, name string, glossary []byte) error {
 	if err := d.Decode(&g); err != nil {
 		return err
 	}
-	index, err := postil.Compile(g.Terms, postil.CompileOptions{Language: g.Language, Languages: language.All(), Articles: g.Articles})
+	o := postil.CompileOptions{Language: g.Language, Languages: language.All(), Articles: g.Articles}
+	if vectored {
+		o.Vectors = vectors.English()
+	}
+	index, err := postil.Compile(g.Terms, o)
 	if err != nil {
 		return err
 	}
 	s.Indexes[name] = index
-	s.Cases = append(s.Cases, Case{Group: group, Name: name + "/the glossary", Call: "compile", Text: glossary})
+	if !vectored {
+		s.Cases = append(s.Cases, Case{Group: group, Name: name + "/the glossary", Call: "compile", Text: glossary})
+	}
 	return nil
 }
 
