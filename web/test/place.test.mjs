@@ -1,7 +1,7 @@
 // Where the card stands and what it looks like on pages that make it hard.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { card, event, marks, settled, setUp } from "./helpers/lab.mjs";
+import { card, event, marks, onlyChromium, settled, setUp } from "./helpers/lab.mjs";
 
 const lab = setUp();
 
@@ -37,8 +37,7 @@ test("below the mark, or above it where there is no room below", async () => {
 });
 
 test("the same without anchor positioning", async () => {
-  const prepare = (page) => page.addInitScript(() => void (CSS.supports = () => false));
-  const page = await lab.open("plain.html", { prepare });
+  const page = await lab.open("plain.html", { scripts: [() => void (CSS.supports = () => false)] });
   const { mark, card } = await opened(page, marks(page, "antitrust"));
   assert.ok(Math.abs(card.y - mark.y - mark.height - 6) < 2, JSON.stringify({ mark, card }));
 });
@@ -114,14 +113,14 @@ test("the page's style cannot break the card or the marks", async () => {
   assert.deepEqual(mark, neutral);
 });
 
-test("dark on request, whatever the reader's system prefers", async () => {
+test("dark on request, whatever the reader's system prefers", onlyChromium("the driver sets the colour scheme"), async () => {
   const page = await lab.open("attributes.html", { colorScheme: "light" });
   await opened(page, marks(page, "agi").first());
   const [red] = (await card(page).evaluate((element) => getComputedStyle(element).backgroundColor)).match(/\d+/);
   assert.ok(+red < 60);
 });
 
-test("light on a light page and dark on a dark one", async () => {
+test("light on a light page and dark on a dark one", onlyChromium("the driver sets the colour scheme"), async () => {
   for (const colorScheme of ["light", "dark"]) {
     const page = await lab.open("plain.html", { colorScheme });
     await opened(page, marks(page, "agi").first());
@@ -130,7 +129,7 @@ test("light on a light page and dark on a dark one", async () => {
   }
 });
 
-test("no motion for readers who asked for none", async () => {
+test("no motion for readers who asked for none", onlyChromium("the driver sets what the reader asked for"), async () => {
   const page = await lab.open("plain.html", { reducedMotion: "reduce" });
   await opened(page, marks(page, "antitrust"));
   assert.equal(await card(page).evaluate((element) => getComputedStyle(element).animationName), "none");
