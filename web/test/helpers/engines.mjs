@@ -35,6 +35,7 @@ async function startChromium() {
       context.setDefaultTimeout(patience);
       const page = await context.newPage();
       page.touch = (...points) => touch(page, points);
+      page.drag = (from, to) => drag(page, from, to);
       return page;
     },
   };
@@ -47,6 +48,13 @@ async function touch(page, [[x, y], ...others]) {
   await send("touchStart", [{ x, y }]);
   for (const [x, y] of others) await send("touchMove", [{ x, y }]);
   await send("touchEnd", []);
+}
+
+async function drag({ mouse }, from, to) {
+  await mouse.move(...from);
+  await mouse.down();
+  await mouse.move(...to, { steps: 8 });
+  await mouse.up();
 }
 
 async function startFirefox() {

@@ -19,7 +19,10 @@ function record() {
       for (const entry of list.getEntries()) log.shift += entry.value;
     }).observe({ type: "layout-shift", buffered: true });
   }
-  addEventListener("securitypolicyviolation", (event) => log.violations.push(event.violatedDirective + " " + event.blockedURI));
+  addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+    // A browser asks for an icon of its own accord.
+    if (!/favicon/.test(blockedURI)) log.violations.push(violatedDirective + " " + blockedURI);
+  });
   addEventListener("error", ({ message }) => log.said.push("thrown: " + message));
   addEventListener("unhandledrejection", ({ reason }) => log.said.push("thrown: " + reason));
   for (const level of ["log", "info", "warn", "error"]) {
@@ -98,7 +101,7 @@ export const card = (page) => page.locator('[part="card"]');
 
 /** Waits until the card has finished coming in. */
 export const settled = (page) =>
-  card(page).evaluate((element) => Promise.all(element.getAnimations().map(({ finished }) => finished)));
+  card(page).evaluate((element) => Promise.all(element.getAnimations({ subtree: true }).map(({ finished }) => finished)));
 
 /** The marks of a term. */
 export const marks = (page, term) => page.locator(term ? `[data-postil="${term}"]` : "[data-postil]");

@@ -62,12 +62,12 @@ function box(element) {
   return { x, y, width, height };
 }
 
+/** The first line of an element, after it has been brought into view. */
 function reveal(element) {
-  const { x, y, width, height, top, bottom } = element.getBoundingClientRect();
-  if (top >= 0 && bottom <= innerHeight) return { x, y, width, height };
-  element.scrollIntoView({ block: "center", behavior: "instant" });
-  const moved = element.getBoundingClientRect();
-  return { x: moved.x, y: moved.y, width: moved.width, height: moved.height };
+  const line = () => element.getClientRects()[0] ?? element.getBoundingClientRect();
+  if (line().top < 0 || line().bottom > innerHeight) element.scrollIntoView({ block: "center", behavior: "instant" });
+  const { x, y, width, height } = line();
+  return { x, y, width, height };
 }
 
 function find(steps) {

@@ -40,8 +40,6 @@ export function createPage(tab, traits) {
         const part = (i) => [fromX + ((x - fromX) * i) / steps, fromY + ((y - fromY) * i) / steps];
         for (let i = 1; i <= steps; i++) await mouse(pointerMove(...part(i)));
       },
-      down: () => mouse(pointerDown),
-      up: () => mouse(pointerUp),
       async click(x, y) {
         await page.mouse.move(x, y);
         await mouse(pointerDown, pointerUp);
@@ -61,6 +59,12 @@ export function createPage(tab, traits) {
     },
     touchscreen: {
       tap: (x, y) => page.touch([x, y]),
+    },
+    /** Presses the mouse at one point and releases it at another. */
+    async drag(from, to) {
+      const between = Array.from({ length: 8 }, (_, i) => from.map((start, axis) => start + ((to[axis] - start) * (i + 1)) / 8));
+      at = to;
+      await mouse(pointerMove(...from), pointerDown, ...between.map((point) => pointerMove(...point)), pointerUp);
     },
     /** Touches a point, moves the finger over further ones, and lifts it. */
     async touch(...points) {

@@ -23,7 +23,7 @@ export async function launchWebKit(path) {
   const browserOptions = { binary: findMiniBrowser(), args: ["--automation"] };
   return {
     async open(viewport) {
-      const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": browserOptions } };
+      const capabilities = { alwaysMatch: { pageLoadStrategy: "eager", "webkitgtk:browserOptions": browserOptions } };
       const { sessionId } = await call("POST", "/session", { capabilities });
       const opened = tab(call, "/session/" + sessionId);
       await opened.resize(viewport);
