@@ -5,8 +5,9 @@
 // embed.js is the loader, at an address that never changes; what it fetches on
 // a reader's first interest has its content's hash in its name and can be kept
 // for ever.
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { parseArgs } from "node:util";
@@ -31,7 +32,7 @@ const css = {
 const chunks = {
   name: "chunks",
   setup(build) {
-    build.onResolve({ filter: /-[A-Z0-9]{8}\.js$/ }, ({ path }) => ({ path, external: true }));
+    build.onResolve({ filter: /-[A-Z0-9]{8}\.js$|^\.\/local\.js$/ }, ({ path }) => ({ path, external: true }));
   },
 };
 
@@ -45,29 +46,52 @@ for (const folder of ["embed", "assets"]) {
   await mkdir(join(out, folder), { recursive: true });
 }
 
-const card = await bundle("embed/card/card.ts", kept("embed"));
-const page = await bundle("embed/page.ts", kept("embed"), { CARD: `./${basename(card.path)}` });
+const locales = await bundleLocales();
+const parts = {};
+for (const name of ["card/card", "options", "highlight", "late", "off", "extras"]) parts[basename(name)] = await bundle(`embed/${name}.ts`, kept("embed"));
+const addresses = Object.fromEntries(Object.entries(parts).map(([name, { path }]) => [name.toUpperCase(), `./${basename(path)}`]));
+const page = await bundle("embed/page.ts", kept("embed"), { ...addresses, LOCALES: locales, LOCAL: "./local.js" });
 const loader = await bundle("embed/script.ts", { outfile: join(out, "embed.js"), ...classic }, { PAGE: `./embed/${basename(page.path)}` });
+const fixed = await bundle("embed/script.ts", { ...kept("embed"), ...classic, entryNames: "embed-[hash]" }, { PAGE: `./${basename(page.path)}` });
+await writeModule();
 for (const script of ["gloss", "glossary", "playground"]) await bundle(`site/scripts/${script}.ts`, kept("assets"));
 await copyFonts();
 
-const total = { name: "in all", raw: 0, gzip: 0, brotli: 0 };
-for (const file of [loader, page, card]) {
-  const row = sizes(file);
-  for (const key of ["raw", "gzip", "brotli"]) total[key] += row[key];
-  print(row);
-}
-print(total);
+const first = [loader, page, parts.card].map(sizes);
+const columns = ["raw", "gzip", "brotli"];
+const total = Object.fromEntries(columns.map((key) => [key, first.reduce((sum, row) => sum + row[key], 0)]));
+for (const row of [...first, { name: "in all", ...total }]) print(row);
+for (const name of ["options", "highlight", "late", "off", "extras"]) print(sizes(parts[name]));
+const integrity = "sha384-" + createHash("sha384").update(fixed.contents).digest("base64");
+console.log(`\nThis version, for good:\n<script async src="https://HOST/embed/${basename(fixed.path)}" integrity="${integrity}" crossorigin="anonymous"></script>`);
 
 /** Options of a module that has its content's hash in its name. */
 function kept(folder) {
   return { outdir: join(out, folder), entryNames: "[name]-[hash]", format: "esm" };
 }
 
+/** One module for each language, in a folder that has the hash of all in its name. */
+async function bundleLocales() {
+  const hash = createHash("sha256");
+  const folder = join(web, "embed/locales");
+  const names = (await readdir(folder)).sort();
+  for (const name of names) hash.update(await readFile(join(folder, name)));
+  const address = `locales-${hash.digest("hex").slice(0, 8)}`;
+  for (const name of names) await bundle(`embed/locales/${name}`, { outdir: join(out, "embed", address), format: "esm" });
+  return `./${address}`;
+}
+
+/** For pages that are built of modules: `import { start } from "https://HOST/embed.mjs"`, with types. */
+async function writeModule() {
+  await writeFile(join(out, "embed.mjs"), `export { start } from "./embed/${basename(page.path)}";\n`);
+  await writeFile(join(out, "embed.d.mts"), await readFile(join(web, "embed/embed.d.mts")));
+}
+
 async function bundle(entry, options, constants = {}) {
   const define = Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]));
   const { outputFiles } = await esbuild.build({ ...common, ...options, define, entryPoints: [join(web, entry)] });
   const [file] = outputFiles;
+  await mkdir(dirname(file.path), { recursive: true });
   await writeFile(file.path, file.contents);
   return file;
 }

@@ -3,13 +3,13 @@ import { spaced, type Passage } from "./text.ts";
 import type { Annotation } from "./types.ts";
 import type { Undo } from "./listen.ts";
 
-/** Gives the document the marks' style; a constructed sheet passes any style-src. */
-export function adoptStyle(): Undo {
+/** Gives a document or shadow root a style; a constructed sheet passes any style-src. */
+export function adoptStyle(scope: DocumentOrShadowRoot, text = css): Undo {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  sheet.replaceSync(text);
+  scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
   return () => {
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other != sheet);
+    scope.adoptedStyleSheets = scope.adoptedStyleSheets.filter((other) => other != sheet);
   };
 }
 
@@ -51,7 +51,7 @@ export function wrap({ text, runs }: Passage, { start, end, term }: Annotation, 
 }
 
 /** Index of the last run that starts before a position. */
-function lastBefore(runs: Passage["runs"], position: number): number {
+export function lastBefore(runs: Passage["runs"], position: number): number {
   let low = 0;
   let high = runs.length;
   while (low < high) {

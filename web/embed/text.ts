@@ -32,8 +32,11 @@ const longest = 3e5;
 /** Makes every white space a plain one: a line break in a paragraph's source is a space. */
 export const spaced = (text: string) => text.replace(/\s/g, " ");
 
-/** Collects the passages under the roots. */
-export function collect(roots: Iterable<Element>, skip: string | undefined): Passage[] {
+/**
+ * Collects the passages under the roots, without what `skip` selects and what
+ * `isOwned` says is not to be touched.
+ */
+export function collect(roots: Iterable<Element>, skip: string | undefined, isOwned: (element: Element) => unknown): Passage[] {
   const selector = skip ? skipped + "," + skip : skipped;
   const passages: Passage[] = [];
   let parts: string[] = [];
@@ -59,8 +62,10 @@ export function collect(roots: Iterable<Element>, skip: string | undefined): Pas
     else add("\n\n");
   };
 
+  const inOwned = (element: Element | null): unknown => element && (isOwned(element) || inOwned(element.parentElement));
+
   for (const root of roots) {
-    if (root.parentElement?.closest(selector)) continue;
+    if (root.parentElement?.closest(selector) || inOwned(root.parentElement)) continue;
     for (let node: Node | null = root; node; ) {
       let inside: Node | null = null;
       if (node instanceof Text) {
@@ -73,7 +78,7 @@ export function collect(roots: Iterable<Element>, skip: string | undefined): Pas
       } else if (node instanceof Element) {
         const name = node.localName;
         if (name == "br") add("\n");
-        else if (node.matches(selector)) {
+        else if (node.matches(selector) || isOwned(node)) {
           breakBlock();
           if (/^h\d$/.test(name)) section++;
         } else {

@@ -6,7 +6,7 @@ import { handleKey } from "./keys.ts";
 import { lineOf, place } from "./place.ts";
 import { createStay } from "./stay.ts";
 import { themeFor } from "./theme.ts";
-import { english as strings } from "./strings.ts";
+import { english, type Strings } from "./strings.ts";
 import { swipe } from "./swipe.ts";
 import { findMentions, findTerm } from "./terms.ts";
 import { addMentions, addRelated, view, type Actions } from "./view.ts";
@@ -17,7 +17,8 @@ import { addMentions, addRelated, view, type Actions } from "./view.ts";
  * not modal: the page stays usable, Esc or any turn away closes it, and the
  * focus goes back to the mark that it came from.
  */
-export default function createCard(context: Context): Card {
+export default function createCard(context: Context, local: Partial<Strings>): Card {
+  const strings = { ...english, ...local };
   const host = element("div");
   const root = host.attachShadow({ mode: "open" });
   const anchor = element("div", { className: "anchor" });
@@ -37,7 +38,7 @@ export default function createCard(context: Context): Card {
   root.append(anchor, card);
 
   function open(wanted: Wish): void {
-    if (wish?.mark == wanted.mark) wish.hover &&= !!wanted.hover;
+    if (wish?.mark == wanted.mark && wish.range == wanted.range) wish.hover &&= !!wanted.hover;
     else {
       close();
       appear(wanted);
@@ -50,11 +51,13 @@ export default function createCard(context: Context): Card {
     const term = mark.dataset["postil"]!;
     const low = pointer == "touch" && matchMedia("(max-width:600px)").matches;
     trail = [term];
-    const { direction, color } = getComputedStyle(mark);
+    const from = origin(wanted);
+    const { direction, color } = getComputedStyle(from);
     card.className = `card ${low ? "sheet" : ""} ${context.theme ?? themeFor(color)}`;
     card.dir = direction;
+    card.lang = strings.lang;
     // In a modal dialog of the page, whatever lies outside it is inert.
-    (mark.closest("dialog,[popover]") ?? document.documentElement).append(host);
+    context.quietly(() => (from.closest("dialog,[popover]") ?? document.documentElement).append(host));
     card.hidden = false;
     card.showPopover?.();
     void show();
@@ -66,12 +69,13 @@ export default function createCard(context: Context): Card {
       listen(document, "focusin", closeOutside, { capture: true }),
     );
     if (mark.role) mark.ariaExpanded = "true";
-    context.emit("open", mark, { term });
+    context.emit("open", from, { term });
   }
 
   function close(): void {
     if (!wish) return;
     const { mark } = wish;
+    const from = origin(wish);
     const focused = root.activeElement;
     wish = undefined;
     stay.end();
@@ -85,7 +89,7 @@ export default function createCard(context: Context): Card {
     card.hidden = true;
     host.remove();
     if (mark.role) mark.ariaExpanded = "false";
-    context.emit("close", mark, { term: mark.dataset["postil"] });
+    context.emit("close", from, { term: mark.dataset["postil"] });
   }
 
   /** Shows the last term of the trail, and more of it as it comes in. */
@@ -121,6 +125,10 @@ export default function createCard(context: Context): Card {
   function actions(): Actions {
     return {
       close,
+      hide() {
+        close();
+        context.hide();
+      },
       back: trail.length > 1 ? () => turn(() => trail.pop()) : undefined,
       go: (to) => turn(() => trail.push(to)),
     };
@@ -137,7 +145,8 @@ export default function createCard(context: Context): Card {
     if (wish) place(anchor, card, lineOf(wish));
   }
 
-  const isInside = (event: Event) => event.composedPath().some((at) => at == host || at == wish?.mark);
+  const isInside = (event: Event) =>
+    event.composedPath().some((at) => at == host || at == wish?.mark) || (!!wish?.range && context.find(event)?.range == wish.range);
   const closeOutside = (event: Event) => {
     if (!isInside(event)) close();
   };
@@ -151,7 +160,7 @@ export default function createCard(context: Context): Card {
     };
     const scroll = (event: Event) => {
       if (!wish || event.target == card) return;
-      const { bottom, top } = wish.mark.getBoundingClientRect();
+      const { bottom, top } = (wish.range ?? wish.mark).getBoundingClientRect();
       if (bottom < 0 || top > innerHeight) close();
       else position();
     };
@@ -162,5 +171,12 @@ export default function createCard(context: Context): Card {
     ];
   }
 
-  return { open, close, destroy: close };
+  const check = () => {
+    if (wish && !origin(wish).isConnected) close();
+  };
+
+  return { open, close, check, destroy: close };
 }
+
+/** The element whose text the card explains. */
+const origin = ({ mark, range }: Wish) => range?.startContainer.parentElement ?? mark;
