@@ -34,6 +34,8 @@ const failures = {
   },
 };
 
+const types = { css: "text/css", js: "text/javascript;charset=utf-8" };
+
 const cors = { "access-control-allow-origin": "*" };
 
 function end(response, status, type, body) {
@@ -76,7 +78,7 @@ export async function startHost(base, generated = {}) {
     if (path.startsWith("/flaky/")) return passOn(path.slice("/flaky".length), response);
     try {
       const source = generated[path.slice(1)] ?? (await readFile(new URL("../fixtures" + path, import.meta.url), "utf8"));
-      const headers = { "content-type": path.endsWith(".css") ? "text/css" : "text/html;charset=utf-8" };
+      const headers = { "content-type": types[path.split(".").at(-1)] ?? "text/html;charset=utf-8" };
       const [, name, value] = source.match(/^<!-- ([\w-]+): (.*) -->/) ?? [];
       const fill = (text) => text.replaceAll("{{BASE}}", base).replaceAll("{{HOST}}", `http://127.0.0.1:${server.address().port}`);
       if (name) headers[name] = fill(value);
