@@ -1,10 +1,8 @@
 import { adoptStyle, makeFocusable, wrap } from "./mark.ts";
+import { createPace } from "./pace.ts";
 import type { Undo } from "./listen.ts";
 import type { Passage } from "./text.ts";
 import type { Annotation, Context, Hit } from "./types.ts";
-
-/** How long marking may keep the page busy at a stretch, in milliseconds. */
-const stretch = 12;
 
 /** The marks of a document: those that were there and those that are made. */
 export interface Marker {
@@ -69,16 +67,17 @@ export const createMarker: CreateMarker = ({ quietly }, undo, signal) => {
     },
     async mark(passage, annotations) {
       const groups: HTMLElement[][] = [];
-      let deadline = performance.now() + stretch;
+      const pace = createPace();
       for (const annotation of annotations.reverse()) {
-        if (performance.now() > deadline) {
-          await new Promise((done) => setTimeout(done));
-          deadline = performance.now() + stretch;
-        }
+        const pause = pace();
+        if (pause) await pause;
         if (signal.aborted) return 0;
         quietly(() => groups.push(wrap(passage, annotation, undo)));
       }
       for (const mark of groups.reverse().flat()) {
+        const pause = pace();
+        if (pause) await pause;
+        if (signal.aborted) return 0;
         made.add(mark);
         use(mark);
       }

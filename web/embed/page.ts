@@ -124,7 +124,7 @@ function work(wanted: Promise<Options>, tag: HTMLScriptElement | undefined, warn
     // A page that the server marked is not asked about again.
     if (given || options.mode == "adopt") return fresh;
     let count = 0;
-    for (const passage of collect(roots, options.skip, isOwned)) {
+    for (const passage of await collect(roots, options.skip, isOwned)) {
       const answer = await (await context.engine).annotate(passage.text, signal);
       for (const term of Object.values(answer.terms)) context.terms.set(term.id, term);
       count += await mark(passage, choose(answer.annotations, passage, options, isMarked));

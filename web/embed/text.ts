@@ -1,3 +1,5 @@
+import { createPace } from "./pace.ts";
+
 /**
  * The article's text, as it is sent: the text nodes that may be marked, joined.
  * Blocks, and whatever is left out, are separated by a blank line, which no
@@ -36,7 +38,7 @@ export const spaced = (text: string) => text.replace(/\s/g, " ");
  * Collects the passages under the roots, without what `skip` selects and what
  * `isOwned` says is not to be touched.
  */
-export function collect(roots: Iterable<Element>, skip: string | undefined, isOwned: (element: Element) => unknown): Passage[] {
+export async function collect(roots: Iterable<Element>, skip: string | undefined, isOwned: (element: Element) => unknown): Promise<Passage[]> {
   const selector = skip ? skipped + "," + skip : skipped;
   const passages: Passage[] = [];
   let parts: string[] = [];
@@ -44,6 +46,7 @@ export function collect(roots: Iterable<Element>, skip: string | undefined, isOw
   let length = 0;
   let section = 0;
   let broken = true;
+  const pace = createPace();
 
   const flush = () => {
     if (runs.length) passages.push({ text: parts.join(""), runs });
@@ -67,6 +70,8 @@ export function collect(roots: Iterable<Element>, skip: string | undefined, isOw
   for (const root of roots) {
     if (root.parentElement?.closest(selector) || inOwned(root.parentElement)) continue;
     for (let node: Node | null = root; node; ) {
+      const pause = pace();
+      if (pause) await pause;
       let inside: Node | null = null;
       if (node instanceof Text) {
         // Indentation between blocks is no text.
