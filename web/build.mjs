@@ -12,6 +12,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
+import { minify } from "terser";
 
 const web = fileURLToPath(new URL(".", import.meta.url));
 const { values } = parseArgs({ options: { out: { type: "string", default: join(web, "../build/web") } } });
@@ -41,6 +42,10 @@ const common = { bundle: true, minify: true, target: "es2022", charset: "utf8", 
 /** A script without exports, its names kept to itself. */
 const classic = { format: "esm", banner: { js: "(()=>{" }, footer: { js: "})()" } };
 
+/** Names of properties that the embed's modules use among themselves only, shortened alike in all of them. */
+const internal = /^(quietly|quiet|findRoots|isMarked|adopt|given|fresh|emit|hover|hide|enter|pointer|runs|section|seeAlso|newTab|loading|missing|also|settle|take|stray|strings|scopes|loadCard)$/;
+let shortened = {};
+
 for (const folder of ["embed", "assets"]) {
   await rm(join(out, folder), { recursive: true, force: true });
   await mkdir(join(out, folder), { recursive: true });
@@ -48,9 +53,10 @@ for (const folder of ["embed", "assets"]) {
 
 const locales = await bundleLocales();
 const parts = {};
-for (const name of ["card/card", "options", "highlight", "late", "off", "extras"]) parts[basename(name)] = await bundle(`embed/${name}.ts`, kept("embed"));
-const addresses = Object.fromEntries(Object.entries(parts).map(([name, { path }]) => [name.toUpperCase(), `./${basename(path)}`]));
-const page = await bundle("embed/page.ts", kept("embed"), { ...addresses, LOCALES: locales, LOCAL: "./local.js" });
+for (const name of ["card/sheet", "card/unanchored"]) parts[basename(name)] = await bundle(`embed/${name}.ts`, kept("embed"));
+parts.card = await bundle("embed/card/card.ts", kept("embed"), addressesOf(parts));
+for (const name of ["options", "highlight", "late", "off", "extras"]) parts[basename(name)] = await bundle(`embed/${name}.ts`, kept("embed"));
+const page = await bundle("embed/page.ts", kept("embed"), { ...addressesOf(parts), LOCALES: locales, LOCAL: "./local.js" });
 const loader = await bundle("embed/script.ts", { outfile: join(out, "embed.js"), ...classic }, { PAGE: `./embed/${basename(page.path)}` });
 const fixed = await bundle("embed/script.ts", { ...kept("embed"), ...classic, entryNames: "embed-[hash]" }, { PAGE: `./${basename(page.path)}` });
 await writeModule();
@@ -61,9 +67,14 @@ const first = [loader, page, parts.card].map(sizes);
 const columns = ["raw", "gzip", "brotli"];
 const total = Object.fromEntries(columns.map((key) => [key, first.reduce((sum, row) => sum + row[key], 0)]));
 for (const row of [...first, { name: "in all", ...total }]) print(row);
-for (const name of ["options", "highlight", "late", "off", "extras"]) print(sizes(parts[name]));
+for (const name of ["sheet", "unanchored", "options", "highlight", "late", "off", "extras"]) print(sizes(parts[name]));
 const integrity = "sha384-" + createHash("sha384").update(fixed.contents).digest("base64");
 console.log(`\nThis version, for good:\n<script async src="https://HOST/embed/${basename(fixed.path)}" integrity="${integrity}" crossorigin="anonymous"></script>`);
+
+/** Where modules are, as constants for those that fetch them. */
+function addressesOf(modules) {
+  return Object.fromEntries(Object.entries(modules).map(([name, { path }]) => [name.toUpperCase(), `./${basename(path)}`]));
+}
 
 /** Options of a module that has its content's hash in its name. */
 function kept(folder) {
@@ -89,11 +100,26 @@ async function writeModule() {
 
 async function bundle(entry, options, constants = {}) {
   const define = Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]));
-  const { outputFiles } = await esbuild.build({ ...common, ...options, define, entryPoints: [join(web, entry)] });
+  const embed = entry.startsWith("embed/");
+  const mangle = embed ? { mangleProps: internal, mangleCache: shortened } : {};
+  const { outputFiles, mangleCache } = await esbuild.build({ ...common, ...options, ...mangle, define, entryPoints: [join(web, entry)] });
   const [file] = outputFiles;
+  if (embed) {
+    shortened = mangleCache;
+    await tighten(file, options);
+  }
   await mkdir(dirname(file.path), { recursive: true });
   await writeFile(file.path, file.contents);
   return file;
+}
+
+/** Minifies once more, and gives the file the name of what it now is. */
+async function tighten(file, { banner }) {
+  const compress = { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true };
+  const { code } = await minify(file.text, { module: !banner, ecma: 2022, compress, format: { ascii_only: false } });
+  const hash = createHash("sha256").update(code).digest("base64url").replace(/[-_]/g, "").slice(0, 8).toUpperCase();
+  Object.defineProperty(file, "contents", { value: Buffer.from(code) });
+  file.path = file.path.replace(/-[A-Z0-9]{8}\.js$/, `-${hash}.js`);
 }
 
 /** The site brings its own fonts, so that it asks no other host for anything. */

@@ -15,21 +15,14 @@ export interface Engine {
 /** The default export of a module that brings an engine of its own. */
 export type CreateEngine = (endpoint: string, options: Options) => Promise<Engine>;
 
-/** Options that the API understands, passed on as they are. */
-const forwarded = ["overlaps", "occurrences", "min-score", "kinds", "terms", "exclude", "language"] as const;
-export type Forwarded = (typeof forwarded)[number];
-
 /** Pauses before a repeated request, in milliseconds. */
 const pauses = [1000, 5000];
 
 /** How long an answer may take, in milliseconds. */
 const patience = 2e4;
 
-/** The API at an address, as an engine. */
-export function connect(endpoint: string, options: Options): Engine {
-  const query = new URLSearchParams({ offsets: "utf-16" });
-  for (const name of forwarded) if (options[name]) query.set(name, options[name]);
-  if (options.occurrences == "section") query.set("occurrences", "all");
+/** The API at an address, as an engine; `query` holds further parameters. */
+export function connect(endpoint: string, query: string): Engine {
   const headers = { accept: "application/json" };
 
   const get = async (path: string) => {
@@ -45,25 +38,19 @@ export function connect(endpoint: string, options: Options): Engine {
      */
     async annotate(text, signal) {
       for (let attempt = 0; ; attempt++) {
-        const limit = new AbortController();
-        const stop = () => limit.abort();
-        const timer = setTimeout(stop, patience);
-        signal.addEventListener("abort", stop);
+        const limit = AbortSignal.timeout(patience);
         try {
-          const response = await fetch(`${endpoint}/v1/annotate?${query}`, { method: "POST", body: text, headers, credentials: "omit", signal: limit.signal });
+          const response = await fetch(`${endpoint}/v1/annotate?offsets=utf-16${query}`, { method: "POST", body: text, headers, credentials: "omit", signal: AbortSignal.any([signal, limit]) });
           if (response.ok) {
             const answer = (await response.json()) as Answer;
-            if (!Array.isArray(answer.annotations)) throw Error("the answer holds no annotations");
+            if (!Array.isArray(answer.annotations)) throw Error("no annotations in the answer");
             return answer;
           }
           const problem = Error(`${response.status} ${await response.text()}`.slice(0, 200));
           if (response.status < 429 || attempt >= pauses.length) throw problem;
         } catch (error) {
-          const temporary = error instanceof TypeError || limit.signal.aborted;
+          const temporary = error instanceof TypeError || limit.aborted;
           if (signal.aborted || !temporary || attempt >= pauses.length) throw error;
-        } finally {
-          clearTimeout(timer);
-          signal.removeEventListener("abort", stop);
         }
         await new Promise((done) => setTimeout(done, pauses[attempt]));
         signal.throwIfAborted();

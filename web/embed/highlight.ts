@@ -1,9 +1,10 @@
 import { element } from "./card/element.ts";
-import { english } from "./card/strings.ts";
+import { elsewhere } from "./card/strings.ts";
 import css from "./highlight.css";
 import listCss from "./list.css";
-import { adoptStyle, lastBefore, makeFocusable } from "./mark.ts";
+import { lastBefore, makeFocusable } from "./mark.ts";
 import { markAt, type CreateMarker } from "./marker.ts";
+import { adoptStyle } from "./style.ts";
 import { spaced, type Passage } from "./text.ts";
 import type { Annotation } from "./types.ts";
 
@@ -58,7 +59,7 @@ const createHighlighter: CreateMarker = ({ quietly, strings, terms }, undo) => {
     CSS.highlights.delete(name);
     host.remove();
   });
-  void strings().then((local) => list.setAttribute("aria-label", { ...english, ...local }.terms));
+  void strings().then((local) => list.setAttribute("aria-label", { ...elsewhere, ...local }.terms));
 
   return {
     terms: () => entries.keys(),
@@ -122,9 +123,7 @@ function createHost(list: HTMLElement): HTMLElement {
   const host = element("div");
   host.style.cssText = "all:initial!important";
   const root = host.attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(listCss);
-  root.adoptedStyleSheets = [sheet];
+  adoptStyle(root, listCss);
   root.append(list);
   return host;
 }

@@ -1,17 +1,6 @@
-import css from "./mark.css";
 import { spaced, type Passage } from "./text.ts";
 import type { Annotation } from "./types.ts";
 import type { Undo } from "./listen.ts";
-
-/** Gives a document or shadow root a style; a constructed sheet passes any style-src. */
-export function adoptStyle(scope: DocumentOrShadowRoot, text = css): Undo {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(text);
-  scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
-  return () => {
-    scope.adoptedStyleSheets = scope.adoptedStyleSheets.filter((other) => other != sheet);
-  };
-}
 
 /**
  * Makes a mark reachable: the first of its term is a button in the tab order,

@@ -1,6 +1,8 @@
-import { adoptStyle, makeFocusable, wrap } from "./mark.ts";
+import css from "./mark.css";
+import { makeFocusable, wrap } from "./mark.ts";
 import { createPace } from "./pace.ts";
 import type { Undo } from "./listen.ts";
+import { adoptStyle } from "./style.ts";
 import type { Passage } from "./text.ts";
 import type { Annotation, Context, Hit } from "./types.ts";
 
@@ -42,7 +44,7 @@ export const createMarker: CreateMarker = ({ quietly }, undo, signal) => {
     const scope = mark.getRootNode();
     if (!styled.has(scope)) {
       styled.add(scope);
-      undo.push(adoptStyle(scope as Document));
+      undo.push(adoptStyle(scope as Document, css));
     }
     const term = mark.dataset["postil"]!;
     const first = !isMarked(term);

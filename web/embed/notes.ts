@@ -1,15 +1,15 @@
 import { element } from "./card/element.ts";
-import { english } from "./card/strings.ts";
+import { elsewhere } from "./card/strings.ts";
 import { listen, type Undo } from "./listen.ts";
-import { adoptStyle } from "./mark.ts";
+import { adoptStyle } from "./style.ts";
 import css from "./notes.css";
 import type { Context } from "./types.ts";
 
 /** Puts the definitions of the marked terms at the end of the article while the page is printed. */
 export default function printNotes({ terms, quietly, strings }: Context, findRoots: () => Element[]): Undo {
-  let words = english;
+  let words = elsewhere;
   let added: Undo[] = [];
-  void strings().then((local) => (words = { ...english, ...local }));
+  void strings().then((local) => (words = { ...elsewhere, ...local }));
 
   const add = () => {
     const root = findRoots().at(-1);

@@ -1,4 +1,5 @@
-import type { Forwarded } from "./client.ts";
+import { choose } from "./choose.ts";
+import type { Choose } from "./types.ts";
 
 /**
  * Options come from the script tag's data- attributes and from a JSON script
@@ -7,7 +8,18 @@ import type { Forwarded } from "./client.ts";
  */
 export type Options = Partial<Record<Name, string>>;
 
-type Name = Forwarded | "root" | "skip" | "mode" | "engine" | "theme" | "endpoint" | "site" | "density" | "notes" | "shadow" | "frames";
+/** Options that the API understands, passed on as they are. */
+const forwarded = ["overlaps", "occurrences", "min-score", "kinds", "terms", "exclude", "language"] as const;
+
+/** What follows from options. */
+export interface Tuned {
+  options: Options;
+  /** Further parameters of an API call. */
+  query: string;
+  choose: Choose;
+}
+
+type Name = (typeof forwarded)[number] | "root" | "skip" | "mode" | "engine" | "theme" | "endpoint" | "site" | "density" | "notes" | "shadow" | "frames";
 
 /** Accepted values: a list of words, or a range "from–to" of numbers. */
 const accepted: Options = {
@@ -27,8 +39,15 @@ const accepted: Options = {
  * Reads the options of a script tag and of the page's JSON script tag, or takes
  * them from an object. A wrong value is reported and left out.
  */
-export default function readOptions(source: Element | object, report: (problem: string) => void): Options {
-  if (!(source instanceof Element)) return check(named(source), report);
+export default function tune(source: Element | object, report: (problem: string) => void): Tuned {
+  const options = check(source instanceof Element ? read(source, report) : named(source), report);
+  const query = new URLSearchParams();
+  for (const name of forwarded) if (options[name]) query.set(name, options[name]);
+  if (options.occurrences == "section") query.set("occurrences", "all");
+  return { options, query: `&${query}`, choose: (annotations, passage, isMarked) => choose(annotations, passage, options, isMarked) };
+}
+
+function read(source: Element, report: (problem: string) => void): Options {
   const found: Record<string, string> = {};
   const json = document.querySelector('script[type="application/postil+json"]');
   if (json) {
@@ -41,7 +60,7 @@ export default function readOptions(source: Element | object, report: (problem: 
   for (const { name, value } of source.attributes) {
     if (name.startsWith("data-")) found[name.slice(5)] = value;
   }
-  return check(found, report);
+  return found;
 }
 
 /** Options by their names in attributes, their values as text. */

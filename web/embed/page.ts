@@ -1,5 +1,5 @@
-import { choose } from "./choose.ts";
 import { connect, type CreateEngine } from "./client.ts";
+import { chooseFirst } from "./first.ts";
 import { watch } from "./intent.ts";
 import { createMarker, type CreateMarker, type Marker } from "./marker.ts";
 import { ownerOf } from "./owned.ts";
@@ -8,7 +8,7 @@ import type addExtras from "./extras.ts";
 import type { Extras } from "./extras.ts";
 import type { Follower } from "./late.ts";
 import type { Undo } from "./listen.ts";
-import type { Options } from "./options.ts";
+import type { Options, Tuned } from "./options.ts";
 import type { Context, CreateCard } from "./types.ts";
 
 /** Addresses of modules that are fetched when they are needed, relative to this one; set by the build. */
@@ -32,9 +32,6 @@ export interface Page {
 /** Options as in a JSON script tag, with the address of the server. */
 export type Settings = { endpoint: string } & Record<string, string | number | string[]>;
 
-/** Where a reader's wish to see no marks is kept, the only thing that is. */
-const key = "postil";
-
 /**
  * Starts Postil on the document, with the options of its script tag or with
  * settings. It never throws, and reports through events and the console.
@@ -49,29 +46,33 @@ export function start(source: HTMLScriptElement | Settings): Page {
   };
   const tag = source instanceof Element ? source : undefined;
   const isPlain = tag && !Object.keys(tag.dataset).length && !document.querySelector('[type="application/postil+json"]');
-  const options: Promise<Options> = isPlain ? Promise.resolve({}) : fetchModule<typeof import("./options.ts").default>(OPTIONS).then((read) => read(source, warn));
+  const tuned: Promise<Tuned> = isPlain
+    ? Promise.resolve({ options: {}, query: "", choose: chooseFirst })
+    : fetchModule<typeof import("./options.ts").default>(OPTIONS).then((tune) => tune(source, warn));
 
+  /** Starts again, after what the reader wished has been remembered. */
+  const turn = async (wish: string) => {
+    running.destroy();
+    (await (import(OFF) as Promise<typeof import("./off.ts")>)).remember(wish);
+    running = pick(wish, true);
+  };
   const hidden = (focus: boolean): Page => {
-    const offered = fetchModule<typeof import("./off.ts").default>(OFF).then(async (offer) => offer(await strings(), focus, () => turn(null)));
+    const offered = fetchModule<typeof import("./off.ts").default>(OFF).then(async (offer) => offer(await strings(), focus, () => turn("")));
     offered.catch(warn);
     return { refresh: async () => {}, destroy: () => void offered.then((end) => end(), () => 0) };
   };
-  const pick = (focus: boolean) => (remember() ? hidden(focus) : work(options, tag, warn, () => turn("off")));
-  const turn = (wish: string | null) => {
-    remember(wish);
-    running.destroy();
-    running = pick(true);
-  };
-  let running = pick(false);
+  const pick = (wish: unknown, focus = false) => (wish ? hidden(focus) : work(tuned, tag, warn, () => void turn("off")));
+  let running = pick(isOff());
   return { refresh: (root) => running.refresh(root), destroy: () => running.destroy() };
 }
 
 /** Annotates, marks, and follows reader and page until it is destroyed. */
-function work(wanted: Promise<Options>, tag: HTMLScriptElement | undefined, warn: (problem: unknown) => void, hide: () => void): Page {
+function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (problem: unknown) => void, hide: () => void): Page {
   const abort = new AbortController();
   const { signal } = abort;
   const undo: Undo[] = [];
   let options: Options = {};
+  let choose = chooseFirst;
   let isHighlight = false;
   let marker: Marker;
   let extras: Extras | undefined;
@@ -88,9 +89,10 @@ function work(wanted: Promise<Options>, tag: HTMLScriptElement | undefined, warn
 
   const context: Context = {
     terms: new Map(),
-    engine: wanted.then(({ endpoint, site, engine, ...others }) => {
+    engine: tuned.then(({ options, query }) => {
+      const { endpoint, site, engine } = options;
       const base = (endpoint ?? new URL(tag!.src).origin).replace(/\/$/, "") + (site ? "/s/" + site : "");
-      return engine == "local" ? fetchModule<CreateEngine>(LOCAL).then((create) => create(base, others)) : connect(base, others);
+      return engine == "local" ? fetchModule<CreateEngine>(LOCAL).then((create) => create(base, options)) : connect(base, query);
     }),
     theme: undefined,
     quiet: false,
@@ -127,7 +129,7 @@ function work(wanted: Promise<Options>, tag: HTMLScriptElement | undefined, warn
     for (const passage of await collect(roots, options.skip, isOwned)) {
       const answer = await (await context.engine).annotate(passage.text, signal);
       for (const term of Object.values(answer.terms)) context.terms.set(term.id, term);
-      count += await mark(passage, choose(answer.annotations, passage, options, isMarked));
+      count += await mark(passage, choose(answer.annotations, passage, isMarked));
     }
     return count;
   };
@@ -162,7 +164,7 @@ function work(wanted: Promise<Options>, tag: HTMLScriptElement | undefined, warn
 
   /** Settles when the first marks are there. */
   const begin = async () => {
-    options = await wanted;
+    ({ options, choose } = await tuned);
     isHighlight = options.mode == "highlight";
     if (options.theme != "auto") context.theme = options.theme;
     const create = isHighlight ? await fetchModule<CreateMarker>(HIGHLIGHT) : createMarker;
@@ -199,13 +201,11 @@ async function strings() {
   return fetchModule<object>(`${LOCALES}/${language}.js`).catch(() => ({}));
 }
 
-/** Keeps, clears or, without an argument, tells what is remembered. Some browsers refuse all of it. */
-function remember(value?: string | null): string | null {
+/** Whether the reader wished for no marks, which is kept in the browser. Some browsers refuse to say. */
+function isOff(): unknown {
   try {
-    if (value) localStorage.setItem(key, value);
-    else if (value === null) localStorage.removeItem(key);
-    return localStorage.getItem(key);
+    return localStorage["postil"];
   } catch {
-    return null;
+    return;
   }
 }

@@ -1,5 +1,6 @@
-import type { Strings } from "./card/strings.ts";
+import type { Strings, Words } from "./card/strings.ts";
 import type { Engine } from "./client.ts";
+import type { Passage } from "./text.ts";
 
 /** One term as the API describes it. Fields that a glossary leaves out are absent. */
 export interface Term {
@@ -34,6 +35,9 @@ export interface Answer {
   terms: Record<string, Term>;
 }
 
+/** Chooses which annotations of a passage become marks. */
+export type Choose = (annotations: Annotation[], passage: Passage, isMarked: (term: string) => boolean) => Annotation[];
+
 /** What the loader shares with the card, which is fetched on the first sign of interest. */
 export interface Context {
   /** Terms known so far, by id; the card adds those that it looks up. */
@@ -50,7 +54,7 @@ export interface Context {
   /** Takes all marks away for this reader on this site. */
   hide(): void;
   /** Words in the page's language; none for English. */
-  strings(): Promise<Partial<Strings>>;
+  strings(): Promise<Partial<Words>>;
   emit(event: string, target: EventTarget, detail: object): void;
 }
 
@@ -85,4 +89,4 @@ export interface Card {
 }
 
 /** The default export of the card's module. */
-export type CreateCard = (context: Context, strings: Partial<Strings>) => Card;
+export type CreateCard = (context: Context, strings: Partial<Strings>) => Promise<Card>;

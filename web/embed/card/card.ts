@@ -1,5 +1,6 @@
 import { listen, type Undo } from "../listen.ts";
 import type { Card, Context, Term, Wish } from "../types.ts";
+import { adoptStyle } from "../style.ts";
 import css from "./card.css";
 import { element } from "./element.ts";
 import { handleKey } from "./keys.ts";
@@ -7,9 +8,12 @@ import { lineOf, place } from "./place.ts";
 import { createStay } from "./stay.ts";
 import { themeFor } from "./theme.ts";
 import { english, type Strings } from "./strings.ts";
-import { swipe } from "./swipe.ts";
 import { findMentions, findTerm } from "./terms.ts";
 import { addMentions, addRelated, view, type Actions } from "./view.ts";
+
+/** Addresses of what only some browsers and screens need, relative to this module; set by the build. */
+declare const SHEET: string;
+declare const UNANCHORED: string;
 
 /**
  * The card: one popover in a shadow root, so that neither the page's style nor
@@ -17,7 +21,11 @@ import { addMentions, addRelated, view, type Actions } from "./view.ts";
  * not modal: the page stays usable, Esc or any turn away closes it, and the
  * focus goes back to the mark that it came from.
  */
-export default function createCard(context: Context, local: Partial<Strings>): Card {
+export default async function createCard(context: Context, local: Partial<Strings>): Promise<Card> {
+  // Browsers with anchor positioning flip the card themselves.
+  const adjust = CSS.supports("position-area:top") ? undefined : ((await import(UNANCHORED)) as typeof import("./unanchored.ts")).default;
+  let makeSheet: typeof import("./sheet.ts").default | undefined;
+  let pending: Wish | undefined;
   const strings = { ...english, ...local };
   const host = element("div");
   const root = host.attachShadow({ mode: "open" });
@@ -31,13 +39,21 @@ export default function createCard(context: Context, local: Partial<Strings>): C
 
   // Inline and important: the page's style sheets cannot overrule it.
   host.style.cssText = "all:initial!important";
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  root.adoptedStyleSheets = [sheet];
+  adoptStyle(root, css);
   card.setAttribute("aria-labelledby", "label");
   root.append(anchor, card);
 
+  const isLow = ({ pointer }: Wish) => pointer == "touch" && matchMedia("(max-width:600px)").matches;
+
   function open(wanted: Wish): void {
+    pending = wanted;
+    if (isLow(wanted) && !makeSheet) {
+      void (import(SHEET) as Promise<typeof import("./sheet.ts")>).then((module) => {
+        makeSheet = module.default;
+        if (pending == wanted) open(wanted);
+      });
+      return;
+    }
     if (wish?.mark == wanted.mark && wish.range == wanted.range) wish.hover &&= !!wanted.hover;
     else {
       close();
@@ -47,9 +63,9 @@ export default function createCard(context: Context, local: Partial<Strings>): C
   }
 
   function appear(wanted: Wish): void {
-    const { mark, pointer } = (wish = wanted);
+    const { mark } = (wish = wanted);
     const term = mark.dataset["postil"]!;
-    const low = pointer == "touch" && matchMedia("(max-width:600px)").matches;
+    const low = isLow(wanted);
     trail = [term];
     const from = origin(wanted);
     const { direction, color } = getComputedStyle(from);
@@ -62,7 +78,7 @@ export default function createCard(context: Context, local: Partial<Strings>): C
     card.showPopover?.();
     void show();
     stay.rest(wanted.x, wanted.y);
-    undo = low ? [swipe(card, close)] : floating();
+    undo = low ? [makeSheet!(root, card, close)] : floating();
     undo.push(
       listen<KeyboardEvent>(document, "keydown", (event) => handleKey(event, { mark, card, root, close }), { capture: true }),
       listen(document, "pointerdown", closeOutside, { capture: true, passive: true }),
@@ -142,7 +158,10 @@ export default function createCard(context: Context, local: Partial<Strings>): C
   }
 
   function position(): void {
-    if (wish) place(anchor, card, lineOf(wish));
+    if (!wish) return;
+    const line = lineOf(wish);
+    place(anchor, line);
+    if (!isLow(wish)) adjust?.(card, line);
   }
 
   const isInside = (event: Event) =>

@@ -9,14 +9,11 @@ export function lineOf({ mark, range, x, y }: Wish): DOMRect {
   return x || y ? lines.reduce((best, line) => (distance(line) < distance(best) ? line : best), first) : first;
 }
 
-/** Browsers with anchor positioning flip the card themselves. */
-const anchored = CSS.supports("position-area:top");
-
 /**
  * Puts the anchor over a line of text, in viewport pixels. Where the page moves
  * or scales the coordinate system, the difference is measured and made good.
  */
-export function place(anchor: HTMLElement, card: HTMLElement, line: DOMRect): void {
+export function place(anchor: HTMLElement, line: DOMRect): void {
   const { style } = anchor;
   const [left, top] = [line.left, line.top];
   style.left = style.top = "0";
@@ -25,12 +22,4 @@ export function place(anchor: HTMLElement, card: HTMLElement, line: DOMRect): vo
   style.top = top - origin.top + "px";
   style.width = line.width + "px";
   style.height = line.height + "px";
-  if (anchored) return;
-  const gap = 6;
-  const { width, height } = card.getBoundingClientRect();
-  const start = getComputedStyle(card).direction == "rtl" ? line.right - width : left;
-  const below = line.bottom + gap;
-  const fits = below + height <= innerHeight || top < height + gap;
-  card.style.left = Math.max(8, Math.min(start, innerWidth - width - 8)) + "px";
-  card.style.top = (fits ? below : top - gap - height) + "px";
 }

@@ -1,4 +1,4 @@
-/** What Postil says itself. */
+/** What the card says itself. */
 export interface Strings {
   /** The language that this is in. */
   lang: string;
@@ -11,6 +11,10 @@ export interface Strings {
   missing: string;
   newTab: string;
   hide: string;
+}
+
+/** All that Postil says itself. */
+export interface Words extends Strings {
   show: string;
   terms: string;
 }
@@ -26,6 +30,7 @@ export const english: Strings = {
   missing: "This definition could not be loaded.",
   newTab: "opens in a new tab",
   hide: "Hide definitions on this site",
-  show: "Show definitions",
-  terms: "Terms on this page",
 };
+
+/** What is said elsewhere than in the card. */
+export const elsewhere = { lang: "en", show: "Show definitions", terms: "Terms on this page" };

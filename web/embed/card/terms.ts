@@ -8,10 +8,12 @@ const most = 3;
  * address is left out; where there is nothing to be had, there is none.
  */
 export async function findMentions({ engine }: Context, id: string): Promise<Mention[]> {
-  const found = await (await engine).mentions(id, most + 1);
-  const elsewhere = ({ url }: Mention) =>
-    url && URL.canParse(url, document.baseURI) && new URL(url, document.baseURI).pathname != location.pathname;
-  return found?.filter(elsewhere).slice(0, most) ?? [];
+  const found = (await (await engine).mentions(id, most + 1)) ?? [];
+  const absolute = found.flatMap(({ title, url }) =>
+    url && URL.canParse(url, document.baseURI) ? { title, url: new URL(url, document.baseURI) } : [],
+  );
+  const elsewhere = absolute.filter(({ url }) => url.pathname != location.pathname);
+  return elsewhere.slice(0, most).map(({ title, url }) => ({ title, url: url.href }));
 }
 
 /** Finds a term among those known, or asks for it. Undefined if there is none to be had. */

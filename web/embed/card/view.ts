@@ -24,7 +24,7 @@ export function view(term: Term | undefined, note: string, strings: Strings, { b
   if (short) label.append(" ", element("span", { className: "short", part: "abbreviations" }, short));
   const parts: Node[] = [bar, label];
   if (term.definition) parts.push(element("p", { className: "definition", part: "definition", dir: "auto", ...lang }, term.definition));
-  if (term.sources?.length) parts.push(row("sources", strings.source, term.sources.map((s) => source(s, strings))));
+  if (term.sources?.length) parts.push(row("sources", strings.source, term.sources.map((source) => link(source, { target: "_blank", rel: "noopener", title: strings.newTab }))));
   parts.push(button("hide", strings.hide, hide));
   return parts;
 }
@@ -42,24 +42,15 @@ export function addRelated(card: HTMLElement, terms: Term[], strings: Strings, {
 
 /** Adds the articles that mention the term, after all else. */
 export function addMentions(card: HTMLElement, mentions: Mention[], strings: Strings): void {
-  const links = mentions.map(({ title, url }) => {
-    const { href, protocol } = new URL(url!, document.baseURI);
-    return isWeb(protocol) ? element("a", { href }, title) : element("span", {}, title);
-  });
-  if (links.length) add(card, row("mentions", strings.also, links));
+  if (mentions.length) add(card, row("mentions", strings.also, mentions.map((mention) => link(mention))));
 }
 
 /** Adds a row, after all others but before the switch at the card's end. */
 const add = (card: HTMLElement, row: HTMLElement) => card.lastElementChild!.before(row);
 
 /** Only web addresses become links, whatever a glossary or an article holds. */
-const isWeb = (url: string) => /^https?:/i.test(url);
-
-function source({ title, url }: { title: string; url?: string }, strings: Strings): HTMLElement {
-  return url && isWeb(url)
-    ? element("a", { href: url, target: "_blank", rel: "noopener", title: strings.newTab }, title)
-    : element("span", {}, title);
-}
+const link = ({ title, url }: Mention, properties = {}) =>
+  url && /^https?:/i.test(url) ? element("a", { href: url, ...properties }, title) : element("span", {}, title);
 
 function row(part: string, head: string, items: HTMLElement[]): HTMLElement {
   return element("div", { className: "row", part }, element("span", { className: "head" }, head), element("span", { className: "items" }, ...items));

@@ -1,7 +1,7 @@
-import type { Strings } from "../card/strings.ts";
+import type { Words } from "../card/strings.ts";
 
 /** What Postil says in Arabic. */
-const strings: Strings = {
+const strings: Words = {
   lang: "ar",
   close: "إغلاق",
   back: "رجوع",

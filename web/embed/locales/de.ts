@@ -1,7 +1,7 @@
-import type { Strings } from "../card/strings.ts";
+import type { Words } from "../card/strings.ts";
 
 /** What Postil says in German. */
-const strings: Strings = {
+const strings: Words = {
   lang: "de",
   close: "Schließen",
   back: "Zurück",

@@ -1,7 +1,7 @@
-import type { Strings } from "../card/strings.ts";
+import type { Words } from "../card/strings.ts";
 
 /** What Postil says in Spanish. */
-const strings: Strings = {
+const strings: Words = {
   lang: "es",
   close: "Cerrar",
   back: "Volver",

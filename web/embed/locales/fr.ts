@@ -1,7 +1,7 @@
-import type { Strings } from "../card/strings.ts";
+import type { Words } from "../card/strings.ts";
 
 /** What Postil says in French. */
-const strings: Strings = {
+const strings: Words = {
   lang: "fr",
   close: "Fermer",
   back: "Retour",

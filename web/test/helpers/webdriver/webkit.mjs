@@ -12,31 +12,33 @@ export function findMiniBrowser() {
   return libraries.flatMap((folder) => versions.map((name) => `${folder}/${name}/MiniBrowser`)).find(existsSync);
 }
 
-/** Starts WebKit's driver; `open` starts a browser with nothing in its memory. */
+/** `open` starts a driver and a browser with nothing in its memory. */
 export async function launchWebKit(path) {
   const screen = process.env.DISPLAY ? undefined : spawn("Xvfb", ["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"], { stdio: ["ignore", "pipe", "ignore"] });
   const display = process.env.DISPLAY ?? (await new Promise((done) => screen.stdout.once("data", (number) => done(`:${String(number).trim()}`))));
-  const port = await freePort();
-  const driver = spawn(path, [`--port=${port}`], { env: { ...process.env, DISPLAY: display, LC_ALL: "C.UTF-8" }, stdio: "ignore" });
-  const call = (method, address, body) => request(`http://127.0.0.1:${port}${address}`, method, body);
-  await ready(call);
-  const browserOptions = { binary: findMiniBrowser(), args: ["--automation"] };
+  const env = { ...process.env, DISPLAY: display, LC_ALL: "C.UTF-8" };
   return {
     async open(viewport) {
+      const port = await freePort();
+      const driver = spawn(path, [`--port=${port}`], { env, stdio: "ignore", detached: true });
+      // The driver's group, with the browser it starts, which may hang.
+      const stop = () => process.kill(-driver.pid, "SIGKILL");
+      const call = (method, address, body) => request(`http://127.0.0.1:${port}${address}`, method, body);
+      await ready(call);
+      const browserOptions = { binary: findMiniBrowser(), args: ["--automation"] };
       const capabilities = { alwaysMatch: { pageLoadStrategy: "eager", "webkitgtk:browserOptions": browserOptions } };
       const { sessionId } = await call("POST", "/session", { capabilities });
-      const opened = tab(call, "/session/" + sessionId);
+      const opened = tab(call, "/session/" + sessionId, stop);
       await opened.resize(viewport);
       return opened;
     },
     async close() {
-      driver.kill();
       screen?.kill();
     },
   };
 }
 
-function tab(call, session) {
+function tab(call, session, stop) {
   const run = (expression) =>
     call("POST", session + "/execute/async", {
       script: `const done = arguments[0]; Promise.resolve().then(() => (${expression})).then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }))`,
@@ -52,7 +54,7 @@ function tab(call, session) {
     goto: (url) => call("POST", session + "/url", { url }),
     back: () => call("POST", session + "/back", {}),
     act: (actions) => call("POST", session + "/actions", { actions }),
-    close: () => call("DELETE", session),
+    close: () => call("DELETE", session).finally(stop),
     /** The window is made larger until the page's own part has the size that is wanted. */
     async resize({ width, height }) {
       await call("POST", session + "/window/rect", { width, height });
@@ -62,8 +64,11 @@ function tab(call, session) {
   };
 }
 
+/** How long one command may take, in milliseconds. */
+const limit = 30_000;
+
 async function request(url, method, body) {
-  const response = await fetch(url, { method, body: body && JSON.stringify(body) });
+  const response = await fetch(url, { method, body: body && JSON.stringify(body), signal: AbortSignal.timeout(limit) });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`${method} ${new URL(url).pathname}: ${value.error}: ${value.message}`);
   return value;
