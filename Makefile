@@ -20,10 +20,10 @@ BENCH_WASM := ./rivals ./scan ./open ./edge/...
 GOROOT_WASM = $(shell $(GO) env GOROOT)/lib/wasm
 
 .DEFAULT_GOAL := help
-.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval size clean
+.PHONY: always help build run test test-go test-wasm test-js test-browsers soak bench-page check check-go check-imports check-targets check-web bench eval size clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: bin/postil $(INDEX) $(EDGE) $(WEB) ## build everything
 
@@ -72,6 +72,18 @@ test-wasm: bin/wazero ## run the engine's tests under js/wasm and WASI
 test-js: build
 	node web/test/helpers/install-browser.mjs
 	node --test --test-concurrency=1 worker/edge/test/*.test.mjs web/test/*.test.mjs
+
+test-browsers: build ## run the embed's tests in Chromium, Firefox and WebKit, to docs/browsers.md
+	node web/test/helpers/install-browser.mjs --all
+	node web/test/browsers.mjs
+
+soak: build ## a thousand rounds of navigation, marks and cards: nothing grows
+	node web/test/helpers/install-browser.mjs
+	SOAK=1000 node --test --test-reporter=spec web/test/soak.test.mjs
+
+bench-page: build ## speed and size of the embed beside others, to docs/page.md
+	node web/test/helpers/install-browser.mjs
+	node web/bench/run.mjs
 
 check: check-go check-imports check-targets check-web size ## lint, import rules, every build target, size budgets, types
 

@@ -11,11 +11,13 @@ export function shadowRoots(scope: ParentNode = document): ShadowRoot[] {
  * loaded anew: each frame has its own marks and card.
  */
 export function enterFrames(tag: HTMLScriptElement): Undo {
-  const entered = new Set<Window & { postil?: { destroy(): unknown } }>();
+  const entered = new Set<Window & { postil?: { tag: Element; destroy(): unknown } }>();
   const enter = (frame: Element) => {
     const view = (frame as HTMLIFrameElement).contentWindow;
     const inside = (frame as HTMLIFrameElement).contentDocument;
-    if (!view || !inside?.head || view.postil || inside.readyState != "complete") return;
+    // Before its page comes, a frame holds an empty one, whose window it may keep.
+    const isEmpty = inside?.URL == "about:blank" && frame.getAttribute("src");
+    if (!view || !inside?.head || isEmpty || view.postil?.tag.isConnected || inside.readyState != "complete") return;
     const copy = inside.createElement("script");
     for (const { name, value } of tag.attributes) copy.setAttribute(name, value);
     copy.src = tag.src;

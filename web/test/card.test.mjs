@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pass, startClock, stopClock } from "./helpers/clock.mjs";
-import { card, closed, event, marks, settled, setUp } from "./helpers/lab.mjs";
+import { card, closed, event, marks, notWebKit, settled, setUp } from "./helpers/lab.mjs";
 
 const lab = setUp();
 
@@ -137,10 +137,10 @@ test("scrolling the mark out of sight closes the card", async () => {
 
 test("a little scrolling keeps the card at its mark", async () => {
   const page = await lab.open("plain.html");
-  await marks(page, "agi").first().click();
+  await marks(page, "antitrust").click();
   await event(page, "open");
   await page.evaluate(() => new Promise((done) => (scrollTo(0, 30), requestAnimationFrame(() => requestAnimationFrame(done)))));
-  const [mark, box] = [await marks(page, "agi").first().boundingBox(), await card(page).boundingBox()];
+  const [mark, box] = [await marks(page, "antitrust").boundingBox(), await card(page).boundingBox()];
   assert.ok(Math.abs(box.y - (mark.y + mark.height) - 6) < 3, JSON.stringify({ mark, box }));
 });
 
@@ -176,7 +176,7 @@ test("keyboard: Enter moves the focus into the card, Tab past its end goes on af
   assert.equal(following, 1);
 });
 
-test("keyboard: Shift+Tab leads from the card back to the mark", async () => {
+test("keyboard: Shift+Tab leads from the card back to the mark", notWebKit("its driver sends Shift+Tab without its name"), async () => {
   const page = await lab.open("plain.html");
   await marks(page, "antitrust").focus();
   await page.keyboard.press("Enter");
@@ -187,7 +187,7 @@ test("keyboard: Shift+Tab leads from the card back to the mark", async () => {
   assert.equal(await page.evaluate(() => document.activeElement.dataset.postil), "antitrust");
 });
 
-test("touch: a tap opens a sheet on a narrow screen, a tap outside closes it", async () => {
+test("touch: a tap opens a sheet on a narrow screen, a tap outside closes it", notWebKit("its window has a least width"), async () => {
   const page = await lab.open("plain.html", { viewport: { width: 390, height: 780 }, hasTouch: true });
   await marks(page, "antitrust").tap();
   await event(page, "open");
@@ -234,7 +234,7 @@ test("see-also turns the card over, back turns it back, and unknown terms are lo
   assert.equal(await card(page).locator('[part="back"]').count(), 0);
 });
 
-test("the card names other articles that mention the term, newest first and not this one, once it is open", async () => {
+test("the card names other articles that mention the term, newest first and not this one, once it is open", notWebKit("its driver cannot watch the site's own pages"), async () => {
   const path = "/articles/microsoft-openai-after-exclusivity/";
   const page = await lab.open(path);
   const asked = () => page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/mentions")).length);

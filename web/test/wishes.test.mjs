@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pass } from "./helpers/clock.mjs";
-import { card, event, marks, setUp } from "./helpers/lab.mjs";
+import { card, event, marks, settled, setUp } from "./helpers/lab.mjs";
 
 const lab = setUp();
 
@@ -15,6 +15,9 @@ test("a reader hides the marks, for this page and later ones, and gets them back
   const before = await marks(page).count();
   await marks(page, "antitrust").click();
   await event(page, "open");
+  // The switch stands last, and moves until all is there.
+  await card(page).locator('[part="mentions"]').waitFor();
+  await settled(page);
   await card(page).locator('[part="hide"]').click();
   const show = page.locator('[part="show"]');
   await show.waitFor();

@@ -8,6 +8,9 @@ import { startPostil } from "./server.mjs";
 /** Options of a test that only Chromium's driver can run, and why. */
 export const onlyChromium = (why) => ({ skip: engine != "chromium" && `Chromium only: ${why}` });
 
+/** Options of a test that WebKit's driver cannot run, and why. */
+export const notWebKit = (why) => ({ skip: engine == "webkit" && `not WebKit: ${why}` });
+
 /** What a page is asked to record from its first moment on. */
 function record() {
   const log = (window.log = { events: [], shift: 0, violations: [], said: [] });

@@ -39,6 +39,7 @@ export function createPage(tab, traits) {
         at = [x, y];
         const part = (i) => [fromX + ((x - fromX) * i) / steps, fromY + ((y - fromY) * i) / steps];
         for (let i = 1; i <= steps; i++) await mouse(pointerMove(...part(i)));
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
       },
       async click(x, y) {
         await page.mouse.move(x, y);

@@ -52,7 +52,7 @@ function tab(call, session, stop) {
   return {
     evaluate,
     goto: (url) => call("POST", session + "/url", { url }),
-    back: () => call("POST", session + "/back", {}),
+    back: () => evaluate("void history.back()"),
     act: (actions) => call("POST", session + "/actions", { actions }),
     close: () => call("DELETE", session).finally(stop),
     /** The window is made larger until the page's own part has the size that is wanted. */
