@@ -10,6 +10,8 @@ export interface Followed {
   annotate(roots: Element[]): Promise<void>;
   /** Called when content has changed, before it is marked. */
   settle(): void;
+  /** What the page's marks leave to be taken back. */
+  undo: Undo[];
 }
 
 /** Follows a page from its first change on. */
@@ -23,7 +25,7 @@ export interface Follower {
  * quiet. Where the page has gone to another address without being loaded
  * anew, everything is looked at again.
  */
-export default function follow({ findRoots, annotate, settle }: Followed): Follower {
+export default function follow({ findRoots, annotate, settle, undo: marks }: Followed): Follower {
   const changed = new Set<Element>();
   let address = place();
   let timer = 0;
@@ -33,6 +35,8 @@ export default function follow({ findRoots, annotate, settle }: Followed): Follo
     clearTimeout(timer);
     timer = first = 0;
     const roots = findRoots();
+    // What a page has left behind is not kept alive.
+    if (address != place()) marks.splice(0, marks.length, ...marks.filter(({ mark }) => mark?.isConnected != false));
     const parts = address == place() ? outermost([...changed].flatMap((part) => within(part, roots))) : roots;
     address = place();
     changed.clear();

@@ -13,9 +13,10 @@ export function makeFocusable(mark: HTMLElement, first: boolean): Undo {
     mark.ariaHasPopup = "dialog";
     mark.ariaExpanded = "false";
   }
-  return () => {
+  const undo = () => {
     for (const name of ["tabindex", "role", "aria-haspopup", "aria-expanded"]) mark.removeAttribute(name);
   };
+  return Object.assign(undo, { mark });
 }
 
 /**
@@ -59,10 +60,11 @@ function enclose(head: Text, from: number, to: number, term: string, undo: Undo[
   mark.dataset["postil"] = term;
   middle.replaceWith(mark);
   mark.append(middle);
-  undo.push(() => {
+  const unwrap = () => {
     head.data += middle.data + tail.data;
     mark.remove();
     tail.remove();
-  });
+  };
+  undo.push(Object.assign(unwrap, { mark }));
   return mark;
 }

@@ -82,7 +82,7 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
   const take = (records: MutationRecord[]) => {
     const news = records.filter(({ type, addedNodes }) => addedNodes.length || type == "characterData");
     if (!news.length || signal.aborted) return;
-    follower ??= fetchModule<typeof import("./late.ts").default>(LATE).then((follow) => follow({ findRoots, annotate: refreshAll, settle: () => watching.check() }));
+    follower ??= fetchModule<typeof import("./late.ts").default>(LATE).then((follow) => follow({ findRoots, annotate: refreshAll, settle: watching.check, undo }));
     follower.then((ready) => signal.aborted || ready.take(news), warn);
   };
   const observe = (scope: Node) => observer.observe(scope, { childList: true, subtree: true, characterData: isHighlight });
@@ -116,7 +116,7 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
 
   const isOwned = (element: Element) => {
     const owner = !isHighlight && ownerOf(element);
-    if (owner) warn(`${owner} owns <${element.localName}>, which stays unmarked: use data-mode="highlight"`);
+    if (owner) warn(`${owner} owns <${element.localName}>: use data-mode="highlight"`);
     return owner;
   };
 

@@ -103,7 +103,7 @@ for (const name of ["react", "vue"]) {
     await page.waitForFunction(() => !document.querySelector("#intro"));
     assert.equal(await page.locator("#app [data-postil]").count(), 0);
     const owner = name == "react" ? "React" : "a framework";
-    assert.deepEqual(await said(page), [`warn: postil: ${owner} owns <div>, which stays unmarked: use data-mode="highlight"`]);
+    assert.deepEqual(await said(page), [`warn: postil: ${owner} owns <div>: use data-mode="highlight"`]);
     assert.deepEqual((await page.evaluate(() => window.log.said)).filter((line) => line.startsWith("thrown")), []);
   });
 }

@@ -117,7 +117,15 @@ test("as a module, with options as an object", async () => {
   assert.equal(await marks(page).count(), 0);
 });
 
-test("a strange page: a very long one is marked to its end", async () => {
+test("a site of its own is asked where the tag names one", async () => {
+  const page = await lab.open("site.html", { annotated: false });
+  await event(page, "error");
+  const asked = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
+  assert.ok(asked.includes("/s/no-such-site/v1/annotate"), asked.join(" "));
+  assert.equal((await said(page)).length, 1);
+});
+
+test("a very long page is marked to its end", async () => {
   const page = await lab.open("late.html");
   await page.evaluate(() => {
     const article = document.querySelector("article");

@@ -43,6 +43,24 @@ async function run([endpoint, first, count]) {
   performance.clearResourceTimings();
 }
 
+/** Runs in the page: goes from page to page under one Postil, which goes on. */
+async function wander([first, count]) {
+  const once = (name) => new Promise((done) => addEventListener("postil:" + name, done, { once: true }));
+  for (let i = first; i < first + count; i++) {
+    const annotated = once("annotated");
+    go(`/wander-${i}`, `Page ${i}: OpenAI wants artificial general intelligence, and buys GPUs.`);
+    await annotated;
+    const opened = once("open");
+    document.querySelector("[data-postil]").dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, composed: true }));
+    await opened;
+    const closed = once("close");
+    document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    await closed;
+  }
+  window.log.events.length = 0;
+  performance.clearResourceTimings();
+}
+
 async function measure(page, client) {
   // What a round leaves to later turns of the event loop is gone after them.
   for (let i = 0; i < 4; i++) {
@@ -73,4 +91,18 @@ test(`${rounds} rounds of going elsewhere, marking, opening and destroying leave
   const { heap: heapAfter, ...countsAfter } = after;
   assert.deepEqual(countsAfter, countsBefore);
   assert.ok(heapAfter < heapBefore * 1.1 + 200_000, `the heap grew from ${heapBefore} to ${heapAfter} bytes`);
+});
+
+test("a page that goes elsewhere by itself and is never destroyed keeps nothing of what it left", onlyChromium("its driver counts nodes and listeners"), async (t) => {
+  const page = await lab.open("spa.html", { scripts: [countObservers] });
+  const client = await page.context().newCDPSession(page);
+  await client.send("Performance.enable");
+  await page.evaluate(wander, [0, 10]);
+  const before = await measure(page, client);
+  await page.evaluate(wander, [10, 30]);
+  const after = await measure(page, client);
+  t.diagnostic(JSON.stringify({ before, after }));
+  assert.ok(after.nodes <= before.nodes + 5, JSON.stringify({ before, after }));
+  assert.equal(after.listeners, before.listeners);
+  assert.equal(after.observers, before.observers);
 });
