@@ -87,7 +87,7 @@ test("the card stays while the pointer travels to it and rests on it, and closes
 });
 
 test("a pointer on its way to the card has twice the time of one that went elsewhere", async () => {
-  const page = await lab.open("plain.html", { clock: true });
+  const page = await lab.open("alone.html", { clock: true });
   const isOpenAfter = async (x, y, milliseconds) => {
     await marks(page, "antitrust").hover();
     await card(page).waitFor();

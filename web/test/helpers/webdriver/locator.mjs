@@ -65,7 +65,11 @@ function box(element) {
 /** The first line of an element, after it has been brought into view. */
 function reveal(element) {
   const line = () => element.getClientRects()[0] ?? element.getBoundingClientRect();
-  if (line().top < 0 || line().bottom > innerHeight) element.scrollIntoView({ block: "center", behavior: "instant" });
+  const isSeen = ({ x, y, width, height }) => {
+    const top = element.getRootNode().elementFromPoint(x + width / 2, y + height / 2);
+    return top && (element.contains(top) || top.contains(element));
+  };
+  if (!isSeen(line())) element.scrollIntoView({ block: "center", behavior: "instant" });
   const { x, y, width, height } = line();
   return { x, y, width, height };
 }

@@ -26,7 +26,7 @@ export async function launchWebKit(path) {
       const call = (method, address, body) => request(`http://127.0.0.1:${port}${address}`, method, body);
       await ready(call);
       const browserOptions = { binary: findMiniBrowser(), args: ["--automation"] };
-      const capabilities = { alwaysMatch: { pageLoadStrategy: "eager", "webkitgtk:browserOptions": browserOptions } };
+      const capabilities = { alwaysMatch: { pageLoadStrategy: "eager", timeouts: { script: 5000 }, "webkitgtk:browserOptions": browserOptions } };
       const { sessionId } = await call("POST", "/session", { capabilities });
       const opened = tab(call, "/session/" + sessionId, stop);
       await opened.resize(viewport);
