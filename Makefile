@@ -5,9 +5,11 @@ NPX     := npx --no-install
 INDEX   := build/index/site.postil
 EDGE    := build/edge/app.wasm
 WEB     := build/web/embed.js
+PACKAGE := build/wasm/package.json
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 GOSRC   := $(shell find . -name '*.go' -not -path './node_modules/*' -not -path './bench/*' -not -path './build/*') go.mod go.sum docs/openapi.yaml
 WEBSRC  := $(shell find web -type f -not -path '*/test/*')
+PACKSRC := $(shell find wasm/js wasm/npm -type f -name "*.*" -not -path '*/test/*')
 PORT    ?= 8787
 
 # Languages that the edge analyzes besides English: german,french,spanish.
@@ -25,7 +27,7 @@ GOROOT_WASM = $(shell $(GO) env GOROOT)/lib/wasm
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-build: bin/postil $(INDEX) $(EDGE) $(WEB) ## build everything
+build: bin/postil $(INDEX) $(EDGE) $(PACKAGE) $(WEB) ## build everything
 
 run: build ## build, then serve demo, script and API on http://localhost:8787 (workerd)
 	CLOUDFLARE_CF_FETCH_ENABLED=false WRANGLER_SEND_METRICS=false $(NPX) wrangler dev --ip localhost --port $(PORT)
@@ -40,6 +42,11 @@ $(INDEX): bin/postil $(wildcard glossary/*.yaml) $(wildcard web/demo/articles/*)
 	@mkdir -p $(@D)
 	bin/postil build --glossary glossary --articles web/demo/articles -o $@
 
+# For annotating in the page: without articles, which it does not search.
+build/index/glossary.postil: bin/postil $(wildcard glossary/*.yaml)
+	@mkdir -p $(@D)
+	bin/postil build --glossary glossary -o $@
+
 # Changes when LANGUAGES does.
 build/languages: always
 	@mkdir -p $(@D)
@@ -50,7 +57,15 @@ $(EDGE): $(GOSRC) $(INDEX) $(wildcard worker/edge/*.mjs) build/languages
 	$(GO) run ./worker/edge/slim -tags '$(LANGUAGES)' -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./worker/edge
 	cp $(GOROOT_WASM)/wasm_exec.js worker/edge/worker.mjs worker/edge/instance.mjs $(INDEX) $(@D)/
 
-$(WEB): node_modules/.package-lock.json $(WEBSRC) $(GOSRC) $(wildcard glossary/*.yaml)
+# The module for JavaScript hosts: all of it, and what only annotates.
+build/wasm/postil.wasm build/wasm/annotate.wasm: $(GOSRC)
+	@mkdir -p $(@D)
+	$(GO) run ./worker/edge/slim -tags '$(if $(filter %/annotate.wasm,$@),searchless)' -o $@ ./wasm/js
+
+$(PACKAGE): node_modules/.package-lock.json build/wasm/postil.wasm build/wasm/annotate.wasm $(PACKSRC)
+	node wasm/npm/build.mjs
+
+$(WEB): node_modules/.package-lock.json $(WEBSRC) $(PACKSRC) build/wasm/annotate.wasm build/index/glossary.postil $(GOSRC) $(wildcard glossary/*.yaml)
 	node web/build.mjs
 	$(GO) run ./web/site
 
@@ -71,7 +86,7 @@ test-wasm: bin/wazero ## run the engine's tests under js/wasm and WASI
 
 test-js: build
 	node web/test/helpers/install-browser.mjs
-	node --test --test-concurrency=1 worker/edge/test/*.test.mjs web/test/*.test.mjs
+	node --test --test-concurrency=1 worker/edge/test/*.test.mjs web/test/*.test.mjs wasm/js/test/*.test.mjs wasm/npm/test/*.test.mjs
 
 test-browsers: build ## run the embed's tests in Chromium, Firefox and WebKit, to docs/browsers.md
 	node web/test/helpers/install-browser.mjs --all
@@ -93,12 +108,13 @@ bin/staticcheck: go.mod
 check-go: bin/staticcheck
 	@files="$$(gofmt -l $$(git ls-files '*.go'))"; test -z "$$files" || { echo "not formatted: $$files"; exit 1; }
 	$(GO) vet ./...
-	GOOS=js GOARCH=wasm $(GO) vet ./worker/edge
+	GOOS=js GOARCH=wasm $(GO) vet ./worker/edge ./wasm/js
+	GOOS=js GOARCH=wasm $(GO) vet -tags searchless ./wasm/js ./wasm/internal/abi
 	cd bench && $(GO) vet ./... && GOOS=js GOARCH=wasm $(GO) vet $(BENCH_WASM)
 	bin/staticcheck ./...
 	cd bench && ../bin/staticcheck ./... && GOOS=js GOARCH=wasm ../bin/staticcheck $(BENCH_WASM)
 	@# It takes what JavaScript calls (go:wasmexport) for unused.
-	GOOS=js GOARCH=wasm bin/staticcheck -checks inherit,-U1000 ./worker/edge
+	GOOS=js GOARCH=wasm bin/staticcheck -checks inherit,-U1000 ./worker/edge ./wasm/js ./wasm/internal/abi
 
 # The engine runs everywhere, so it may import nothing of any one place; only
 # the edge knows Cloudflare.
@@ -118,6 +134,8 @@ check-targets:
 
 check-web: node_modules/.package-lock.json
 	$(NPX) tsc -p web/tsconfig.json --noEmit
+	$(NPX) tsc -p wasm/js/tsconfig.json --noEmit
+	$(NPX) tsc -p wasm/npm/tsconfig.json --noEmit --emitDeclarationOnly false
 
 eval: bin/postil ## measure the quality of annotations, where the data are beside this checkout
 	node bench/eval.mjs

@@ -7,12 +7,13 @@
 // for ever.
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { minify } from "terser";
+import { wasmExec } from "../wasm/js/wasm-exec.mjs";
 
 const web = fileURLToPath(new URL(".", import.meta.url));
 const { values } = parseArgs({ options: { out: { type: "string", default: join(web, "../build/web") } } });
@@ -33,11 +34,11 @@ const css = {
 const chunks = {
   name: "chunks",
   setup(build) {
-    build.onResolve({ filter: /-[A-Z0-9]{8}\.js$|^\.\/local\.js$/ }, ({ path }) => ({ path, external: true }));
+    build.onResolve({ filter: /-[A-Z0-9]{8}\.js$/ }, ({ path }) => ({ path, external: true }));
   },
 };
 
-const common = { bundle: true, minify: true, target: "es2022", charset: "utf8", legalComments: "none", plugins: [css, chunks], write: false };
+const common = { bundle: true, minify: true, target: "es2022", charset: "utf8", legalComments: "none", plugins: [css, chunks, wasmExec], write: false };
 
 /** A script without exports, its names kept to itself. */
 const classic = { format: "esm", banner: { js: "(()=>{" }, footer: { js: "})()" } };
@@ -55,8 +56,13 @@ const locales = await bundleLocales();
 const parts = {};
 for (const name of ["card/sheet", "card/unanchored"]) parts[basename(name)] = await bundle(`embed/${name}.ts`, kept("embed"));
 parts.card = await bundle("embed/card/card.ts", kept("embed"), addressesOf(parts));
+const local = await bundle("embed/local.ts", kept("embed/local"), {
+  WASM: await keep("../build/wasm/annotate.wasm"),
+  INDEX: await keep("../build/index/glossary.postil"),
+});
+parts.engine = await bundle("embed/engine.ts", kept("embed"), { LOCAL: `./local/${basename(local.path)}` });
 for (const name of ["options", "highlight", "late", "off", "extras"]) parts[basename(name)] = await bundle(`embed/${name}.ts`, kept("embed"));
-const page = await bundle("embed/page.ts", kept("embed"), { ...addressesOf(parts), LOCALES: locales, LOCAL: "./local.js" });
+const page = await bundle("embed/page.ts", kept("embed"), { ...addressesOf(parts), LOCALES: locales });
 const loader = await bundle("embed/script.ts", { outfile: join(out, "embed.js"), ...classic }, { PAGE: `./embed/${basename(page.path)}` });
 const fixed = await bundle("embed/script.ts", { ...kept("embed"), ...classic, entryNames: "embed-[hash]" }, { PAGE: `./${basename(page.path)}` });
 await writeModule();
@@ -67,7 +73,8 @@ const first = [loader, page, parts.card].map(sizes);
 const columns = ["raw", "gzip", "brotli"];
 const total = Object.fromEntries(columns.map((key) => [key, first.reduce((sum, row) => sum + row[key], 0)]));
 for (const row of [...first, { name: "in all", ...total }]) print(row);
-for (const name of ["sheet", "unanchored", "options", "highlight", "late", "off", "extras"]) print(sizes(parts[name]));
+for (const name of ["sheet", "unanchored", "options", "highlight", "late", "off", "extras", "engine"]) print(sizes(parts[name]));
+print(sizes(local));
 const integrity = "sha384-" + createHash("sha384").update(fixed.contents).digest("base64");
 console.log(`\nThis version, for good:\n<script async src="https://HOST/embed/${basename(fixed.path)}" integrity="${integrity}" crossorigin="anonymous"></script>`);
 
@@ -79,6 +86,16 @@ function addressesOf(modules) {
 /** Options of a module that has its content's hash in its name. */
 function kept(folder) {
   return { outdir: join(out, folder), entryNames: "[name]-[hash]", format: "esm" };
+}
+
+/** Copies a file beside the local engine, its content's hash in its name, and returns its address there. */
+async function keep(path) {
+  const file = join(web, path);
+  const hash = createHash("sha256").update(await readFile(file)).digest("hex").slice(0, 8).toUpperCase();
+  const { name, ext } = parse(file);
+  await mkdir(join(out, "embed/local"), { recursive: true });
+  await copyFile(file, join(out, "embed/local", `${name}-${hash}${ext}`));
+  return `./${name}-${hash}${ext}`;
 }
 
 /** One module for each language, in a folder that has the hash of all in its name. */
@@ -100,7 +117,7 @@ async function writeModule() {
 
 async function bundle(entry, options, constants = {}) {
   const define = Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]));
-  const embed = entry.startsWith("embed/");
+  const embed = entry.startsWith("embed/") && entry != "embed/local.ts";
   const mangle = embed ? { mangleProps: internal, mangleCache: shortened } : {};
   const { outputFiles, mangleCache } = await esbuild.build({ ...common, ...options, ...mangle, define, entryPoints: [join(web, entry)] });
   const [file] = outputFiles;

@@ -1,4 +1,3 @@
-import type { Options } from "./options.ts";
 import type { Answer, Mention, Term } from "./types.ts";
 
 /**
@@ -11,9 +10,6 @@ export interface Engine {
   term(id: string): Promise<Term | undefined>;
   mentions(id: string, limit: number): Promise<Mention[] | undefined>;
 }
-
-/** The default export of a module that brings an engine of its own. */
-export type CreateEngine = (endpoint: string, options: Options) => Promise<Engine>;
 
 /** Pauses before a repeated request, in milliseconds. */
 const pauses = [1000, 5000];

@@ -16,7 +16,11 @@ export interface Settings {
   /** Selector of what is never marked. */
   skip?: string;
   mode?: "element" | "highlight" | "adopt";
-  engine?: "remote" | "local";
+  engine?: "endpoint" | "local";
+  /** The index for the local engine, by default the server's. */
+  index?: string;
+  /** Whom to ask where the local engine cannot run. */
+  fallback?: "none" | "endpoint";
   theme?: "auto" | "light" | "dark";
   occurrences?: "first" | "section" | "all";
   overlaps?: "longest" | "no-sub" | "all";

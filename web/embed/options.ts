@@ -9,7 +9,7 @@ import type { Choose } from "./types.ts";
 export type Options = Partial<Record<Name, string>>;
 
 /** Options that the API understands, passed on as they are. */
-const forwarded = ["overlaps", "occurrences", "min-score", "kinds", "terms", "exclude", "language"] as const;
+export const forwarded = ["overlaps", "occurrences", "min-score", "kinds", "terms", "exclude", "language"] as const;
 
 /** What follows from options. */
 export interface Tuned {
@@ -19,14 +19,15 @@ export interface Tuned {
   choose: Choose;
 }
 
-type Name = (typeof forwarded)[number] | "root" | "skip" | "mode" | "engine" | "theme" | "endpoint" | "site" | "density" | "notes" | "shadow" | "frames";
+type Name = (typeof forwarded)[number] | "root" | "skip" | "mode" | "engine" | "theme" | "endpoint" | "site" | "density" | "notes" | "shadow" | "frames" | "index" | "fallback";
 
 /** Accepted values: a list of words, or a range "from–to" of numbers. */
 const accepted: Options = {
   overlaps: "longest, no-sub, all",
   occurrences: "first, section, all",
   mode: "element, highlight, adopt",
-  engine: "remote, local",
+  engine: "endpoint, local",
+  fallback: "none, endpoint",
   theme: "auto, light, dark",
   "min-score": "0–1",
   density: "1–100",

@@ -1,4 +1,4 @@
-import { connect, type CreateEngine } from "./client.ts";
+import { connect } from "./client.ts";
 import { chooseFirst } from "./first.ts";
 import { watch } from "./intent.ts";
 import { createMarker, type CreateMarker, type Marker } from "./marker.ts";
@@ -19,7 +19,7 @@ declare const LATE: string;
 declare const OFF: string;
 declare const EXTRAS: string;
 declare const LOCALES: string;
-declare const LOCAL: string;
+declare const ENGINE: string;
 
 /** Postil at work on a document. */
 export interface Page {
@@ -92,7 +92,8 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
     engine: tuned.then(({ options, query }) => {
       const { endpoint, site, engine } = options;
       const base = (endpoint ?? new URL(tag!.src).origin).replace(/\/$/, "") + (site ? "/s/" + site : "");
-      return engine == "local" ? fetchModule<CreateEngine>(LOCAL).then((create) => create(base, options)) : connect(base, query);
+      const remote = connect(base, query);
+      return engine == "local" ? fetchModule<typeof import("./engine.ts").default>(ENGINE).then((create) => create(remote, options, signal)) : remote;
     }),
     theme: undefined,
     quiet: false,

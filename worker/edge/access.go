@@ -80,7 +80,7 @@ type waiting struct {
 }
 
 func (h waiting) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	a := &access{bucket: h.context.Get("env").Get("ARCHIVE")}
+	a := &access{bucket: bucketIn(h.context)}
 	if r.Body != nil {
 		r.Body = metered{r.Body, h.memory}
 	}

@@ -50,10 +50,11 @@ export function setUp(generated) {
     /**
      * Opens a page of the site ("/…") or a fixture ("name.html") and waits for
      * its marks unless `annotated` is false. With `clock`, time is under the
-     * test's control; `scripts` are functions to run before the page's own.
+     * test's control; `scripts` are functions to run before the page's own, and
+     * `prepare` is called with the page before it goes anywhere.
      */
     async open(path, options = {}) {
-      const { annotated = true, clock = false, scripts = [], ...settings } = options;
+      const { annotated = true, clock = false, scripts = [], prepare, ...settings } = options;
       const functions = [record, ...(clock ? [installClock] : []), ...scripts];
       const preload = functions.map((run) => `(${run})();`).join("\n");
       const page = await lab.browser.open({ viewport: { width: 1000, height: 700 }, ...settings }, preload);
@@ -61,6 +62,7 @@ export function setUp(generated) {
       page.messages = [];
       page.on?.("console", (message) => page.messages.push(`${message.type()}: ${message.text()}`));
       page.on?.("pageerror", (error) => page.messages.push("thrown: " + error));
+      await prepare?.(page);
       if (lab.browser.needsPreamble) lab.host.preamble = preload;
       await page.goto(path.startsWith("/") ? lab.base + path : `${lab.host.url}/${path}`);
       if (annotated) await event(page, "annotated");
