@@ -1,9 +1,20 @@
 // Pages that change, that are in parts, or that are written in other ways.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { card, closed, event, marks, said, setUp } from "./helpers/lab.mjs";
 
-const lab = setUp();
+const folder = (process.env.POSTIL_SITE ?? fileURLToPath(new URL("../../build/web", import.meta.url))) + "/embed/";
+const fixed = readdirSync(folder).find((name) => /^embed-\w+\.js$/.test(name));
+const hash = createHash("sha384").update(readFileSync(folder + fixed)).digest("base64");
+const pinned = (integrity) => `<!doctype html>
+<html lang="en"><title>One version for good</title>
+<script async src="{{BASE}}/embed/${fixed}" integrity="sha384-${integrity}" crossorigin="anonymous"></script>
+<article><p>OpenAI wants artificial general intelligence, and buys GPUs.</p></article></html>`;
+
+const lab = setUp({ "pinned.html": pinned(hash), "forged.html": pinned(hash.replace(/^./, (first) => (first == "A" ? "B" : "A"))) });
 
 /** Waits until there are as many marks of a term. */
 const marked = (page, term, count = 1) =>
@@ -123,6 +134,14 @@ test("a site of its own is asked where the tag names one", async () => {
   const asked = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
   assert.ok(asked.includes("/s/no-such-site/v1/annotate"), asked.join(" "));
   assert.equal((await said(page)).length, 1);
+});
+
+test("a version's own address works with its hash, and not with another", async () => {
+  const page = await lab.open("pinned.html");
+  assert.equal(await marks(page, "openai").count(), 1);
+  const forged = await lab.open("forged.html", { annotated: false });
+  await forged.waitForFunction(() => document.readyState == "complete");
+  assert.equal(await forged.evaluate(() => "postil" in window), false);
 });
 
 test("a very long page is marked to its end", async () => {
