@@ -2,7 +2,7 @@ import { connect } from "./client.ts";
 import { chooseFirst } from "./first.ts";
 import { watch } from "./intent.ts";
 import { createMarker, type CreateMarker, type Marker } from "./marker.ts";
-import { ownerOf } from "./owned.ts";
+import { belongs } from "./owned.ts";
 import { collect } from "./text.ts";
 import type addExtras from "./extras.ts";
 import type { Extras } from "./extras.ts";
@@ -61,7 +61,7 @@ export function start(source: HTMLScriptElement | Settings): Page {
     offered.catch(warn);
     return { refresh: async () => {}, destroy: () => void offered.then((end) => end(), () => 0) };
   };
-  const pick = (wish: unknown, focus = false) => (wish ? hidden(focus) : work(tuned, tag, warn, () => void turn("off")));
+  const pick = (wish: unknown, focus = false) => (wish ? hidden(focus) : work(tuned, tag, warn, () => void turn("off").catch(warn)));
   let running = pick(isOff());
   return { refresh: (root) => running.refresh(root), destroy: () => running.destroy() };
 }
@@ -80,7 +80,8 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
 
   const observer = new MutationObserver((records) => take(records));
   const take = (records: MutationRecord[]) => {
-    const news = records.filter(({ type, addedNodes }) => addedNodes.length || type == "characterData");
+    // Scripts that add scripts are no news.
+    const news = records.filter(({ type, addedNodes, target }) => (addedNodes.length || type == "characterData") && target != document.head);
     if (!news.length || signal.aborted) return;
     follower ??= fetchModule<typeof import("./late.ts").default>(LATE).then((follow) => follow({ findRoots, annotate: refreshAll, settle: watching.check, undo }));
     follower.then((ready) => signal.aborted || ready.take(news), warn);
@@ -116,9 +117,9 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
   };
 
   const isOwned = (element: Element) => {
-    const owner = !isHighlight && ownerOf(element);
-    if (owner) warn(`${owner} owns <${element.localName}>: use data-mode="highlight"`);
-    return owner;
+    const owned = !isHighlight && belongs(element);
+    if (owned) warn(`a framework owns <${element.localName}>: use data-mode="highlight"`);
+    return owned;
   };
 
   const annotate = async (roots: Element[]) => {
@@ -139,7 +140,7 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
   let last: Promise<unknown> = Promise.resolve();
   const refreshAll = (roots?: Element[]): Promise<void> => {
     const next = last.then(async () => {
-      if (signal.aborted) return;
+      if (signal.aborted || !marker) return;
       try {
         const count = await annotate(roots ?? findRoots());
         const terms = [...marker.terms()].map((id) => context.terms.get(id) ?? { id });
@@ -178,8 +179,7 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
     }
     [document, ...(extras?.scopes() ?? [])].forEach(observe);
   };
-  last = begin();
-  last.catch(fail);
+  last = begin().catch(fail);
   void refreshAll();
 
   return {

@@ -23,7 +23,7 @@ export async function launchWebKit(path) {
       const driver = spawn(path, [`--port=${port}`], { env, stdio: "ignore", detached: true });
       // The driver's group, with the browser it starts, which may hang.
       const stop = () => process.kill(-driver.pid, "SIGKILL");
-      const call = (method, address, body) => request(`http://127.0.0.1:${port}${address}`, method, body);
+      const call = (method, address, body, limit) => request(`http://127.0.0.1:${port}${address}`, method, body, limit);
       await ready(call);
       const browserOptions = { binary: findMiniBrowser(), args: ["--automation"] };
       const capabilities = { alwaysMatch: { pageLoadStrategy: "eager", timeouts: { script: 5000 }, "webkitgtk:browserOptions": browserOptions } };
@@ -39,11 +39,10 @@ export async function launchWebKit(path) {
 }
 
 function tab(call, session, stop) {
-  const run = (expression) =>
-    call("POST", session + "/execute/async", {
-      script: `const done = arguments[0]; Promise.resolve().then(() => (${expression})).then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }))`,
-      args: [],
-    });
+  // A script that is sent while a page comes up is sometimes never answered: it is better asked again soon.
+  const script = (expression) =>
+    `const done = arguments[0]; Promise.resolve().then(() => (${expression})).then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }))`;
+  const run = (expression) => call("POST", session + "/execute/async", { script: script(expression), args: [] }, 6000);
   const evaluate = async (expression) => {
     const { value, error } = await run(expression);
     if (error) throw new Error(error);
@@ -64,10 +63,7 @@ function tab(call, session, stop) {
   };
 }
 
-/** How long one command may take, in milliseconds. */
-const limit = 30_000;
-
-async function request(url, method, body) {
+async function request(url, method, body, limit = 30_000) {
   const response = await fetch(url, { method, body: body && JSON.stringify(body), signal: AbortSignal.timeout(limit) });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`${method} ${new URL(url).pathname}: ${value.error}: ${value.message}`);
