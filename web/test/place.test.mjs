@@ -62,13 +62,18 @@ test("at the line of a wrapped term that the pointer is on", async () => {
   assert.ok(Math.abs(box.y - last.y - last.height - 6) < 3, JSON.stringify({ lines, box }));
 });
 
-test("at its mark under zoomed, transformed and clipped ancestors", async () => {
-  const page = await lab.open("zoomed.html");
-  const { mark, card: box } = await opened(page, marks(page, "agi"));
-  assert.ok(Math.abs(box.y - mark.y - mark.height - 6) < 4, JSON.stringify({ mark, box }));
-  assert.ok(Math.abs(box.x - mark.x) < 40, JSON.stringify({ mark, box }));
-  assert.equal(await isOnTop(page), true);
-});
+for (const [name, options] of [
+  ["transformed", {}],
+  ["zoomed", notWebKit("it tells positions under CSS zoom as if there were none")],
+]) {
+  test(`at its mark under ${name} and clipped ancestors`, options, async () => {
+    const page = await lab.open(name + ".html");
+    const { mark, card: box } = await opened(page, marks(page, "agi"));
+    assert.ok(Math.abs(box.y - mark.y - mark.height - 6) < 4, JSON.stringify({ mark, box }));
+    assert.ok(Math.abs(box.x - mark.x) < 40, JSON.stringify({ mark, box }));
+    assert.equal(await isOnTop(page), true);
+  });
+}
 
 test("on top of a modal dialog, and usable there", async () => {
   const page = await lab.open("dialog.html");
