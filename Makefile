@@ -23,10 +23,10 @@ BENCH_WASM := ./rivals ./scan ./open ./edge/...
 GOROOT_WASM = $(shell $(GO) env GOROOT)/lib/wasm
 
 .DEFAULT_GOAL := help
-.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak size clean test-parity parity memory check-workflows dist reproduce
+.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak size clean test-parity parity memory check-workflows dist reproduce test-browsers bench-page soak-page
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: bin/postil $(INDEX) $(EDGE) $(PACKAGE) $(WASI) $(WEB) ## build everything
 
@@ -126,6 +126,18 @@ bin/cyclonedx-gomod: release/tools/go.mod
 
 check-workflows: bin/actionlint
 	bin/actionlint -shellcheck= -pyflakes=
+test-browsers: build ## run the embed's tests in Chromium, Firefox and WebKit, to docs/browsers.md
+	node web/test/helpers/install-browser.mjs --all
+	node web/test/browsers.mjs
+
+soak-page: build ## a thousand rounds of navigation, marks and cards: nothing grows
+	node web/test/helpers/install-browser.mjs
+	SOAK=1000 node --test --test-reporter=spec web/test/soak.test.mjs
+
+bench-page: build ## speed and size of the embed beside others, to docs/page.md
+	node web/test/helpers/install-browser.mjs
+	node web/bench/run.mjs
+
 
 bin/staticcheck: go.mod
 	$(GO) build -trimpath -o $@ honnef.co/go/tools/cmd/staticcheck

@@ -1,24 +1,22 @@
-import { ask } from "./client.ts";
+import type { Engine } from "./client.ts";
 import type { Options } from "./options.ts";
 import type { Answer } from "./types.ts";
 
 /** Annotates a text. */
-export type Engine = (text: string) => Promise<Answer>;
+export type Annotate = (text: string) => Promise<Answer>;
 
 /** Address of the local engine's module, relative to this one; set by the build. */
 declare const LOCAL: string;
 
 /**
- * Chooses who annotates: the endpoint or, with data-engine=local, the WebAssembly
- * module in this page, to which alone the text then goes. It is fetched when the
- * page has nothing else to do. Where it cannot run, and the publisher allows it,
- * the endpoint is asked after all.
+ * An engine that annotates with the WebAssembly module in this page, to which
+ * alone the text then goes. It is fetched when the page has nothing else to do.
+ * Where it cannot run, and the publisher allows it, the endpoint is asked after
+ * all. Terms are looked up at the endpoint.
  */
-export function engineFor(endpoint: string, options: Options, signal: AbortSignal): Engine {
-  const remote: Engine = (text) => ask(endpoint, text, options, signal);
-  if (options.engine != "local") return remote;
-  let local: Promise<Engine> | undefined;
-  const start = async (): Promise<Engine> => {
+export default function createLocal(remote: Engine, options: Options, signal: AbortSignal): Engine {
+  let local: Promise<Annotate> | undefined;
+  const start = async (): Promise<Annotate> => {
     try {
       const { connection } = navigator as { connection?: { saveData?: boolean } };
       if (connection?.saveData) throw Error("the local engine is not loaded, the reader saves data");
@@ -26,11 +24,11 @@ export function engineFor(endpoint: string, options: Options, signal: AbortSigna
       signal.throwIfAborted();
       return await ((await import(LOCAL)) as typeof import("./local.ts")).start(options, signal);
     } catch (error) {
-      if (options.fallback == "endpoint") return remote;
+      if (options.fallback == "endpoint") return (text) => remote.annotate(text, signal);
       throw error;
     }
   };
-  return async (text) => {
+  const annotate = async (text: string) => {
     local ??= start();
     try {
       return await (await local)(text);
@@ -39,6 +37,7 @@ export function engineFor(endpoint: string, options: Options, signal: AbortSigna
       throw error;
     }
   };
+  return { ...remote, annotate };
 }
 
 /** Waits until the page has been loaded and the browser is idle. */

@@ -1,7 +1,7 @@
 import { connect, load, PostilError, type AnnotateOptions, type ConnectOptions, type Postil, type RemotePostil } from "../../wasm/js/src/index.ts";
 // This very file is the script of the Worker, too.
 import "../../wasm/js/src/worker.ts";
-import type { Engine } from "./engine.ts";
+import type { Annotate } from "./engine.ts";
 import { forwarded, type Options } from "./options.ts";
 
 /** Addresses of the module and of the site's index, relative to this file; set by the build. */
@@ -9,7 +9,7 @@ declare const WASM: string;
 declare const INDEX: string;
 
 /** Loads the WebAssembly module and an index, and returns what annotates with them. */
-export async function start(options: Options, signal: AbortSignal): Promise<Engine> {
+export async function start(options: Options, signal: AbortSignal): Promise<Annotate> {
   const postil = await open({
     wasm: new URL(WASM, import.meta.url),
     index: options.index ? new URL(options.index, document.baseURI) : new URL(INDEX, import.meta.url),

@@ -47,7 +47,7 @@ test("marks what the endpoint would, in a Worker, and no text leaves the page", 
   assert.ok((await marked(tab)).length >= 3);
   assert.deepEqual(asked(), []);
   assert.equal(tab.workers().length, 1);
-  assert.deepEqual(said(tab), []);
+  assert.deepEqual(await said(tab), []);
 
   await marks(tab, "cma").hover();
   await card(tab).waitFor();
@@ -87,7 +87,7 @@ test("a policy that forbids WebAssembly: one event and one line that say so, and
   const { tab, asked } = await open("blocked.html", { annotated: false });
   const { error } = await event(tab, "error");
   assert.match(error, /wasm-unsafe-eval/);
-  assert.equal(said(tab).length, 1);
+  assert.equal((await said(tab)).length, 1);
   assert.equal(await marks(tab).count(), 0);
   assert.deepEqual(asked(), []);
 });
@@ -96,7 +96,7 @@ test("if the publisher allows it, the endpoint is asked instead", async () => {
   const { tab, asked } = await open("allowed.html");
   assert.ok((await marks(tab).count()) >= 3);
   assert.equal(asked().length, 1);
-  assert.deepEqual(said(tab), []);
+  assert.deepEqual(await said(tab), []);
 });
 
 test("without a Worker it runs in the page, under Trusted Types as well", async () => {
