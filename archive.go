@@ -1,12 +1,8 @@
 package postil
 
 import (
-<<<<<<< HEAD
 	"cmp"
-	ctx "context" // a context is something else here
-=======
 	"context"
->>>>>>> wasi
 	"errors"
 	"fmt"
 	"sync"
