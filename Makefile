@@ -5,9 +5,12 @@ NPX     := npx --no-install
 INDEX   := build/index/site.postil
 EDGE    := build/edge/app.wasm
 WEB     := build/web/embed.js
+PACKAGE := build/wasm/package.json
+WASI    := build/wasi/postil.wasm build/wasi/batch.wasm
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 GOSRC   := $(shell find . -name '*.go' -not -path './node_modules/*' -not -path './bench/*' -not -path './build/*') go.mod go.sum docs/openapi.yaml
 WEBSRC  := $(shell find web -type f -not -path '*/test/*')
+PACKSRC := $(shell find wasm/js wasm/npm -type f -name "*.*" -not -path '*/test/*')
 PORT    ?= 8787
 
 # Languages that the edge analyzes besides English: german,french,spanish.
@@ -20,12 +23,12 @@ BENCH_WASM := ./rivals ./scan ./open ./edge/...
 GOROOT_WASM = $(shell $(GO) env GOROOT)/lib/wasm
 
 .DEFAULT_GOAL := help
-.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval size clean
+.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak size clean test-parity parity memory check-workflows dist reproduce test-browsers bench-page soak-page
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-build: bin/postil $(INDEX) $(EDGE) $(WEB) ## build everything
+build: bin/postil $(INDEX) $(EDGE) $(PACKAGE) $(WASI) $(WEB) ## build everything
 
 run: build ## build, then serve demo, script and API on http://localhost:8787 (workerd)
 	CLOUDFLARE_CF_FETCH_ENABLED=false WRANGLER_SEND_METRICS=false $(NPX) wrangler dev --ip localhost --port $(PORT)
@@ -40,6 +43,11 @@ $(INDEX): bin/postil $(wildcard glossary/*.yaml) $(wildcard web/demo/articles/*)
 	@mkdir -p $(@D)
 	bin/postil build --glossary glossary --articles web/demo/articles -o $@
 
+# For annotating in the page: without articles, which it does not search.
+build/index/glossary.postil: bin/postil $(wildcard glossary/*.yaml)
+	@mkdir -p $(@D)
+	bin/postil build --glossary glossary -o $@
+
 # Changes when LANGUAGES does.
 build/languages: always
 	@mkdir -p $(@D)
@@ -50,15 +58,37 @@ $(EDGE): $(GOSRC) $(INDEX) $(wildcard worker/edge/*.mjs) build/languages
 	$(GO) run ./worker/edge/slim -tags '$(LANGUAGES)' -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./worker/edge
 	cp $(GOROOT_WASM)/wasm_exec.js worker/edge/worker.mjs worker/edge/instance.mjs $(INDEX) $(@D)/
 
-$(WEB): node_modules/.package-lock.json $(WEBSRC) $(GOSRC) $(wildcard glossary/*.yaml)
+# The module for JavaScript hosts: all of it, and what only annotates.
+build/wasm/postil.wasm build/wasm/annotate.wasm: $(GOSRC)
+	@mkdir -p $(@D)
+	$(GO) run ./worker/edge/slim -tags '$(if $(filter %/annotate.wasm,$@),searchless)' -o $@ ./wasm/js
+
+# The module for WASI hosts, and the command for batches.
+build/wasi/postil.wasm: $(GOSRC)
+	@mkdir -p $(@D)
+	$(GO) run ./worker/edge/slim -goos wasip1 -buildmode c-shared -o $@ ./wasm/wasi/reactor
+
+build/wasi/batch.wasm: $(GOSRC)
+	@mkdir -p $(@D)
+	$(GO) run ./worker/edge/slim -goos wasip1 -o $@ ./wasm/wasi/batch
+
+# One more host of the module, which needs a C compiler.
+build/wasmtime: $(wildcard wasm/parity/wasmtime/*)
+	@mkdir -p $(@D)
+	cd wasm/parity/wasmtime && $(GO) build -trimpath -o $(CURDIR)/$@ .
+
+$(PACKAGE): node_modules/.package-lock.json build/wasm/postil.wasm build/wasm/annotate.wasm $(PACKSRC)
+	node wasm/npm/build.mjs
+
+$(WEB): node_modules/.package-lock.json $(WEBSRC) $(PACKSRC) build/wasm/annotate.wasm build/index/glossary.postil $(INDEX) $(GOSRC) $(wildcard glossary/*.yaml)
 	node web/build.mjs
-	$(GO) run ./web/site
+	$(GO) run ./web/site -index $(INDEX)
 
 node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --no-audit --no-fund
 	@touch $@
 
-test: test-go test-wasm test-js ## install what is needed and test everything
+test: test-go test-wasm test-js test-parity ## install what is needed and test everything
 
 test-go:
 	$(GO) test ./...
@@ -71,9 +101,43 @@ test-wasm: bin/wazero ## run the engine's tests under js/wasm and WASI
 
 test-js: build
 	node web/test/helpers/install-browser.mjs
-	node --test --test-concurrency=1 worker/edge/test/*.test.mjs web/test/*.test.mjs
+	node --test --test-concurrency=1 worker/edge/test/*.test.mjs web/test/*.test.mjs wasm/js/test/*.test.mjs wasm/npm/test/*.test.mjs
 
-check: check-go check-imports check-targets check-web size ## lint, import rules, every build target, size budgets, types
+test-parity: build build/wasmtime
+	node web/test/helpers/install-browser.mjs
+	$(GO) run ./wasm/parity/run
+	node --expose-gc wasm/parity/hosts/memory.mjs 30000 build/wasi/postil.wasm $(INDEX)
+
+parity: build build/wasmtime ## compare the answers of every host, and write docs/parity.md
+	$(GO) run ./wasm/parity/run -write
+
+memory: build ## a million calls of the module in wazero and in Node's WASI: memory must not grow (ten minutes)
+	$(GO) test ./wasm/host -run TestSteady -v -timeout 1h -calls 1000000
+	node --expose-gc wasm/parity/hosts/memory.mjs 1000000 build/wasi/postil.wasm $(INDEX)
+
+check: check-go check-imports check-targets check-web check-workflows size ## lint, import rules, every build target, size budgets, types
+
+# What only a release or its checks need is a Go module of its own.
+bin/actionlint: release/tools/go.mod
+	cd release/tools && $(GO) build -trimpath -o $(CURDIR)/$@ github.com/rhysd/actionlint/cmd/actionlint
+
+bin/cyclonedx-gomod: release/tools/go.mod
+	cd release/tools && $(GO) build -trimpath -o $(CURDIR)/$@ github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod
+
+check-workflows: bin/actionlint
+	bin/actionlint -shellcheck= -pyflakes=
+test-browsers: build ## run the embed's tests in Chromium, Firefox and WebKit, to docs/browsers.md
+	node web/test/helpers/install-browser.mjs --all
+	node web/test/browsers.mjs
+
+soak-page: build ## a thousand rounds of navigation, marks and cards: nothing grows
+	node web/test/helpers/install-browser.mjs
+	SOAK=1000 node --test --test-reporter=spec web/test/soak.test.mjs
+
+bench-page: build ## speed and size of the embed beside others, to docs/page.md
+	node web/test/helpers/install-browser.mjs
+	node web/bench/run.mjs
+
 
 bin/staticcheck: go.mod
 	$(GO) build -trimpath -o $@ honnef.co/go/tools/cmd/staticcheck
@@ -81,12 +145,16 @@ bin/staticcheck: go.mod
 check-go: bin/staticcheck
 	@files="$$(gofmt -l $$(git ls-files '*.go'))"; test -z "$$files" || { echo "not formatted: $$files"; exit 1; }
 	$(GO) vet ./...
-	GOOS=js GOARCH=wasm $(GO) vet ./worker/edge
+	GOOS=js GOARCH=wasm $(GO) vet ./worker/edge ./wasm/js
+	GOOS=js GOARCH=wasm $(GO) vet -tags searchless ./wasm/js ./wasm/internal/abi
+	GOOS=wasip1 GOARCH=wasm $(GO) vet ./wasm/wasi/...
+	cd wasm/parity/wasmtime && $(GO) vet ./... && ../../../bin/staticcheck ./...
 	cd bench && $(GO) vet ./... && GOOS=js GOARCH=wasm $(GO) vet $(BENCH_WASM)
 	bin/staticcheck ./...
 	cd bench && ../bin/staticcheck ./... && GOOS=js GOARCH=wasm ../bin/staticcheck $(BENCH_WASM)
 	@# It takes what JavaScript calls (go:wasmexport) for unused.
-	GOOS=js GOARCH=wasm bin/staticcheck -checks inherit,-U1000 ./worker/edge
+	GOOS=js GOARCH=wasm bin/staticcheck -checks inherit,-U1000 ./worker/edge ./wasm/js ./wasm/internal/abi
+	GOOS=wasip1 GOARCH=wasm bin/staticcheck -checks inherit,-U1000 ./wasm/wasi/... ./wasm/internal/abi
 
 # The engine runs everywhere, so it may import nothing of any one place; only
 # the edge knows Cloudflare.
@@ -97,18 +165,27 @@ check-imports:
 	@bad="$$($(GO) list -deps ./worker | grep -E 'bleve/v2$$|index/upsidedown|bbolt|protobuf')"; test -z "$$bad" || { echo "not for wasm:" $$bad; exit 1; }
 	@bad="$$(git grep -lF 'github.com/syumai/workers' -- '*.go' | grep -vE '^(worker/edge|bench)/')"; test -z "$$bad" || { echo "only worker/edge may import syumai/workers:" $$bad; exit 1; }
 
+	@bad="$$(GOOS=js GOARCH=wasm $(GO) list -deps ./wasm/js | grep -xE 'net/http|.*bleve/v2|.*/upsidedown|.*bbolt')"; test -z "$$bad" || { echo "the module depends on:" $$bad; exit 1; }
+	@bad="$$($(GO) list -deps . ./worker ./indexer | grep tetratelabs/wazero)"; test -z "$$bad" || { echo "only hosts of the module may depend on:" $$bad; exit 1; }
+
 check-targets:
 	$(GO) build ./...
 	GOOS=js GOARCH=wasm $(GO) build -o /dev/null ./worker/edge
 	GOOS=js GOARCH=wasm $(GO) build -tags german,french,spanish -o /dev/null ./worker/edge
 	GOOS=js GOARCH=wasm $(GO) build $(PORTABLE)
 	GOOS=wasip1 GOARCH=wasm $(GO) build $(PORTABLE)
+	GOOS=wasip1 GOARCH=wasm $(GO) build -buildmode=c-shared -o /dev/null ./wasm/wasi/reactor
 
 check-web: node_modules/.package-lock.json
 	$(NPX) tsc -p web/tsconfig.json --noEmit
+	$(NPX) tsc -p wasm/js/tsconfig.json --noEmit
+	$(NPX) tsc -p wasm/npm/tsconfig.json --noEmit --emitDeclarationOnly false
 
-eval: bin/postil ## measure the quality of annotations, where the data are beside this checkout
+eval: bin/postil $(EDGE) node_modules/.package-lock.json ## measure the quality of annotations, where the data are beside this checkout
 	node bench/eval.mjs
+
+soak: bin/postil node_modules/.package-lock.json ## two minutes of writers and readers on workerd, killed at random
+	node worker/edge/test/soak.mjs 120
 
 # BENCH=quick takes two minutes and leaves docs/benchmarks.md alone.
 bench: build bench/edge/node_modules/.package-lock.json ## speed of everything, against rivals, to docs/benchmarks.md (needs wrk); BENCH=quick
@@ -122,8 +199,18 @@ bench/edge/node_modules/.package-lock.json: bench/edge/package.json bench/edge/p
 	npm ci --no-audit --no-fund --prefix bench/edge
 	@touch $@
 
+# All of it is built anew, so that every part has the version. PREVIOUS is the
+# sizes.json of the version before.
+dist: bin/cyclonedx-gomod ## build a release into dist: VERSION=v1.2.3, PREVIOUS=sizes.json
+	rm -rf bin/postil build/index build/edge build/wasm build/wasi build/web
+	$(MAKE) build VERSION='$(VERSION)'
+	$(GO) run ./release -version '$(VERSION)' $(if $(PREVIOUS),-previous '$(PREVIOUS)') -o dist
+
+reproduce: ## build the release of the last commit twice, in two folders: it must be the same (ten minutes)
+	release/reproduce.sh $(if $(filter v%,$(VERSION)),$(VERSION))
+
 size: build ## sizes of what is shipped, against the budgets
 	node worker/edge/size.mjs
 
 clean: ## remove what was built
-	rm -rf bin build
+	rm -rf bin build dist

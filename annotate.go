@@ -21,7 +21,7 @@ type work struct {
 	abbrev   abbrev.Finder
 	useful   usefulness
 	decider  decider
-	context  context
+	context  contextWords
 	page     markup.Document
 	sections []int32 // byte offsets where sections start, ascending
 	// Stretches that must not be marked, and those of them that are marked

@@ -1,7 +1,8 @@
 package postil
 
 import (
-	ctx "context" // a context is something else here
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -36,15 +37,23 @@ func (a *Annotator) openArchive(section string) (*fulltext.Index, error) {
 		}
 		segments = append(segments, fulltext.Segment{ID: section, Data: data, Verified: true})
 	}
-	x, err := fulltext.Open(segments, fulltext.Options{Language: a.meta.Language})
+	x, err := fulltext.Open(segments, fulltext.Options{Analyzer: a.finds})
 	if err != nil {
 		return nil, index.Errorf(section, "%w", err)
 	}
 	return x, nil
 }
 
+// analyzerOf names the analyzer with which articles in a language are searched.
+func analyzerOf(l *Language) string {
+	if l == nil {
+		return fulltext.Plain
+	}
+	return cmp.Or(l.Analyzer, fulltext.Plain)
+}
+
 // background is for searches that nothing interrupts: their cost is bounded.
-func background() ctx.Context { return ctx.Background() }
+func background() context.Context { return context.Background() }
 
 // QueryError says what is wrong with the text of a query, and where: Offset
 // counts the bytes before the place and is -1 if it is not one place.

@@ -1,7 +1,7 @@
 package postil
 
 import (
-	ctx "context"
+	"context"
 	"iter"
 	"runtime"
 )
@@ -22,13 +22,13 @@ type Answer struct {
 
 // AnnotateAll annotates documents as they come, on as many goroutines as there
 // are processors, and yields the answers in their order. A document that cannot
-// be annotated has an error in its answer and the others go on; when c ends, the
+// be annotated has an error in its answer and the others go on; when ctx ends, the
 // next answer has the context's error and is the last.
 //
 // It holds a few documents for each processor at a time, however many there are.
 // documents is read on one other goroutine, which has ended when the loop over
 // the answers has, also when that is left early.
-func (a *Annotator) AnnotateAll(c ctx.Context, documents iter.Seq[Document], o Options) iter.Seq[Answer] {
+func (a *Annotator) AnnotateAll(ctx context.Context, documents iter.Seq[Document], o Options) iter.Seq[Answer] {
 	return func(yield func(Answer) bool) {
 		left := make(chan struct{}) // closed when nobody wants an answer any more
 		order := make(chan chan Answer, 2*runtime.GOMAXPROCS(0))
@@ -36,12 +36,12 @@ func (a *Annotator) AnnotateAll(c ctx.Context, documents iter.Seq[Document], o O
 		go func() {
 			defer close(done)
 			defer close(order)
-			a.answerAll(c, documents, o, order, left)
+			a.answerAll(ctx, documents, o, order, left)
 		}()
 		defer func() { <-done }()
 		defer close(left)
 		for next := range order {
-			if answer := <-next; !yield(answer) || c.Err() != nil && answer.Err == c.Err() {
+			if answer := <-next; !yield(answer) || ctx.Err() != nil && answer.Err == ctx.Err() {
 				return
 			}
 		}
@@ -50,7 +50,7 @@ func (a *Annotator) AnnotateAll(c ctx.Context, documents iter.Seq[Document], o O
 
 // answerAll sends, for each document in order, a channel on which its answer
 // comes. It returns when all answers have been sent.
-func (a *Annotator) answerAll(c ctx.Context, documents iter.Seq[Document], o Options, order chan<- chan Answer, left <-chan struct{}) {
+func (a *Annotator) answerAll(ctx context.Context, documents iter.Seq[Document], o Options, order chan<- chan Answer, left <-chan struct{}) {
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	defer func() {
 		for range cap(slots) {
@@ -67,13 +67,13 @@ func (a *Annotator) answerAll(c ctx.Context, documents iter.Seq[Document], o Opt
 		slots <- struct{}{}
 		go func() {
 			defer func() { <-slots }()
-			answer <- a.answer(c, d, o)
+			answer <- a.answer(ctx, d, o)
 		}()
 	}
 }
 
-func (a *Annotator) answer(c ctx.Context, d Document, o Options) Answer {
-	if err := c.Err(); err != nil {
+func (a *Annotator) answer(ctx context.Context, d Document, o Options) Answer {
+	if err := ctx.Err(); err != nil {
 		return Answer{ID: d.ID, Err: err}
 	}
 	annotate := a.Annotate

@@ -2,7 +2,7 @@ package postil
 
 import (
 	"cmp"
-	ctx "context"
+	"context"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -75,15 +75,15 @@ const MaxWords = match.MaxTokens
 // bytes, whatever the order of the terms. The error for a term is a *TermError;
 // several are joined.
 func Compile(terms []Term, o CompileOptions) ([]byte, error) {
-	return CompileContext(ctx.Background(), terms, o)
+	return CompileContext(context.Background(), terms, o)
 }
 
 // CompileContext is Compile for work that may have to be given up: thousands of
-// articles, or a hundred thousand terms, take seconds. When c ends it returns
+// articles, or a hundred thousand terms, take seconds. When ctx ends it returns
 // the context's error soon after.
-func CompileContext(c ctx.Context, terms []Term, o CompileOptions) ([]byte, error) {
+func CompileContext(ctx context.Context, terms []Term, o CompileOptions) ([]byte, error) {
 	var w index.Writer
-	if err := compile(c, &w, terms, o); err != nil {
+	if err := compile(ctx, &w, terms, o); err != nil {
 		return nil, err
 	}
 	return w.Bytes(), nil
@@ -91,15 +91,15 @@ func CompileContext(c ctx.Context, terms []Term, o CompileOptions) ([]byte, erro
 
 // CompileTo writes the index that CompileContext makes to a file, which must be
 // empty, instead of holding it in memory. After an error the file is of no use.
-func CompileTo(c ctx.Context, file io.WriteSeeker, terms []Term, o CompileOptions) error {
+func CompileTo(ctx context.Context, file io.WriteSeeker, terms []Term, o CompileOptions) error {
 	w := index.NewWriter(file)
-	if err := compile(c, w, terms, o); err != nil {
+	if err := compile(ctx, w, terms, o); err != nil {
 		return err
 	}
 	return w.Close()
 }
 
-func compile(until ctx.Context, w *index.Writer, terms []Term, o CompileOptions) error {
+func compile(until context.Context, w *index.Writer, terms []Term, o CompileOptions) error {
 	if o.Language == "" {
 		o.Language = "en"
 	}
@@ -122,7 +122,7 @@ func compile(until ctx.Context, w *index.Writer, terms []Term, o CompileOptions)
 }
 
 type compiler struct {
-	until   ctx.Context
+	until   context.Context
 	options CompileOptions
 	given   []Term   // as they were given to Compile, which may be many: they are not copied
 	order   []uint32 // of given, by id: terms are numbered so

@@ -35,7 +35,7 @@ func (c *compiler) addSearch() error {
 	if err != nil {
 		return err
 	}
-	s := segmenter{language: c.options.Language}
+	s := segmenter{analyzer: analyzerOf(c.dict.Language)}
 	for i := range articles {
 		if err := c.step("articles", i, len(articles)); err != nil {
 			return err
@@ -82,7 +82,7 @@ func checkArticles(sorted []Article) error {
 // addTermText makes the visible terms searchable: their names as titles, their
 // definitions as texts.
 func (c *compiler) addTermText() error {
-	s := segmenter{language: c.options.Language}
+	s := segmenter{analyzer: analyzerOf(c.dict.Language)}
 	for i := range c.order {
 		t := c.term(i)
 		if t.Hidden {
@@ -147,7 +147,7 @@ func parsePublished(s string) time.Time {
 
 // segmenter makes one segment of articles, some at a time.
 type segmenter struct {
-	language string
+	analyzer string
 	waiting  []fulltext.Article
 	size     int // bytes of text waiting
 	done     []fulltext.Segment
@@ -162,7 +162,7 @@ func (s *segmenter) add(a fulltext.Article) error {
 }
 
 func (s *segmenter) build() error {
-	data, err := fulltext.Build(s.waiting, s.language)
+	data, err := fulltext.Build(s.waiting, s.analyzer)
 	if err != nil {
 		return err
 	}
@@ -184,7 +184,7 @@ func (s *segmenter) finish() ([]byte, error) {
 	case 1:
 		return s.done[0].Data, nil
 	}
-	x, err := fulltext.Open(s.done, fulltext.Options{Language: s.language})
+	x, err := fulltext.Open(s.done, fulltext.Options{Analyzer: s.analyzer})
 	s.done = nil
 	if err != nil {
 		return nil, err

@@ -2,8 +2,8 @@ package postil
 
 import "postil/internal/sense"
 
-// context is what the decisions of one document know of its tokens.
-type context struct {
+// contextWords is what the decisions of one document know of its tokens.
+type contextWords struct {
 	words []sense.Word
 	word  []int32 // by token: 1 + place in words, nothingSaid, or 0 where it is not known yet
 	seen  []int32 // by token: the last round in which it was a context word
@@ -17,14 +17,14 @@ type context struct {
 // nothingSaid marks tokens that say nothing about what a mention means.
 const nothingSaid = -1
 
-func (c *context) reset(tokens int) {
+func (c *contextWords) reset(tokens int) {
 	clear(c.words)
 	c.steps = 0
 	c.size, c.words, c.word, c.text = tokens, c.words[:0], c.word[:0], c.text[:0]
 }
 
 // open makes room for the tokens, when the first decision asks.
-func (c *context) open() {
+func (c *contextWords) open() {
 	if len(c.word) != c.size {
 		c.word = append(c.word, make([]int32, c.size)...)
 		c.seen, c.round = append(c.seen[:0], make([]int32, c.size)...), 0

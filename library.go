@@ -1,10 +1,6 @@
 package postil
 
-import (
-	"errors"
-
-	"postil/internal/fulltext"
-)
+import "postil/internal/fulltext"
 
 // Library is what can be searched of an index, perhaps with articles that came
 // later. It does not change and is safe for concurrent use.
@@ -53,8 +49,8 @@ func (l *Library) Has(id string) (bool, error) {
 type Segment struct {
 	// Name is what errors call it.
 	Name string
-	// Data is what Annotator.Segment or Annotator.Merge returned; nil for a
-	// segment that only removes. It is used in place and must not change.
+	// Data is what Annotator.Segment returned; nil for a segment that only removes.
+	// It is used in place and must not change.
 	Data []byte
 	// Removes are the ids of articles of the index and of the segments before this
 	// one that it replaces or removes. One that is not there is no error.
@@ -73,7 +69,7 @@ func (a *Annotator) Segment(articles ...Article) ([]byte, error) {
 	if err := checkArticles(articles); err != nil {
 		return nil, err
 	}
-	s := segmenter{language: a.meta.Language}
+	s := segmenter{analyzer: a.finds}
 	for i := range articles {
 		indexed, err := a.indexed(&articles[i])
 		if err != nil {
@@ -95,7 +91,7 @@ func (a *Annotator) Library(segments ...Segment) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	x, err := fulltext.Open(append(all, forFulltext(segments)...), fulltext.Options{Language: a.meta.Language})
+	x, err := fulltext.Open(append(all, forFulltext(segments)...), fulltext.Options{Analyzer: a.finds})
 	return &Library{annotator: a, later: x}, err
 }
 
@@ -106,20 +102,6 @@ func (a *Annotator) builtSegment() ([]fulltext.Segment, error) {
 	}
 	data, err := a.file.Checked(articleSection)
 	return []fulltext.Segment{{ID: articleSection, Data: data, Verified: true}}, err
-}
-
-// Merge makes one segment of several that follow each other; nil if no article of
-// theirs is left. What they remove of others is not part of it.
-func (a *Annotator) Merge(segments ...Segment) ([]byte, error) {
-	x, err := fulltext.Open(forFulltext(segments), fulltext.Options{Language: a.meta.Language})
-	if err != nil {
-		return nil, err
-	}
-	data, err := x.Merge()
-	if errors.Is(err, fulltext.ErrCorrupt) {
-		return nil, &SegmentError{ID: segments[0].Name, Err: err}
-	}
-	return data, err
 }
 
 func forFulltext(segments []Segment) []fulltext.Segment {

@@ -1,10 +1,13 @@
 package postil
 
 import (
-	"encoding/json"
+	"bytes"
+	"errors"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"postil/internal/index"
 )
@@ -24,10 +27,81 @@ func (m *meta) read(section []byte) error {
 		return nil
 	}
 	*m = meta{}
-	if err := json.Unmarshal(section, m); err != nil {
+	if err := m.decode(section); err != nil {
 		return index.Errorf("meta", "%w", err)
 	}
 	return nil
+}
+
+// decode reads any JSON object. It does without encoding/json, which would be a
+// tenth of a module that only annotates.
+func (m *meta) decode(section []byte) error {
+	d := jsontext.NewDecoder(bytes.NewBuffer(section))
+	if d.PeekKind() != jsontext.KindBeginObject {
+		return errors.New("not a JSON object")
+	}
+	_, err := d.ReadToken()
+	for err == nil && d.PeekKind() != jsontext.KindEndObject {
+		var name jsontext.Token
+		if name, err = d.ReadToken(); err == nil {
+			err = m.member(name.String(), d)
+		}
+	}
+	if err == nil {
+		_, err = d.ReadToken()
+	}
+	return err
+}
+
+func (m *meta) member(name string, d *jsontext.Decoder) (err error) {
+	switch name {
+	case "language":
+		m.Language, err = metaText(d)
+	case "analysis":
+		m.Analysis, err = metaText(d)
+	case "terms":
+		m.Terms, err = metaNumber(d)
+	case "forms":
+		m.Forms, err = metaNumber(d)
+	case "articles":
+		m.Articles, err = metaNumber(d)
+	case "kinds":
+		if d.PeekKind() != jsontext.KindBeginArray {
+			return errors.New("kinds is not an array")
+		}
+		m.Kinds = []string{}
+		_, err = d.ReadToken()
+		for err == nil && d.PeekKind() != jsontext.KindEndArray {
+			var kind string
+			kind, err = metaText(d)
+			m.Kinds = append(m.Kinds, kind)
+		}
+		if err == nil {
+			_, err = d.ReadToken()
+		}
+	default:
+		err = d.SkipValue()
+	}
+	return err
+}
+
+func metaText(d *jsontext.Decoder) (string, error) {
+	if d.PeekKind() != jsontext.KindString {
+		return "", errors.New("not a string")
+	}
+	t, err := d.ReadToken()
+	return t.String(), err
+}
+
+func metaNumber(d *jsontext.Decoder) (int, error) {
+	if d.PeekKind() != jsontext.KindNumber {
+		return 0, errors.New("not a number")
+	}
+	t, err := d.ReadToken()
+	if err != nil {
+		return 0, err
+	}
+	return strconv.Atoi(t.String())
 }
 
 // scan reads the section if it is just as Compile writes it, without an escaped

@@ -23,6 +23,28 @@ func TestMetaScan(t *testing.T) {
 	}
 }
 
+func TestMetaDecode(t *testing.T) {
+	for _, m := range []meta{
+		{Language: "en", Analysis: "english", Terms: 561, Forms: 1885, Articles: 10, Kinds: []string{"company"}},
+		{Language: "e\"n", Kinds: []string{"R&D", "a\u2028b", "<b>"}},
+		{Kinds: []string{}},
+	} {
+		b, err := json.Marshal(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got meta
+		if err := got.read(b); err != nil || !reflect.DeepEqual(got, m) {
+			t.Errorf("%s is read as %+v (%v)", b, got, err)
+		}
+	}
+	for _, s := range []string{``, `null`, `[]`, `{`, `{"language":1}`, `{"terms":"1"}`, `{"terms":1.5}`, `{"kinds":"a"}`, `{"kinds":[1]}`, `{"kinds":["a"`} {
+		if err := new(meta).read([]byte(s)); err == nil {
+			t.Errorf("%s: no error", s)
+		}
+	}
+}
+
 // Whatever scan takes, it reads as a JSON decoder does; the rest is left to one.
 func FuzzMeta(f *testing.F) {
 	for _, s := range []string{

@@ -76,6 +76,7 @@ type Annotator struct {
 	attrs   []byte          // attrSize bytes per term
 	order   []byte          // u32 per term: numbers by folded label
 	stops   map[string]bool // in normal form; nil where the language has no stemmer
+	finds   string          // the analyzer of what can be searched
 	library archive         // of articles
 	lexicon archive         // of terms
 	work    sync.Pool       // *work
@@ -114,6 +115,7 @@ func (a *Annotator) open(languages []*Language) error {
 	if a.dict, err = match.Open(a.file, language); err != nil {
 		return err
 	}
+	a.finds = analyzerOf(language)
 	if language.Inflects() {
 		a.stops = functionWords(language)
 	}

@@ -53,19 +53,54 @@ type TermQuery struct {
 // Terms lists terms. next is the cursor of the page after this one, or "". For a
 // cursor that is not of this index the error wraps ErrCursor.
 func (a *Annotator) Terms(q TermQuery) (terms []Term, next string, err error) {
+	next, err = a.page(q, func(r *record) error {
+		t, err := r.term()
+		terms = append(terms, t)
+		return err
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	return terms, next, nil
+}
+
+// AppendTermsJSON appends what Terms lists as the JSON object of the HTTP
+// interface: index, terms with all their fields, next.
+func (a *Annotator) AppendTermsJSON(dst []byte, q TermQuery) ([]byte, error) {
+	start := len(dst)
+	dst = appendString(append(dst, `{"index":`...), a.Digest())
+	dst = append(dst, `,"terms":[`...)
+	first := true
+	next, err := a.page(q, func(r *record) error {
+		if !first {
+			dst = append(dst, ',')
+		}
+		first = false
+		dst = append(dst, r.json...)
+		return nil
+	})
+	if err != nil {
+		return dst[:start], err
+	}
+	return append(appendNext(append(dst, ']'), next), '}'), nil
+}
+
+// page calls f for each term of a page and returns the cursor of the one after it.
+func (a *Annotator) page(q TermQuery, f func(*record) error) (next string, err error) {
 	if q.Limit <= 0 {
 		q.Limit = 100
 	}
 	prefix := foldLabel(q.Prefix)
 	from, err := a.startOf(prefix, q.Cursor)
 	if err != nil {
-		return nil, "", err
+		return "", err
 	}
-	for i := from; i < a.terms.Len(); i++ {
+	last := ""
+	for i, listed := from, 0; i < a.terms.Len(); i++ {
 		n := a.byLabel(i)
 		r, err := a.record(n)
 		if err != nil {
-			return nil, "", err
+			return "", err
 		}
 		if !strings.HasPrefix(r.label, prefix) {
 			break
@@ -74,16 +109,15 @@ func (a *Annotator) Terms(q TermQuery) (terms []Term, next string, err error) {
 		if at.hidden() || q.Kind != "" && a.kindName(at.kind) != q.Kind {
 			continue
 		}
-		if len(terms) == q.Limit {
-			return terms, terms[len(terms)-1].ID, nil
+		if listed == q.Limit {
+			return last, nil
 		}
-		t, err := r.term()
-		if err != nil {
-			return nil, "", err
+		if err := f(&r); err != nil {
+			return "", err
 		}
-		terms = append(terms, t)
+		listed, last = listed+1, r.id
 	}
-	return terms, "", nil
+	return "", nil
 }
 
 // AllTerms yields all the terms that a query selects, from its Cursor on; of

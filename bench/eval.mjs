@@ -1,12 +1,14 @@
 // Measures the quality of annotations and of search with public data sets and
 // their scorer: builds an index from each suite's glossary or articles, runs
-// `postil annotate --ndjson` or `postil search --ndjson`, and prints one table.
+// `postil annotate --ndjson` or `postil search --ndjson` and, on workerd, the
+// Worker's /v1/search, and prints one table.
 // Figures go to build/eval.json as well.
 //
 //   node bench/eval.mjs [DIR]      DIR holds the data and score.py
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { startWorkerd } from "../worker/edge/test/workerd.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 const data = resolve(process.argv[2] ?? join(root, "../shared/eval"));
@@ -61,12 +63,15 @@ for (const s of suites) {
   });
   console.log(`${label.padEnd(22)} ${figures.join("  ")}  ${statSync(index).size} bytes  ${round(ms / documents)} ms a document`);
 }
-search({ name: "cranfield", figures: { map: 0.307, ndcg10: 0.38 } });
+await search({ name: "cranfield", figures: { map: 0.307, ndcg10: 0.38 } });
 printReliability();
 writeFileSync(join(root, "build/eval.json"), JSON.stringify(flat, null, 1) + "\n");
 
-/** Article search; the figures to reach are those of bleve's defaults. */
-function search({ name, figures: targets }) {
+/**
+ * Article search, natively and through the Worker, which must agree; the figures
+ * to reach are those of bleve's defaults.
+ */
+async function search({ name, figures: targets }) {
   const file = (kind) => join(data, "search", `${name}.${kind}`);
   const index = join(out, `${name}.postil`);
   const predictions = join(out, `${name}.ndjson`);
@@ -74,15 +79,62 @@ function search({ name, figures: targets }) {
   const start = performance.now();
   run(postil, ["search", "--index", index, "--articles", "--ndjson"], file("queries.jsonl"), predictions);
   const ms = round((performance.now() - start) / lines(predictions).length);
-  const printed = run("python3", [join(data, "score.py"), "search", "--qrels", file("qrels.tsv"), "--pred", predictions, "--articles", file("articles.jsonl")]);
-  const score = JSON.parse(printed.trim().split("\n").at(-1));
-  const cells = Object.entries(targets).map(([f, want]) => {
-    flat[`${name}_${f}`] = score[f];
-    return `${f} ${score[f].toFixed(3)}${score[f] >= want ? ` (≥ ${want})` : ` (MISSED: ≥ ${want})`}`;
-  });
+  const native = searchFigures(name, name, targets, predictions);
   flat[`${name}_index_bytes`] = statSync(index).size;
   flat[`${name}_ms_per_query`] = ms;
-  console.log(`${name.padEnd(22)} ${cells.join("  ")}  ${statSync(index).size} bytes  ${ms} ms a query`);
+  console.log(`${name.padEnd(22)} ${native}  ${statSync(index).size} bytes  ${ms} ms a query`);
+  const through = await searchWorkerd(index, file("queries.jsonl"));
+  const edge = searchFigures(name, `${name}_workerd`, targets, through.predictions);
+  const same = Object.keys(targets).every((f) => flat[`${name}_${f}`] === flat[`${name}_workerd_${f}`]);
+  console.log(`${"  through workerd".padEnd(22)} ${edge}  ${same ? "as natively" : "MISSED: not as natively"}  ${through.ms} ms for all pages of a query`);
+  if (!same) process.exitCode = 1;
+}
+
+/** Scores predictions, keeps the figures under a label, and says what they are. */
+function searchFigures(name, label, targets, predictions) {
+  const file = (kind) => join(data, "search", `${name}.${kind}`);
+  const printed = run("python3", [join(data, "score.py"), "search", "--qrels", file("qrels.tsv"), "--pred", predictions, "--articles", file("articles.jsonl")]);
+  const score = JSON.parse(printed.trim().split("\n").at(-1));
+  return Object.entries(targets)
+    .map(([f, want]) => {
+      flat[`${label}_${f}`] = score[f];
+      return `${f} ${score[f].toFixed(3)}${score[f] >= want ? ` (≥ ${want})` : ` (MISSED: ≥ ${want})`}`;
+    })
+    .join("  ");
+}
+
+/** Asks the Worker, on workerd, for all hits of each query, page by page. */
+async function searchWorkerd(index, queries) {
+  const dir = join(out, "edge");
+  mkdirSync(dir, { recursive: true });
+  for (const name of ["worker.mjs", "instance.mjs", "wasm_exec.js", "app.wasm"]) copyFileSync(join(root, "build/edge", name), join(dir, name));
+  copyFileSync(index, join(dir, "site.postil"));
+  const server = await startWorkerd(dir);
+  const predictions = join(out, "workerd.ndjson");
+  try {
+    const start = performance.now();
+    const answers = [];
+    for (const { id, query } of lines(queries)) answers.push(JSON.stringify({ id, hits: await hits(server, query) }));
+    writeFileSync(predictions, answers.join("\n") + "\n");
+    return { predictions, ms: round((performance.now() - start) / answers.length) };
+  } finally {
+    await server.stop();
+  }
+}
+
+/** As many hits of a query as postil search --ndjson gives. */
+async function hits(server, q) {
+  const all = [];
+  for (let next = ""; all.length < 1000; ) {
+    const query = new URLSearchParams({ q, in: "articles", limit: "100", ...(next && { cursor: next }) });
+    const answer = await server.ask({ path: `/v1/search?${query}` });
+    if (answer.status !== 200) throw new Error(`${q}: ${answer.status} ${answer.body}`);
+    const page = JSON.parse(answer.body);
+    all.push(...page.articles.map(({ id, score }) => ({ id, score })));
+    next = page.next;
+    if (!next) break;
+  }
+  return all;
 }
 
 function run(command, args, from, to) {

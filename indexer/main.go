@@ -79,7 +79,7 @@ the glossary's terms in texts and pages.`,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
-	root.AddCommand(newBuild(), newCheck(), newAnnotate(), newSearch(), newInspect(), newServe())
+	root.AddCommand(newBuild(), newCheck(), newAnnotate(), newSearch(), newInspect(), newServe(), newPublish())
 	return root
 }
 

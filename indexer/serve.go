@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -16,6 +17,7 @@ import (
 	"postil"
 	"postil/indexer/atomicfile"
 	"postil/indexer/diag"
+	"postil/indexer/dirstore"
 	"postil/indexer/indexfile"
 	"postil/indexer/server"
 	"postil/indexer/vectors"
@@ -35,7 +37,10 @@ site.
 With --watch it builds the index from --glossary and --articles, and builds it
 again when they change; a glossary with errors is reported, and the index that
 is there stays in use. Without these it opens the index again when its file
-is replaced.`,
+is replaced.
+
+With --data it keeps what is published to it, such as the indexes of sites: see
+postil publish. Several services may share a folder.`,
 		Example: `  postil serve --index site.postil
   postil serve --index site.postil --static build/web --addr localhost:8080
   postil serve --index site.postil --watch --glossary glossary/`,
@@ -49,6 +54,7 @@ is replaced.`,
 	cmd.Flags().StringVar(&s.address, "address", "", "`URL` of the service in its own answers, such as https://example.org (default: what requests say)")
 	cmd.Flags().Int64Var(&s.maxBatch, "max-batch", 0, "largest body of NDJSON in `bytes`; 0 means no limit, and the answer is streamed")
 	cmd.Flags().BoolVar(&s.watch, "watch", false, "follow changes of the files")
+	s.data.add(cmd)
 	s.sources.addAll(cmd)
 	if err := cmd.MarkFlagDirname("static"); err != nil {
 		panic(err) // the flag does not exist
@@ -64,11 +70,14 @@ type service struct {
 	origins             []string
 	watch               bool
 	sources             sources
+	data                dataFlags
 
-	live   server.Live
-	digest string // of the index in use
-	log    *slog.Logger
-	errs   io.Writer
+	options worker.Options
+	current atomic.Pointer[worker.Service] // what live serves
+	live    server.Live
+	digest  string // of the index in use
+	log     *slog.Logger
+	errs    io.Writer
 }
 
 func (s *service) run(cmd *cobra.Command) error {
@@ -85,6 +94,13 @@ func (s *service) run(cmd *cobra.Command) error {
 	s.log = slog.New(slog.NewTextHandler(s.errs, nil))
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	st, err := s.data.open()
+	if err != nil {
+		return err
+	}
+	if err := s.configure(st); err != nil {
+		return err
+	}
 	var w *server.Watcher
 	if s.watch { // from before the first build, so that no change is missed
 		var err error
@@ -106,6 +122,9 @@ func (s *service) run(cmd *cobra.Command) error {
 	}
 	if w != nil {
 		go s.follow(ctx, w, fromSources)
+	}
+	if st != nil {
+		go s.maintain(ctx)
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "listening on http://%s\n", l.Addr())
 	return server.Serve(ctx, l, handler, s.log)
@@ -204,12 +223,22 @@ func (s *service) rebuild() error {
 	return nil
 }
 
+// configure sets what the interface is told besides its index.
+func (s *service) configure(st *dirstore.Dir) error {
+	s.options = worker.Options{Origins: s.origins, Address: s.address, MaxBatch: s.maxBatch, Version: version, Log: s.log}
+	if s.maxBatch == 0 {
+		s.options.MaxBatch = -1
+	}
+	if st == nil {
+		return nil
+	}
+	return s.data.apply(&s.options, st)
+}
+
 func (s *service) use(a *postil.Annotator) {
 	s.digest = a.Digest()
-	o := worker.Options{Origins: s.origins, Address: s.address, MaxBatch: s.maxBatch, Version: version, Log: s.log}
-	if o.MaxBatch == 0 {
-		o.MaxBatch = -1
-	}
-	s.live.Set(worker.New(a, o))
+	api := worker.New(a, s.options)
+	s.current.Store(api)
+	s.live.Set(api)
 	s.log.Info("index in use", "digest", a.Digest(), "terms", a.Info().Terms, "articles", a.Articles())
 }

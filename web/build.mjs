@@ -5,12 +5,15 @@
 // embed.js is the loader, at an address that never changes; what it fetches on
 // a reader's first interest has its content's hash in its name and can be kept
 // for ever.
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
+import { minify } from "terser";
+import { wasmExec } from "../wasm/js/wasm-exec.mjs";
 
 const web = fileURLToPath(new URL(".", import.meta.url));
 const { values } = parseArgs({ options: { out: { type: "string", default: join(web, "../build/web") } } });
@@ -35,41 +38,105 @@ const chunks = {
   },
 };
 
-const common = { bundle: true, minify: true, target: "es2022", charset: "utf8", legalComments: "none", plugins: [css, chunks], write: false };
+const common = { bundle: true, minify: true, target: "es2022", charset: "utf8", legalComments: "none", plugins: [css, chunks, wasmExec], write: false };
 
 /** A script without exports, its names kept to itself. */
 const classic = { format: "esm", banner: { js: "(()=>{" }, footer: { js: "})()" } };
+
+/** Names of properties that the embed's modules use among themselves only, shortened alike in all of them. */
+const internal = /^(quietly|quiet|findRoots|isMarked|adopt|given|fresh|emit|hover|hide|enter|pointer|runs|section|seeAlso|newTab|loading|missing|also|settle|take|stray|strings|scopes|loadCard)$/;
+let shortened = {};
 
 for (const folder of ["embed", "assets"]) {
   await rm(join(out, folder), { recursive: true, force: true });
   await mkdir(join(out, folder), { recursive: true });
 }
 
-const card = await bundle("embed/card/card.ts", kept("embed"));
-const page = await bundle("embed/page.ts", kept("embed"), { CARD: `./${basename(card.path)}` });
+const locales = await bundleLocales();
+const parts = {};
+for (const name of ["card/sheet", "card/unanchored"]) parts[basename(name)] = await bundle(`embed/${name}.ts`, kept("embed"));
+parts.card = await bundle("embed/card/card.ts", kept("embed"), addressesOf(parts));
+const local = await bundle("embed/local.ts", kept("embed/local"), {
+  WASM: await keep("../build/wasm/annotate.wasm"),
+  INDEX: await keep("../build/index/glossary.postil"),
+});
+parts.engine = await bundle("embed/engine.ts", kept("embed"), { LOCAL: `./local/${basename(local.path)}` });
+for (const name of ["options", "highlight", "late", "off", "extras"]) parts[basename(name)] = await bundle(`embed/${name}.ts`, kept("embed"));
+const page = await bundle("embed/page.ts", kept("embed"), { ...addressesOf(parts), LOCALES: locales });
 const loader = await bundle("embed/script.ts", { outfile: join(out, "embed.js"), ...classic }, { PAGE: `./embed/${basename(page.path)}` });
+const fixed = await bundle("embed/script.ts", { ...kept("embed"), ...classic, entryNames: "embed-[hash]" }, { PAGE: `./${basename(page.path)}` });
+await writeModule();
 for (const script of ["gloss", "glossary", "playground"]) await bundle(`site/scripts/${script}.ts`, kept("assets"));
 await copyFonts();
 
-const total = { name: "in all", raw: 0, gzip: 0, brotli: 0 };
-for (const file of [loader, page, card]) {
-  const row = sizes(file);
-  for (const key of ["raw", "gzip", "brotli"]) total[key] += row[key];
-  print(row);
+const first = [loader, page, parts.card].map(sizes);
+const columns = ["raw", "gzip", "brotli"];
+const total = Object.fromEntries(columns.map((key) => [key, first.reduce((sum, row) => sum + row[key], 0)]));
+for (const row of [...first, { name: "in all", ...total }]) print(row);
+for (const name of ["sheet", "unanchored", "options", "highlight", "late", "off", "extras", "engine"]) print(sizes(parts[name]));
+print(sizes(local));
+const integrity = "sha384-" + createHash("sha384").update(fixed.contents).digest("base64");
+console.log(`\nThis version, for good:\n<script async src="https://HOST/embed/${basename(fixed.path)}" integrity="${integrity}" crossorigin="anonymous"></script>`);
+
+/** Where modules are, as constants for those that fetch them. */
+function addressesOf(modules) {
+  return Object.fromEntries(Object.entries(modules).map(([name, { path }]) => [name.toUpperCase(), `./${basename(path)}`]));
 }
-print(total);
 
 /** Options of a module that has its content's hash in its name. */
 function kept(folder) {
   return { outdir: join(out, folder), entryNames: "[name]-[hash]", format: "esm" };
 }
 
+/** Copies a file beside the local engine, its content's hash in its name, and returns its address there. */
+async function keep(path) {
+  const file = join(web, path);
+  const hash = createHash("sha256").update(await readFile(file)).digest("hex").slice(0, 8).toUpperCase();
+  const { name, ext } = parse(file);
+  await mkdir(join(out, "embed/local"), { recursive: true });
+  await copyFile(file, join(out, "embed/local", `${name}-${hash}${ext}`));
+  return `./${name}-${hash}${ext}`;
+}
+
+/** One module for each language, in a folder that has the hash of all in its name. */
+async function bundleLocales() {
+  const hash = createHash("sha256");
+  const folder = join(web, "embed/locales");
+  const names = (await readdir(folder)).sort();
+  for (const name of names) hash.update(await readFile(join(folder, name)));
+  const address = `locales-${hash.digest("hex").slice(0, 8)}`;
+  for (const name of names) await bundle(`embed/locales/${name}`, { outdir: join(out, "embed", address), format: "esm" });
+  return `./${address}`;
+}
+
+/** For pages that are built of modules: `import { start } from "https://HOST/embed.mjs"`, with types. */
+async function writeModule() {
+  await writeFile(join(out, "embed.mjs"), `export { start } from "./embed/${basename(page.path)}";\n`);
+  await writeFile(join(out, "embed.d.mts"), await readFile(join(web, "embed/embed.d.mts")));
+}
+
 async function bundle(entry, options, constants = {}) {
   const define = Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]));
-  const { outputFiles } = await esbuild.build({ ...common, ...options, define, entryPoints: [join(web, entry)] });
+  const embed = entry.startsWith("embed/") && entry != "embed/local.ts";
+  const mangle = embed ? { mangleProps: internal, mangleCache: shortened } : {};
+  const { outputFiles, mangleCache } = await esbuild.build({ ...common, ...options, ...mangle, define, entryPoints: [join(web, entry)] });
   const [file] = outputFiles;
+  if (embed) {
+    shortened = mangleCache;
+    await tighten(file, options);
+  }
+  await mkdir(dirname(file.path), { recursive: true });
   await writeFile(file.path, file.contents);
   return file;
+}
+
+/** Minifies once more, and gives the file the name of what it now is. */
+async function tighten(file, { banner }) {
+  const compress = { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true };
+  const { code } = await minify(file.text, { module: !banner, ecma: 2022, compress, format: { ascii_only: false } });
+  const hash = createHash("sha256").update(code).digest("base64url").replace(/[-_]/g, "").slice(0, 8).toUpperCase();
+  Object.defineProperty(file, "contents", { value: Buffer.from(code) });
+  file.path = file.path.replace(/-[A-Z0-9]{8}\.js$/, `-${hash}.js`);
 }
 
 /** The site brings its own fonts, so that it asks no other host for anything. */

@@ -3,6 +3,7 @@ package worker
 import (
 	"io"
 	"net/http"
+	"time"
 )
 
 // maxDrained is how much of a body that nobody reads is taken from the client
@@ -14,9 +15,10 @@ const maxDrained = 16 << 20
 // the connection as it is, so that an answer that refuses a body still arrives.
 type body struct {
 	io.ReadCloser
-	limit int64 // bytes; negative for none
-	read  int64
-	ended bool
+	control *http.ResponseController
+	limit   int64 // bytes; negative for none
+	read    int64
+	ended   bool
 }
 
 func (b *body) Read(p []byte) (int, error) {
@@ -41,9 +43,15 @@ func (b *body) drain(r *http.Request) {
 	io.CopyN(io.Discard, b.ReadCloser, most-b.read)
 }
 
-// allow has the body of a request be as long as limit.
+// longUpload is how long a body may take that may be long.
+const longUpload = 2 * time.Minute
+
+// allow has the body of a request be as long as limit, and take its time.
 func allow(r *http.Request, limit int64) {
 	if b, ok := r.Body.(*body); ok {
 		b.limit = limit
+		// Where there are no deadlines, as at the edge, others keep them.
+		b.control.SetReadDeadline(time.Now().Add(longUpload))
+		b.control.SetWriteDeadline(time.Now().Add(longUpload))
 	}
 }

@@ -2,11 +2,14 @@ package worker_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
+	"postil/internal/store/storetest"
 	"postil/worker"
 )
 
@@ -47,6 +50,54 @@ func FuzzAnnotate(f *testing.F) {
 		}
 		if !validJSON(w.Header().Get("Content-Type"), w.Body.Bytes()) {
 			t.Errorf("answered with no JSON: %s", w.Body)
+		}
+	})
+}
+
+// FuzzPublish sends anything to a site: nothing fails, every answer is
+// documented, and the store changes only for an index that comes with a token.
+func FuzzPublish(f *testing.F) {
+	index, digest := indexOf(f, "one")
+	for _, path := range []string{"/s/a/v1/index", "/s/b/v1/index/rollback", "/s/a/v1/terms/one", "/s/A/v1/index", "/s//v1/index", "/s/a/v1/"} {
+		for _, method := range []string{"GET", "PUT", "POST", "DELETE", "OPTIONS"} {
+			f.Add(method, path, "", "Bearer all", "application/octet-stream", index)
+		}
+	}
+	f.Add("POST", "/s/a/v1/index/rollback", "version="+digest, "Bearer two", "", []byte{})
+	contract := readContract(f)
+	grants, err := worker.ParseGrants(hashed("all") + " two:" + hashed("two"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	a := annotator(f)
+	f.Fuzz(func(t *testing.T, method, path, query, token, kind string, body []byte) {
+		st := &storetest.Memory{}
+		h := worker.New(a, worker.Options{Store: st, Grants: grants})
+		r, err := http.NewRequest(method, "http://host/", bytes.NewReader(body))
+		if err != nil || method == http.MethodOptions {
+			t.Skip("no method, or one that takes any query")
+		}
+		r.URL.Path, r.URL.RawQuery = path, query
+		r.Header.Set("Authorization", token)
+		r.Header.Set("Content-Type", kind)
+		w := serve(h, r)
+		if w.Code >= 500 {
+			t.Fatalf("status %d: %s", w.Code, w.Body)
+		}
+		res := w.Result()
+		res.Request = r
+		if w.Code == 404 { // a site that is not there takes no method
+			contract.problem(t, w.Body.Bytes(), res)
+		} else {
+			contract.check(t, r, body, res, w.Body.Bytes())
+		}
+		page, _, err := st.List(context.Background(), "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		published := method == "PUT" && w.Code == 200 && strings.HasPrefix(token, "Bearer ") && bytes.Equal(body, index)
+		if (len(page) > 0) != published {
+			t.Errorf("%s %s: %d, and %d objects are stored", method, path, w.Code, len(page))
 		}
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"postil"
 	"postil/internal/site"
+	"postil/internal/store"
 )
 
 // mediaIndex is the media type of an index.
@@ -16,7 +17,7 @@ const mediaIndex = "application/octet-stream"
 
 // publisher is the site that a request changes, if it may.
 func (s *server) publisher(r *http.Request) (site.Site, error) {
-	at := site.Site{Store: s.Store, Name: r.PathValue("site")}
+	at := site.Site{Store: s.Store, Name: r.PathValue("site"), Pause: s.Pause}
 	if !site.ValidName(at.Name) {
 		return at, noSite(at.Name)
 	}
@@ -139,4 +140,12 @@ func (s *server) history(r *http.Request, at site.Site, h site.History, err erro
 		body = append(body, '}')
 	}
 	return &answer{kind: mediaJSON, body: append(body, "]}"...), cache: "no-store"}, nil
+}
+
+// unreachable says that the store could not be read or written.
+func unreachable(err error) error {
+	if errors.Is(err, store.ErrWait) {
+		return err
+	}
+	return fmt.Errorf("the store: %w: %w", err, unavailable)
 }

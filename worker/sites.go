@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"strings"
@@ -108,28 +109,37 @@ func (s *sites) lookUp(name string) (held resident, fresh bool) {
 	return *r, time.Since(r.checked) < s.Refresh
 }
 
-// renew reads what the store has of a site.
+// renew reads what the store has of a site. If that fails and the site is open, it
+// stays as it was.
 func (s *sites) renew(ctx context.Context, name string, held resident) (resident, error) {
 	at := site.Site{Store: s.Store, Name: name}
-	h, state, err := at.Read(ctx, held.state)
-	switch {
-	case errors.Is(err, store.ErrNotModified):
-		held.checked = time.Now()
-	case errors.Is(err, site.ErrUnknown):
-		held = resident{checked: time.Now()}
-	case err != nil && (held.server == nil || errors.Is(err, store.ErrWait)):
-		return held, unreachable(err)
-	case err != nil:
-		s.Log.Error("a site's versions cannot be read: it is served as it was", "site", name, "error", err)
-		held.checked = time.Now()
-	default:
-		if held, err = s.load(ctx, at, h, held); err != nil {
-			return held, err
-		}
-		held.state, held.checked = state, time.Now()
+	next, err := s.read(ctx, at, held)
+	if errors.Is(err, store.ErrNotFound) { // removed between the two reads: there is a newer one
+		next, err = s.read(ctx, at, held)
 	}
-	s.keep(name, held)
-	return held, nil
+	switch {
+	case err == nil, errors.Is(err, store.ErrNotModified):
+	case errors.Is(err, site.ErrUnknown):
+		next = resident{}
+	case held.server == nil, errors.Is(err, store.ErrWait):
+		return held, fmt.Errorf("site %s: %w: %w", name, err, unavailable)
+	default:
+		s.Log.Error("a site is served as it was before", "site", name, "error", err)
+		next = held
+	}
+	next.checked = time.Now()
+	s.keep(name, next)
+	return next, nil
+}
+
+func (s *sites) read(ctx context.Context, at site.Site, held resident) (resident, error) {
+	h, state, err := at.Read(ctx, held.state)
+	if err != nil {
+		return held, err
+	}
+	next, err := s.load(ctx, at, h, held)
+	next.state = state
+	return next, err
 }
 
 // load opens the version in use, unless it is open.
@@ -138,21 +148,22 @@ func (s *sites) load(ctx context.Context, at site.Site, h site.History, held res
 		return held, nil
 	}
 	if h[0].Size > s.SiteMemory {
-		return held, fmt.Errorf("site %s: its index has %d bytes, of which %d are kept: %w", at.Name, h[0].Size, s.SiteMemory, unavailable)
+		return held, fmt.Errorf("its index has %d bytes, and %d are kept open at most", h[0].Size, s.SiteMemory)
 	}
+	s.makeRoom(h[0].Size)
 	data, err := at.Load(ctx, h[0])
 	if err != nil {
-		return held, unreachable(fmt.Errorf("site %s: %w", at.Name, err))
+		return held, err
 	}
 	a, err := postil.OpenWith(data, postil.OpenOptions{Languages: s.Languages})
 	if err != nil {
-		return held, fmt.Errorf("site %s: %w: %w", at.Name, err, unavailable)
+		return held, err
 	}
 	return resident{server: newServer(a, s.Options, sitesPath+at.Name, s.recent), size: int64(len(data))}, nil
 }
 
-// keep remembers a site and forgets those asked for longest ago while there are
-// too many bytes.
+// keep remembers a site, and forgets those asked for longest ago if there are too
+// many bytes.
 func (s *sites) keep(name string, held resident) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -160,13 +171,26 @@ func (s *sites) keep(name string, held resident) {
 	held.turn = s.turn
 	held.size = max(held.size, least)
 	s.drop(name)
+	s.shrink(s.SiteMemory - held.size)
 	s.known[name] = &held
 	s.bytes += held.size
-	for s.bytes > s.SiteMemory+least && len(s.known) > 1 {
-		oldest := name
-		for n, r := range s.known {
-			if r.turn < s.known[oldest].turn {
-				oldest = n
+}
+
+// makeRoom forgets what there is no room for beside an index of some size, before
+// that is read.
+func (s *sites) makeRoom(size int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.shrink(s.SiteMemory - size)
+}
+
+// shrink forgets sites until those that are left have so many bytes at most.
+func (s *sites) shrink(most int64) {
+	for s.bytes > most && len(s.known) > 0 {
+		oldest, turn := "", uint64(math.MaxUint64)
+		for name, r := range s.known {
+			if r.turn < turn {
+				oldest, turn = name, r.turn
 			}
 		}
 		s.drop(oldest)
@@ -187,12 +211,4 @@ func (s *sites) drop(name string) {
 		s.bytes -= r.size
 		delete(s.known, name)
 	}
-}
-
-// unreachable says that the store could not be read or written.
-func unreachable(err error) error {
-	if errors.Is(err, store.ErrWait) {
-		return err
-	}
-	return fmt.Errorf("the store: %w: %w", err, unavailable)
 }

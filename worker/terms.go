@@ -38,26 +38,11 @@ func (s *server) listTerms(r *http.Request) (*answer, error) {
 	if _, err := negotiate(r, mediaJSON); err != nil {
 		return nil, err
 	}
-	terms, next, err := s.annotator.Terms(q)
+	body, err := s.annotator.AppendTermsJSON(nil, q)
 	if err != nil {
 		return nil, err
 	}
-	body := appendString([]byte(`{"index":`), s.annotator.Digest())
-	body = append(body, `,"terms":[`...)
-	for i, t := range terms {
-		if i > 0 {
-			body = append(body, ',')
-		}
-		var ok bool
-		if body, ok = s.annotator.AppendTermJSON(body, t.ID); !ok {
-			return nil, fmt.Errorf("term %q is listed but cannot be read", t.ID)
-		}
-	}
-	body = append(body, ']')
-	if next != "" {
-		body = appendString(append(body, `,"next":`...), next)
-	}
-	return s.document(r, mediaJSON, append(body, '}')), nil
+	return s.document(r, mediaJSON, body), nil
 }
 
 // oneTerm answers GET /v1/terms/{id}, as JSON or as a DefinedTerm of schema.org.

@@ -8,6 +8,7 @@
 package worker
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -50,6 +51,9 @@ type Options struct {
 	// Store keeps what is published while the service runs; nil means that nothing
 	// is.
 	Store store.Store
+	// Pause waits before a change of the store is made again that another one came
+	// before; nil means to do so with a timer.
+	Pause func(context.Context, time.Duration) error
 	// Refresh is how old what is known of the store may be when a request comes;
 	// 0 means DefaultRefresh.
 	Refresh time.Duration
@@ -67,9 +71,14 @@ type Options struct {
 	Log *slog.Logger
 }
 
-// New returns the handler that answers from the given index. It is safe for
+// A Service answers from an index and from what its store has. It is safe for
 // concurrent use.
-func New(a *postil.Annotator, o Options) http.Handler {
+type Service struct{ own *server }
+
+func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.own.ServeHTTP(w, r) }
+
+// New returns the service of an index.
+func New(a *postil.Annotator, o Options) *Service {
 	if o.MaxBody == 0 {
 		o.MaxBody = DefaultMaxBody
 	}
@@ -97,7 +106,7 @@ func New(a *postil.Annotator, o Options) http.Handler {
 		s.handle(sitesPath+"{site}/v1/index", methods{http.MethodGet: s.versions, http.MethodPut: s.publish})
 		s.handle(sitesPath+"{site}/v1/index/rollback", methods{http.MethodPost: s.rollback})
 	}
-	return s
+	return &Service{s}
 }
 
 // newServer returns what answers from an index below a path.
@@ -150,7 +159,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Body == nil {
 		r.Body = http.NoBody
 	}
-	sent := &body{ReadCloser: r.Body, limit: s.limit(r)}
+	sent := &body{ReadCloser: r.Body, control: http.NewResponseController(w), limit: s.limit(r)}
 	r.Body = sent
 	res, err := s.call(r)
 	if err != nil {

@@ -29,7 +29,7 @@ func main() {
 
 func run(root, docs string) error {
 	f := figures{}
-	for _, name := range []string{"engine.json", "edge.json", "cold.json"} {
+	for _, name := range []string{"engine.json", "edge.json", "cold.json", "search.json"} {
 		if err := f.read(filepath.Join(root, "build/bench", name)); err != nil {
 			return err
 		}

@@ -79,6 +79,7 @@ func groupsOf(f figures) []group {
 		memory(f),
 		workerd(f),
 		coldStart(f),
+		articles(f),
 	} {
 		if len(g.Rows) > 0 {
 			out = append(out, g)

@@ -32,6 +32,9 @@ func versions(root string) []version {
 	for _, p := range []string{"modern-ahocorasick-1", "modern-ahocorasick"} {
 		out = append(out, version{"modern-ahocorasick (npm)", npm(filepath.Join(root, "bench/edge/node_modules", p))})
 	}
+	for _, p := range []string{"minisearch", "@orama/orama"} {
+		out = append(out, version{p + " (npm)", npm(filepath.Join(root, "bench/edge/node_modules", p))})
+	}
 	return out
 }
 

@@ -33,7 +33,7 @@ func Map(path string) (*postil.Annotator, error) {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 	}
-	return open(path, data)
+	return Open(path, data)
 }
 
 // Read opens an index from memory, which is given back with the Annotator: for
@@ -43,10 +43,11 @@ func Read(path string) (*postil.Annotator, error) {
 	if err != nil {
 		return nil, err
 	}
-	return open(path, data)
+	return Open(path, data)
 }
 
-func open(path string, data []byte) (*postil.Annotator, error) {
+// Open opens an index that was read from a path.
+func Open(path string, data []byte) (*postil.Annotator, error) {
 	a, err := postil.OpenWith(data, postil.OpenOptions{Languages: language.All()})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)

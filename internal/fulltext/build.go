@@ -30,14 +30,14 @@ func (e *ArticleError) Unwrap() error { return e.Err }
 // maxID bounds ids, in bytes.
 const maxID = 2048
 
-// Build makes a segment of articles, which it analyses in the language, a BCP 47
-// tag; empty means English. The same articles in the same order give the same
+// Build makes a segment of articles, which it analyses with an analyzer that
+// Mapping knows; "" means that of English. The same articles in the same order give the same
 // bytes. The memory it takes is some ten times that of the texts: give it a few
 // thousand articles at a time, and Merge the segments. The error for an article
 // is an *ArticleError.
-func Build(articles []Article, language string) (data []byte, err error) {
+func Build(articles []Article, analyzer string) (data []byte, err error) {
 	defer guard(&err)
-	m, err := Mapping(language)
+	m, err := Mapping(analyzer)
 	if err != nil {
 		return nil, err
 	}

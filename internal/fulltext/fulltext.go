@@ -31,9 +31,9 @@ import (
 
 // Options says how to open an index. The zero value is for English.
 type Options struct {
-	// Language is a BCP 47 tag; it must be that with which the segments were
-	// built. Empty means English.
-	Language string
+	// Analyzer is the name of the one with which the segments were built; see
+	// Mapping. Empty means that of English.
+	Analyzer string
 	// Limits bound what one search may cost; zero fields have defaults.
 	Limits Limits
 }
@@ -51,7 +51,7 @@ type Index struct {
 // what they remove: the index serves the rest, and the error joins one
 // *SegmentError for each of them. The index is never nil.
 func Open(segments []Segment, o Options) (*Index, error) {
-	m, err := Mapping(o.Language)
+	m, err := Mapping(o.Analyzer)
 	if err != nil {
 		return &Index{mapping: mapping.NewIndexMapping(), limits: o.Limits.orDefault()}, err
 	}

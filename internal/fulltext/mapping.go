@@ -1,7 +1,7 @@
 package fulltext
 
 import (
-	"strings"
+	"cmp"
 	"time"
 
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
@@ -65,24 +65,22 @@ func (a *Article) fields() fields {
 	return f
 }
 
-// plain is the analyzer for languages other than English: words in lower case.
-const plain = "plain"
+// Plain is the analyzer for a language that has none of its own: words in lower
+// case, neither stemmed nor stripped of stop words.
+const Plain = "plain"
 
-// Mapping says how bleve analyses articles in a language: English is stemmed
-// and stripped of stop words, other languages are neither. It is what bleve's
-// own index takes, too.
-func Mapping(language string) (*mapping.IndexMappingImpl, error) {
+// Mapping says how bleve analyses articles: with the analyzer of that name, which
+// is Plain or one that the program has imported; "" means that of English. The
+// mapping is what bleve's own index takes, too.
+func Mapping(analyzer string) (*mapping.IndexMappingImpl, error) {
 	m := mapping.NewIndexMapping()
-	err := m.AddCustomAnalyzer(plain, map[string]any{
+	err := m.AddCustomAnalyzer(Plain, map[string]any{
 		"type": custom.Name, "tokenizer": unicode.Name, "token_filters": []string{lowercase.Name},
 	})
 	if err != nil {
 		return nil, err
 	}
-	m.DefaultAnalyzer = plain
-	if primary, _, _ := strings.Cut(strings.ToLower(language), "-"); primary == "" || primary == "en" {
-		m.DefaultAnalyzer = en.AnalyzerName
-	}
+	m.DefaultAnalyzer = cmp.Or(analyzer, en.AnalyzerName)
 	m.ScoringModel = index.TFIDFScoring
 	m.DefaultField = FieldText
 	m.IndexDynamic, m.StoreDynamic, m.DocValuesDynamic = false, false, false
@@ -95,7 +93,7 @@ func Mapping(language string) (*mapping.IndexMappingImpl, error) {
 		d.AddFieldMappingsAt(name, f)
 	}
 	whole := mapping.NewTextFieldMapping()
-	whole.Name, whole.Analyzer = suggestField, plain
+	whole.Name, whole.Analyzer = suggestField, Plain
 	whole.DocValues, whole.Store, whole.IncludeTermVectors = false, false, false
 	d.AddFieldMappingsAt(FieldTitle, whole)
 	d.AddFieldMappingsAt("names", whole)

@@ -16,7 +16,7 @@ func (x *Index) Suggest(ctx context.Context, typed string, n int) ([]Hit, error)
 	if len(typed) > x.limits.Query {
 		return nil, queryErrorf("%w: %d bytes, of at most %d", ErrTooLong, len(typed), x.limits.Query)
 	}
-	tokens := x.mapping.AnalyzerNamed(plain).Analyze([]byte(typed))
+	tokens := x.mapping.AnalyzerNamed(Plain).Analyze([]byte(typed))
 	tokens = tokens[:min(len(tokens), maxTyped)]
 	var all []query.Query
 	for i, t := range tokens {

@@ -6,17 +6,24 @@
 // so otherwise between two calls, in one go.
 package garbage
 
-import "runtime"
-
-const (
-	glance    = 512 << 10 // of traffic between two looks at the heap
-	allowance = 16 << 20
-	least     = 32 << 10 // what a call counts at least: a search of few bytes makes half a megabyte of garbage
+import (
+	"cmp"
+	"runtime"
 )
 
-// Collector collects when objects occupy allowance bytes more than after the last
+const (
+	glance = 512 << 10 // of traffic between two looks at the heap
+	usual  = 16 << 20
+	least  = 32 << 10 // what a call counts at least: a search of few bytes makes half a megabyte of garbage
+)
+
+// Collector collects when objects occupy Allowance bytes more than after the last
 // collection. The zero value is ready for use.
 type Collector struct {
+	// Allowance is how much garbage may lie about, in bytes; 0 means 16 MiB. Less
+	// takes less memory, which never shrinks, and more time.
+	Allowance uint64
+
 	traffic int    // bytes exchanged since the heap was looked at
 	live    uint64 // bytes that objects occupied after the last collection
 }
@@ -30,7 +37,7 @@ func (c *Collector) Add(n int) {
 		return
 	}
 	c.traffic = 0
-	if occupied() >= c.live+allowance {
+	if occupied() >= c.live+cmp.Or(c.Allowance, usual) {
 		c.Collect()
 	}
 }

@@ -69,7 +69,7 @@ func (h History) use(i int) History {
 // change makes a new history of the present one and removes the versions that
 // are too many. An empty one is that of a site that does not exist yet.
 func (s Site) change(ctx context.Context, f func(History) (History, error)) (History, error) {
-	for range attempts {
+	for try := range attempts {
 		h, was, err := s.Read(ctx, "")
 		if err != nil && !errors.Is(err, ErrUnknown) {
 			return nil, err
@@ -88,6 +88,9 @@ func (s Site) change(ctx context.Context, f func(History) (History, error)) (His
 		}
 		_, err = s.Store.Put(ctx, s.manifest(), data, store.Condition{Absent: was == "", Match: was})
 		if errors.Is(err, store.ErrConflict) {
+			if err := s.pause(ctx, rand.N(shortest<<min(try, 5))); err != nil {
+				return nil, err
+			}
 			continue
 		}
 		if err != nil {
@@ -98,6 +101,22 @@ func (s Site) change(ctx context.Context, f func(History) (History, error)) (His
 		return kept, nil
 	}
 	return nil, fmt.Errorf("%s: too many changes at once: %w", s.manifest(), store.ErrConflict)
+}
+
+// shortest bounds the first wait before a change is made again; the bound doubles
+// with the next ones.
+const shortest = 20 * time.Millisecond
+
+func (s Site) pause(ctx context.Context, d time.Duration) error {
+	if s.Pause != nil {
+		return s.Pause(ctx, d)
+	}
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 func (s Site) remove(ctx context.Context, versions []Version) error {

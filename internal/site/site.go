@@ -34,6 +34,8 @@ var (
 type Site struct {
 	Store store.Store
 	Name  string // see ValidName
+	// Pause waits; nil means to do so with a timer.
+	Pause func(context.Context, time.Duration) error
 }
 
 // History lists the versions of a site: the one in use, then the one in use

@@ -25,7 +25,7 @@ type Store interface {
 	// Put writes an object if the condition holds; else the error is ErrConflict
 	// and nothing changes. It does not keep data.
 	Put(ctx context.Context, key string, data []byte, when Condition) (Version, error)
-	// Delete removes objects; one that does not exist is no error.
+	// Delete removes up to 1000 objects; one that does not exist is no error.
 	Delete(ctx context.Context, keys ...string) error
 	// List returns objects whose keys begin with prefix, in the order of their
 	// keys, some at a time: more is "" at the end, and else what to pass as after

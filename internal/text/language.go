@@ -40,11 +40,14 @@ type Language struct {
 	// StopWords are the words that say nothing about what a text is about, in the
 	// format of bleve's lists. They are folded, not stemmed.
 	StopWords []byte
+	// Analyzer is the name of the bleve analyzer for searching articles, which the
+	// language's package registers. "" finds words only as they are written.
+	Analyzer string
 
 	english bool
 }
 
-var english = Language{Tag: "en", Name: "english", english: true}
+var english = Language{Tag: "en", Name: "english", Analyzer: "en", english: true}
 
 // English has no other languages' fields: what it needs is in the fast path.
 func English() *Language { return &english }

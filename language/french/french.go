@@ -23,6 +23,7 @@ func Language() *postil.Language {
 		Articles:  strings.Fields(string(fr.FrenchArticles)),
 		HeadFirst: true,
 		StopWords: fr.FrenchStopWords,
+		Analyzer:  fr.AnalyzerName,
 	}
 }
 

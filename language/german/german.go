@@ -22,6 +22,7 @@ func Language() *postil.Language {
 		NounForms:    nounForms,
 		CapitalNouns: true,
 		StopWords:    de.GermanStopWords,
+		Analyzer:     de.AnalyzerName,
 	}
 }
 

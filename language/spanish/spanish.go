@@ -22,6 +22,7 @@ func Language() *postil.Language {
 		NounForms: nounForms,
 		HeadFirst: true,
 		StopWords: es.SpanishStopWords,
+		Analyzer:  es.AnalyzerName,
 	}
 }
 

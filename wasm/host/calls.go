@@ -10,6 +10,28 @@ func (p *Pool) Ask(ctx context.Context, call, options, text string) ([]byte, err
 	if err != nil {
 		return nil, err
 	}
+	if p.interrupt || ctx.Done() == nil {
+		return p.answer(ctx, in, call, options, text)
+	}
+	type answer struct {
+		result []byte
+		err    error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		result, err := p.answer(context.WithoutCancel(ctx), in, call, options, text)
+		done <- answer{result, err}
+	}()
+	select {
+	case a := <-done:
+		return a.result, a.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// answer makes a call of an instance and gives that back.
+func (p *Pool) answer(ctx context.Context, in *instance, call, options, text string) ([]byte, error) {
 	handle := in.handle
 	if call == "compile" {
 		handle = 0

@@ -41,6 +41,11 @@ type Options struct {
 	// Cache is a folder in which machine code is kept from one start to the next.
 	// Without one, compiling the module takes seconds at every start.
 	Cache string
+	// Interrupt stops a call in its middle when its context ends, and replaces the
+	// instance; all calls take some four times as long for that. Without it the
+	// call returns just as soon, but the module goes on until it has an answer, which
+	// nobody gets, and only then takes the next call.
+	Interrupt bool
 }
 
 const (
@@ -51,12 +56,13 @@ const (
 
 // Pool answers from one index. It is safe for concurrent use.
 type Pool struct {
-	runtime  wazero.Runtime
-	compiled wazero.CompiledModule
-	cache    wazero.CompilationCache
-	slots    chan *instance // one for each call that may run; nil where none is made yet
-	closed   chan struct{}  // closed by Close
-	close    sync.Once
+	runtime   wazero.Runtime
+	compiled  wazero.CompiledModule
+	cache     wazero.CompilationCache
+	slots     chan *instance // one for each call that may run; nil where none is made yet
+	closed    chan struct{}  // closed by Close
+	interrupt bool
+	close     sync.Once
 
 	mu    sync.Mutex
 	index *index
@@ -79,7 +85,7 @@ func New(ctx context.Context, module, data []byte, o Options) (*Pool, error) {
 	if o.Instances <= 0 {
 		o.Instances = runtime.GOMAXPROCS(0)
 	}
-	p := &Pool{slots: make(chan *instance, o.Instances), closed: make(chan struct{}), index: &index{data}}
+	p := &Pool{slots: make(chan *instance, o.Instances), closed: make(chan struct{}), interrupt: o.Interrupt, index: &index{data}}
 	for range o.Instances {
 		p.slots <- nil
 	}
@@ -99,7 +105,7 @@ func New(ctx context.Context, module, data []byte, o Options) (*Pool, error) {
 
 func (p *Pool) compile(ctx context.Context, module []byte, o Options) error {
 	config := wazero.NewRuntimeConfig().
-		WithCloseOnContextDone(true).
+		WithCloseOnContextDone(o.Interrupt).
 		WithMemoryLimitPages(uint32((o.Memory + page - 1) / page))
 	if o.Cache != "" {
 		cache, err := wazero.NewCompilationCacheWithDir(o.Cache)
@@ -169,6 +175,9 @@ func (p *Pool) Close() error {
 // acquire returns an instance that has the index in use open. The caller gives it
 // back with release.
 func (p *Pool) acquire(ctx context.Context) (*instance, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	var in *instance
 	select {
 	case <-p.closed:

@@ -177,10 +177,17 @@ func TestConcurrent(t *testing.T) {
 	}
 }
 
-// TestCancelled ends a call that would take long; the next one is answered.
+// TestCancelled ends a call that would take long; the next one is answered, after
+// it or in its place.
 func TestCancelled(t *testing.T) {
-	p := pool(t, index(t, "first"), host.Options{Instances: 1, Memory: 1 << 30})
-	glossary := manyTerms(200_000)
+	for interrupt, terms := range map[bool]int{false: 30_000, true: 300_000} {
+		p := pool(t, index(t, "first"), host.Options{Instances: 1, Memory: 1 << 30, Interrupt: interrupt})
+		cancelled(t, p, manyTerms(terms))
+	}
+}
+
+func cancelled(t *testing.T, p *host.Pool, glossary string) {
+	t.Helper()
 	c, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 	if _, err := p.Compile(c, glossary); !errors.Is(err, context.DeadlineExceeded) {

@@ -3,27 +3,15 @@
 //
 //   node wasm/npm/build.mjs [--version SEMVER]
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
+import { goroot, wasmExec } from "../js/wasm-exec.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 const out = join(root, "build/wasm");
 const { values } = parseArgs({ options: { version: { type: "string", default: "0.0.0-dev" } } });
-const goroot = execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim();
-
-/** Go's own JavaScript, as a function of what it takes for the globals. */
-const wasmExec = {
-  name: "wasm-exec",
-  setup(build) {
-    build.onResolve({ filter: /^wasm-exec$/ }, () => ({ path: "wasm_exec.js", namespace: "go" }));
-    build.onLoad({ filter: /.*/, namespace: "go" }, () => {
-      const source = readFileSync(join(goroot, "lib/wasm/wasm_exec.js"), "utf8");
-      return { contents: `export default function (globalThis) {\nconst { fs } = globalThis;\n${source}\nreturn globalThis.Go;\n}\n` };
-    });
-  },
-};
 
 for (const name of readdirSync(out)) {
   if (!name.endsWith(".wasm")) rmSync(join(out, name), { recursive: true });
@@ -58,7 +46,6 @@ execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "
 
 const description = JSON.parse(readFileSync(join(root, "wasm/npm/package.json"), "utf8"));
 writeFileSync(join(out, "package.json"), JSON.stringify({ ...description, version: values.version, private: undefined }, null, 2) + "\n");
-mkdirSync(out, { recursive: true });
 copyFileSync(join(root, "wasm/npm/README.md"), join(out, "README.md"));
 copyFileSync(join(root, "LICENSE"), join(out, "LICENSE"));
 copyFileSync(join(goroot, "LICENSE"), join(out, "LICENSE-go.txt"));

@@ -1,39 +1,58 @@
-import { forwarded, type Options } from "./options.ts";
-import type { Answer } from "./types.ts";
+import type { Answer, Mention, Term } from "./types.ts";
+
+/**
+ * What answers a page's questions: the API, or the WASM module in the page.
+ * The last two settle with undefined where there is nothing to be had.
+ */
+export interface Engine {
+  /** Annotates a text; positions are in UTF-16 units. */
+  annotate(text: string, signal: AbortSignal): Promise<Answer>;
+  term(id: string): Promise<Term | undefined>;
+  mentions(id: string, limit: number): Promise<Mention[] | undefined>;
+}
 
 /** Pauses before a repeated request, in milliseconds. */
 const pauses = [1000, 5000];
 
-/**
- * Asks the API about a text. A request that failed for want of a network or of
- * a server's capacity is repeated; any other failure is thrown at once.
- * The body is plain text, so that no browser asks for permission first.
- */
-export async function ask(endpoint: string, text: string, options: Options, signal: AbortSignal): Promise<Answer> {
-  const query = new URLSearchParams({ offsets: "utf-16" });
-  for (const name of forwarded) if (options[name]) query.set(name, options[name]);
-  if (options.occurrences == "section") query.set("occurrences", "all");
-  for (let attempt = 0; ; attempt++) {
-    try {
-      const response = await fetch(`${endpoint}/v1/annotate?${query}`, {
-        method: "POST",
-        body: text,
-        headers: { accept: "application/json" },
-        credentials: "omit",
-        signal,
-      });
-      if (response.ok) {
-        const answer = (await response.json()) as Answer;
-        if (!Array.isArray(answer.annotations)) throw Error("the answer holds no annotations");
-        return answer;
+/** How long an answer may take, in milliseconds. */
+const patience = 2e4;
+
+/** The API at an address, as an engine; `query` holds further parameters. */
+export function connect(endpoint: string, query: string): Engine {
+  const headers = { accept: "application/json" };
+
+  const get = async (path: string) => {
+    const response = await fetch(`${endpoint}/v1/terms/${path}`, { headers, credentials: "omit" }).catch(() => undefined);
+    return response?.ok ? response.json().catch(() => undefined) : undefined;
+  };
+
+  return {
+    /**
+     * A request that failed for want of a network or of a server's capacity is
+     * repeated; any other failure is thrown at once. The body is plain text, so
+     * that no browser asks for permission first.
+     */
+    async annotate(text, signal) {
+      for (let attempt = 0; ; attempt++) {
+        const limit = AbortSignal.timeout(patience);
+        try {
+          const response = await fetch(`${endpoint}/v1/annotate?offsets=utf-16${query}`, { method: "POST", body: text, headers, credentials: "omit", signal: AbortSignal.any([signal, limit]) });
+          if (response.ok) {
+            const answer = (await response.json()) as Answer;
+            if (!Array.isArray(answer.annotations)) throw Error("no annotations in the answer");
+            return answer;
+          }
+          const problem = Error(`${response.status} ${await response.text()}`.slice(0, 200));
+          if (response.status < 429 || attempt >= pauses.length) throw problem;
+        } catch (error) {
+          const temporary = error instanceof TypeError || limit.aborted;
+          if (signal.aborted || !temporary || attempt >= pauses.length) throw error;
+        }
+        await new Promise((done) => setTimeout(done, pauses[attempt]));
+        signal.throwIfAborted();
       }
-      const problem = Error(`${response.status} ${await response.text()}`.slice(0, 200));
-      if (response.status < 429) throw problem;
-      if (attempt >= pauses.length) throw problem;
-    } catch (error) {
-      if (!(error instanceof TypeError) || attempt >= pauses.length) throw error;
-    }
-    await new Promise((done) => setTimeout(done, pauses[attempt]));
-    signal.throwIfAborted();
-  }
+    },
+    term: (id) => get(encodeURIComponent(id)),
+    mentions: async (id, limit) => (await get(`${encodeURIComponent(id)}/mentions?limit=${limit}`))?.mentions,
+  };
 }

@@ -1,23 +1,33 @@
 import { listen, type Undo } from "./listen.ts";
-import type { Card, Context, CreateCard, Wish } from "./types.ts";
+import type { Card, Context, CreateCard, Hit, Wish } from "./types.ts";
 
 /** A pointer that rests this long on a mark, in milliseconds, is likely to stay: the card is fetched. */
 const hint = 80;
 /** A pointer that rests this long on a mark, in milliseconds, asks for the card. */
 const rest = 400;
 
-/** The mark at an event's target, if any. */
-const markAt = (event: Event): HTMLElement | null =>
-  event.target instanceof Element ? event.target.closest<HTMLElement>("[data-postil]") : null;
+/** Readers who want no more fetched, or no more told, than they ask for. */
+const thrifty = () => {
+  const { globalPrivacyControl, connection } = navigator as { globalPrivacyControl?: boolean; connection?: { saveData?: boolean } };
+  return globalPrivacyControl || connection?.saveData;
+};
+
+/** What goes on between a reader and the marks. */
+export interface Watch {
+  /** Closes a card whose mark is gone. */
+  check(): void;
+  end: Undo;
+}
 
 /**
  * Watches for readers who want a card: a pointer that rests on a mark, a tap or
  * click, keyboard focus, Enter. Fetches the card's module when it is first
  * likely to be needed.
  */
-export function watch(context: Context, loadCard: () => Promise<CreateCard>, fail: (error: unknown) => void): Undo {
+export function watch(context: Context, loadCard: () => Promise<CreateCard>, fail: (error: unknown) => void): Watch {
+  const { find } = context;
   let card: Promise<Card> | undefined;
-  let hovered: HTMLElement | null = null;
+  let hovered: Hit | undefined;
   let wished: Wish | undefined;
   let pointer = "";
   let x = 0;
@@ -25,8 +35,8 @@ export function watch(context: Context, loadCard: () => Promise<CreateCard>, fai
   let timers: number[] = [];
 
   const load = () =>
-    (card ??= loadCard().then(
-      (create) => create(context),
+    (card ??= Promise.all([loadCard(), context.strings()]).then(
+      ([create, strings]) => create(context, strings),
       (error) => {
         card = undefined;
         throw error;
@@ -40,7 +50,7 @@ export function watch(context: Context, loadCard: () => Promise<CreateCard>, fai
     cancel();
     wished = wish;
     load().then((ready) => {
-      if (wished == wish && (!wish.hover || hovered == wish.mark)) ready.open(wish);
+      if (wished == wish && (!wish.hover || same(hovered, wish))) ready.open(wish);
     }, fail);
   };
 
@@ -49,17 +59,18 @@ export function watch(context: Context, loadCard: () => Promise<CreateCard>, fai
     const still = event.screenX == x && event.screenY == y;
     x = event.screenX;
     y = event.screenY;
-    const mark = event.pointerType == "touch" || event.buttons ? null : markAt(event);
-    if (still || mark == hovered) return;
+    if (still) return;
+    const hit = event.pointerType == "touch" || event.buttons ? undefined : find(event);
+    if (same(hit, hovered)) return;
     cancel();
-    hovered = mark;
-    if (!mark) return;
-    const wish = { mark, hover: true, pointer: event.pointerType, x: event.clientX, y: event.clientY };
-    timers = [setTimeout(() => void load().catch(() => 0), hint), setTimeout(open, rest, wish)];
+    hovered = hit;
+    if (!hit) return;
+    timers = [setTimeout(open, rest, { ...hit, hover: true, pointer: event.pointerType, x: event.clientX, y: event.clientY })];
+    if (!thrifty()) timers.push(setTimeout(() => void load().catch(() => 0), hint));
   };
   const leave = (event: PointerEvent) => {
     if (event.relatedTarget) return;
-    hovered = null;
+    hovered = undefined;
     cancel();
   };
 
@@ -69,30 +80,35 @@ export function watch(context: Context, loadCard: () => Promise<CreateCard>, fai
     listen(document, "scroll", cancel, { passive: true, capture: true }),
     listen<PointerEvent>(document, "pointerdown", (event) => {
       pointer = event.pointerType;
-      if (markAt(event)) load().catch(() => 0);
+      if (find(event)) load().catch(() => 0);
     }),
     listen<MouseEvent>(document, "click", (event) => {
-      const mark = markAt(event);
+      const hit = find(event);
       // A click without a pointer is a press by assistive technology.
       const type = event.detail ? pointer : "";
       // One that ends a selection of text is no wish for a card.
-      if (mark && (!type || getSelection()!.isCollapsed)) open({ mark, pointer: type, x: event.clientX, y: event.clientY, enter: !type });
+      if (hit && (!type || getSelection()!.isCollapsed)) open({ ...hit, pointer: type, x: event.clientX, y: event.clientY, enter: !type });
     }),
     listen<KeyboardEvent>(document, "keydown", (event) => {
-      const mark = markAt(event);
-      if (!mark || (event.key != "Enter" && event.key != " ")) return;
+      const hit = find(event);
+      if (!hit || (event.key != "Enter" && event.key != " ")) return;
       event.preventDefault();
-      open({ mark, pointer: "", x: 0, y: 0, enter: true });
+      open({ ...hit, pointer: "", x: 0, y: 0, enter: true });
     }),
     listen<FocusEvent>(document, "focusin", (event) => {
-      const mark = markAt(event);
-      if (mark?.matches(":focus-visible") && !context.quiet) open({ mark, pointer: "", x: 0, y: 0 });
+      const hit = find(event);
+      if (hit?.mark.matches(":focus-visible") && !context.quiet) open({ ...hit, pointer: "", x: 0, y: 0 });
     }),
   ];
-  return () => {
-    cancel();
-    wished = undefined;
-    undo.forEach((end) => end());
-    void card?.then((ready) => ready.destroy());
+  return {
+    check: () => void card?.then((ready) => ready.check()),
+    end() {
+      cancel();
+      wished = undefined;
+      undo.forEach((end) => end());
+      void card?.then((ready) => ready.destroy(), () => 0);
+    },
   };
 }
+
+const same = (a: Hit | undefined, b: Hit | undefined) => a?.mark == b?.mark && a?.range == b?.range;

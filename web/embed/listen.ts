@@ -1,5 +1,9 @@
 /** Undo takes back one change to the page. */
-export type Undo = () => void;
+export interface Undo {
+  (): void;
+  /** The mark that this is about: once it is gone, there is nothing to take back. */
+  mark?: Element;
+}
 
 /** Listens on a target and returns what ends the listening. */
 export function listen<E extends Event>(

@@ -1,17 +1,6 @@
-import css from "./mark.css";
 import { spaced, type Passage } from "./text.ts";
 import type { Annotation } from "./types.ts";
 import type { Undo } from "./listen.ts";
-
-/** Gives the document the marks' style; a constructed sheet passes any style-src. */
-export function adoptStyle(): Undo {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  return () => {
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other != sheet);
-  };
-}
 
 /**
  * Makes a mark reachable: the first of its term is a button in the tab order,
@@ -24,9 +13,10 @@ export function makeFocusable(mark: HTMLElement, first: boolean): Undo {
     mark.ariaHasPopup = "dialog";
     mark.ariaExpanded = "false";
   }
-  return () => {
+  const undo = () => {
     for (const name of ["tabindex", "role", "aria-haspopup", "aria-expanded"]) mark.removeAttribute(name);
   };
+  return Object.assign(undo, { mark });
 }
 
 /**
@@ -51,7 +41,7 @@ export function wrap({ text, runs }: Passage, { start, end, term }: Annotation, 
 }
 
 /** Index of the last run that starts before a position. */
-function lastBefore(runs: Passage["runs"], position: number): number {
+export function lastBefore(runs: Passage["runs"], position: number): number {
   let low = 0;
   let high = runs.length;
   while (low < high) {
@@ -70,10 +60,11 @@ function enclose(head: Text, from: number, to: number, term: string, undo: Undo[
   mark.dataset["postil"] = term;
   middle.replaceWith(mark);
   mark.append(middle);
-  undo.push(() => {
+  const unwrap = () => {
     head.data += middle.data + tail.data;
     mark.remove();
     tail.remove();
-  });
+  };
+  undo.push(Object.assign(unwrap, { mark }));
   return mark;
 }

@@ -1,10 +1,10 @@
-import { adoptStyle, makeFocusable, wrap } from "./mark.ts";
+import css from "./mark.css";
+import { makeFocusable, wrap } from "./mark.ts";
+import { createPace } from "./pace.ts";
 import type { Undo } from "./listen.ts";
+import { adoptStyle } from "./style.ts";
 import type { Passage } from "./text.ts";
-import type { Annotation } from "./types.ts";
-
-/** How long marking may keep the page busy at a stretch, in milliseconds. */
-const stretch = 12;
+import type { Annotation, Context, Hit } from "./types.ts";
 
 /** The marks of a document: those that were there and those that are made. */
 export interface Marker {
@@ -16,10 +16,23 @@ export interface Marker {
   adopt(roots: Element[]): { given: number; fresh: number };
   /** Marks annotations of a passage, a stretch at a time; says how many. */
   mark(passage: Passage, annotations: Annotation[]): Promise<number>;
+  /** The mark that an event is about, if any. */
+  find(event: Event): Hit | undefined;
 }
 
 /** Makes a marker; what it changes can be undone, last things first. */
-export function createMarker(undo: Undo[], signal: AbortSignal): Marker {
+export type CreateMarker = (context: Context, undo: Undo[], signal: AbortSignal) => Marker;
+
+/** The mark at an event's target, also inside a shadow root. */
+export function markAt(event: Event): Hit | undefined {
+  const target = event.composedPath()[0];
+  const mark = target instanceof Element && target.closest<HTMLElement>("[data-postil]");
+  return mark ? { mark } : undefined;
+}
+
+/** A marker that puts elements around mentions. */
+export const createMarker: CreateMarker = ({ quietly }, undo, signal) => {
+  const styled = new Set<Node>();
   /** The tab stop of each term. */
   const stops = new Map<string, HTMLElement>();
   /** Marks in use, and those of them that were made here. */
@@ -28,6 +41,11 @@ export function createMarker(undo: Undo[], signal: AbortSignal): Marker {
   const isMarked = (term: string) => !!stops.get(term)?.isConnected;
 
   const use = (mark: HTMLElement) => {
+    const scope = mark.getRootNode();
+    if (!styled.has(scope)) {
+      styled.add(scope);
+      undo.push(adoptStyle(scope as Document, css));
+    }
     const term = mark.dataset["postil"]!;
     const first = !isMarked(term);
     if (first) stops.set(term, mark);
@@ -35,8 +53,8 @@ export function createMarker(undo: Undo[], signal: AbortSignal): Marker {
     used.add(mark);
   };
 
-  undo.push(adoptStyle());
   return {
+    find: markAt,
     terms: () => stops.keys(),
     isMarked,
     adopt(roots) {
@@ -51,20 +69,21 @@ export function createMarker(undo: Undo[], signal: AbortSignal): Marker {
     },
     async mark(passage, annotations) {
       const groups: HTMLElement[][] = [];
-      let deadline = performance.now() + stretch;
+      const pace = createPace();
       for (const annotation of annotations.reverse()) {
-        if (performance.now() > deadline) {
-          await new Promise((done) => setTimeout(done));
-          deadline = performance.now() + stretch;
-        }
+        const pause = pace();
+        if (pause) await pause;
         if (signal.aborted) return 0;
-        groups.push(wrap(passage, annotation, undo));
+        quietly(() => groups.push(wrap(passage, annotation, undo)));
       }
       for (const mark of groups.reverse().flat()) {
+        const pause = pace();
+        if (pause) await pause;
+        if (signal.aborted) return 0;
         made.add(mark);
         use(mark);
       }
       return groups.length;
     },
   };
-}
+};

@@ -1,3 +1,6 @@
+import { choose } from "./choose.ts";
+import type { Choose } from "./types.ts";
+
 /**
  * Options come from the script tag's data- attributes and from a JSON script
  * tag, `<script type="application/postil+json">`. Both use the names of the
@@ -8,42 +11,73 @@ export type Options = Partial<Record<Name, string>>;
 /** Options that the API understands, passed on as they are. */
 export const forwarded = ["overlaps", "occurrences", "min-score", "kinds", "terms", "exclude", "language"] as const;
 
-type Name = (typeof forwarded)[number] | "root" | "skip" | "mode" | "theme" | "endpoint" | "density";
+/** What follows from options. */
+export interface Tuned {
+  options: Options;
+  /** Further parameters of an API call. */
+  query: string;
+  choose: Choose;
+}
+
+type Name = (typeof forwarded)[number] | "root" | "skip" | "mode" | "engine" | "theme" | "endpoint" | "site" | "density" | "notes" | "shadow" | "frames" | "index" | "fallback";
 
 /** Accepted values: a list of words, or a range "from–to" of numbers. */
 const accepted: Options = {
   overlaps: "longest, no-sub, all",
   occurrences: "first, section, all",
-  mode: "element, adopt",
+  mode: "element, highlight, adopt",
+  engine: "endpoint, local",
+  fallback: "none, endpoint",
   theme: "auto, light, dark",
   "min-score": "0–1",
   density: "1–100",
+  notes: "off, print",
+  shadow: "off, open",
+  frames: "off, same-origin",
 };
 
-/** Reads the options of a script tag; a wrong value is reported and left out. */
-export function readOptions(tag: Element, report: (problem: string) => void): Options {
+/**
+ * Reads the options of a script tag and of the page's JSON script tag, or takes
+ * them from an object. A wrong value is reported and left out.
+ */
+export default function tune(source: Element | object, report: (problem: string) => void): Tuned {
+  const options = check(source instanceof Element ? read(source, report) : named(source), report);
+  const query = new URLSearchParams();
+  for (const name of forwarded) if (options[name]) query.set(name, options[name]);
+  if (options.occurrences == "section") query.set("occurrences", "all");
+  return { options, query: `&${query}`, choose: (annotations, passage, isMarked) => choose(annotations, passage, options, isMarked) };
+}
+
+function read(source: Element, report: (problem: string) => void): Options {
   const found: Record<string, string> = {};
   const json = document.querySelector('script[type="application/postil+json"]');
   if (json) {
     try {
-      for (const [key, value] of Object.entries(JSON.parse(json.textContent!) as object)) {
-        found[key.replace(/_/g, "-")] = String(value);
-      }
+      Object.assign(found, named(JSON.parse(json.textContent!) as object));
     } catch (error) {
       report("options: " + error);
     }
   }
-  for (const { name, value } of tag.attributes) {
+  for (const { name, value } of source.attributes) {
     if (name.startsWith("data-")) found[name.slice(5)] = value;
   }
+  return found;
+}
+
+/** Options by their names in attributes, their values as text. */
+const named = (options: object): Options =>
+  Object.fromEntries(Object.entries(options).map(([key, value]) => [key.replace(/_/g, "-"), String(value)]));
+
+/** Reports wrong values and leaves them out. */
+function check(options: Options, report: (problem: string) => void): Options {
   for (const name of Object.keys(accepted) as Name[]) {
-    const value = found[name];
+    const value = options[name];
     if (value !== undefined && !accepts(accepted[name]!, value)) {
       report(`data-${name} is "${value}", want ${accepted[name]}`);
-      delete found[name];
+      delete options[name];
     }
   }
-  return found;
+  return options;
 }
 
 function accepts(want: string, value: string): boolean {

@@ -1,86 +1,212 @@
-import { choose } from "./choose.ts";
-import { ask } from "./client.ts";
+import { connect } from "./client.ts";
+import { chooseFirst } from "./first.ts";
 import { watch } from "./intent.ts";
-import { createMarker } from "./marker.ts";
-import { readOptions } from "./options.ts";
+import { createMarker, type CreateMarker, type Marker } from "./marker.ts";
+import { belongs } from "./owned.ts";
 import { collect } from "./text.ts";
+import type addExtras from "./extras.ts";
+import type { Extras } from "./extras.ts";
+import type { Follower } from "./late.ts";
 import type { Undo } from "./listen.ts";
+import type { Options, Tuned } from "./options.ts";
 import type { Context, CreateCard } from "./types.ts";
 
-/** Address of the card's module, relative to this one; set by the build. */
+/** Addresses of modules that are fetched when they are needed, relative to this one; set by the build. */
 declare const CARD: string;
+declare const OPTIONS: string;
+declare const HIGHLIGHT: string;
+declare const LATE: string;
+declare const OFF: string;
+declare const EXTRAS: string;
+declare const LOCALES: string;
+declare const ENGINE: string;
 
 /** Postil at work on a document. */
 export interface Page {
+  /** Marks what has been added under an element, by default everywhere. Settles when done. */
   refresh(root?: Element): Promise<void>;
+  /** Takes back everything: marks, card, listeners, styles. */
   destroy(): void;
 }
 
-const warn = (problem: unknown) => console.warn("postil:", String(problem));
+/** Options as in a JSON script tag, with the address of the server. */
+export type Settings = { endpoint: string } & Record<string, string | number | string[]>;
 
 /**
- * Starts Postil on the document, with the options of its script tag. It never
- * throws, and reports through events and the console.
+ * Starts Postil on the document, with the options of its script tag or with
+ * settings. It never throws, and reports through events and the console.
  */
-export function start(tag: HTMLScriptElement): Page {
-  const options = readOptions(tag, warn);
-  const endpoint = (options.endpoint ?? new URL(tag.src).origin).replace(/\/$/, "");
+export function start(source: HTMLScriptElement | Settings): Page {
+  const told = new Set<string>();
+  const warn = (problem: unknown) => {
+    const line = String(problem);
+    // What is wrong is wrong again with every change of the page: it is said once.
+    if (!told.has(line)) console.warn("postil:", line);
+    told.add(line);
+  };
+  const tag = source instanceof Element ? source : undefined;
+  const isPlain = tag && !Object.keys(tag.dataset).length && !document.querySelector('[type="application/postil+json"]');
+  const tuned: Promise<Tuned> = isPlain
+    ? Promise.resolve({ options: {}, query: "", choose: chooseFirst })
+    : fetchModule<typeof import("./options.ts").default>(OPTIONS).then((tune) => tune(source, warn));
+
+  /** Starts again, after what the reader wished has been remembered. */
+  const turn = async (wish: string) => {
+    running.destroy();
+    (await (import(OFF) as Promise<typeof import("./off.ts")>)).remember(wish);
+    running = pick(wish, true);
+  };
+  const hidden = (focus: boolean): Page => {
+    const offered = fetchModule<typeof import("./off.ts").default>(OFF).then(async (offer) => offer(await strings(), focus, () => turn("")));
+    offered.catch(warn);
+    return { refresh: async () => {}, destroy: () => void offered.then((end) => end(), () => 0) };
+  };
+  const pick = (wish: unknown, focus = false) => (wish ? hidden(focus) : work(tuned, tag, warn, () => void turn("off").catch(warn)));
+  let running = pick(isOff());
+  return { refresh: (root) => running.refresh(root), destroy: () => running.destroy() };
+}
+
+/** Annotates, marks, and follows reader and page until it is destroyed. */
+function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (problem: unknown) => void, hide: () => void): Page {
   const abort = new AbortController();
+  const { signal } = abort;
   const undo: Undo[] = [];
-  const marker = createMarker(undo, abort.signal);
+  let options: Options = {};
+  let choose = chooseFirst;
+  let isHighlight = false;
+  let marker: Marker;
+  let extras: Extras | undefined;
+  let follower: Promise<Follower> | undefined;
+
+  const observer = new MutationObserver((records) => take(records));
+  const take = (records: MutationRecord[]) => {
+    // Scripts that add scripts are no news.
+    const news = records.filter(({ type, addedNodes, target }) => (addedNodes.length || type == "characterData") && target != document.head);
+    if (!news.length || signal.aborted) return;
+    follower ??= fetchModule<typeof import("./late.ts").default>(LATE).then((follow) => follow({ findRoots, annotate: refreshAll, settle: watching.check, undo }));
+    follower.then((ready) => signal.aborted || ready.take(news), warn);
+  };
+  const observe = (scope: Node) => observer.observe(scope, { childList: true, subtree: true, characterData: isHighlight });
 
   const context: Context = {
     terms: new Map(),
-    endpoint,
-    theme: options.theme == "auto" ? undefined : options.theme,
+    engine: tuned.then(({ options, query }) => {
+      const { endpoint, site, engine } = options;
+      const base = (endpoint ?? new URL(tag!.src).origin).replace(/\/$/, "") + (site ? "/s/" + site : "");
+      const remote = connect(base, query);
+      return engine == "local" ? fetchModule<typeof import("./engine.ts").default>(ENGINE).then((create) => create(remote, options, signal)) : remote;
+    }),
+    theme: undefined,
     quiet: false,
+    hide,
+    strings,
+    quietly(change) {
+      take(observer.takeRecords());
+      change();
+      observer.takeRecords();
+    },
+    find: (event) => marker?.find(event),
     emit: (event, target, detail) =>
-      target.dispatchEvent(new CustomEvent("postil:" + event, { bubbles: true, detail })),
+      target.dispatchEvent(new CustomEvent("postil:" + event, { bubbles: true, composed: true, detail })),
   };
 
   const fail = (error: unknown) => {
-    if (abort.signal.aborted) return;
+    if (signal.aborted) return;
     warn(error);
     context.emit("error", document, { error });
   };
 
+  const isOwned = (element: Element) => {
+    const owned = !isHighlight && belongs(element);
+    if (owned) warn(`a framework owns <${element.localName}>: use data-mode="highlight"`);
+    return owned;
+  };
+
   const annotate = async (roots: Element[]) => {
-    const { given, fresh } = marker.adopt(roots);
+    const { adopt, isMarked, mark } = marker;
+    const { given, fresh } = adopt(roots);
     // A page that the server marked is not asked about again.
     if (given || options.mode == "adopt") return fresh;
     let count = 0;
-    for (const passage of collect(roots, options.skip)) {
-      const answer = await ask(endpoint, passage.text, options, abort.signal);
+    for (const passage of await collect(roots, options.skip, isOwned)) {
+      const answer = await (await context.engine).annotate(passage.text, signal);
       for (const term of Object.values(answer.terms)) context.terms.set(term.id, term);
-      count += await marker.mark(passage, choose(answer.annotations, passage, options, marker.isMarked));
+      count += await mark(passage, choose(answer.annotations, passage, isMarked));
     }
     return count;
   };
 
-  const refresh = async (root?: Element) => {
-    try {
-      const count = await annotate(root ? [root] : findRoots(options.root));
-      const terms = [...marker.terms()].map((id) => context.terms.get(id) ?? { id });
-      if (!abort.signal.aborted) context.emit("annotated", document, { count, terms });
-    } catch (error) {
-      fail(error);
-    }
+  /** One after the other, so that none marks what another is about to. */
+  let last: Promise<unknown> = Promise.resolve();
+  const refreshAll = (roots?: Element[]): Promise<void> => {
+    const next = last.then(async () => {
+      if (signal.aborted || !marker) return;
+      try {
+        const count = await annotate(roots ?? findRoots());
+        const terms = [...marker.terms()].map((id) => context.terms.get(id) ?? { id });
+        if (!signal.aborted) context.emit("annotated", document, { count, terms });
+      } catch (error) {
+        fail(error);
+      }
+    });
+    return (last = next);
   };
 
-  undo.push(watch(context, async () => ((await import(CARD)) as { default: CreateCard }).default, fail));
-  void refresh();
+  /** The outermost elements that hold the article. */
+  const findRoots = (): Element[] => {
+    const selector = options.root;
+    const inside = extras?.scopes() ?? [];
+    const found = [document, ...inside].flatMap((scope) => [...scope.querySelectorAll(selector ?? "article")]);
+    const roots = found.length || selector ? found : [document.querySelector("main") ?? document.body, ...inside.flatMap((root) => [...root.children])];
+    return roots.filter((root) => !roots.some((other) => other != root && other.contains(root)));
+  };
+
+  const watching = watch(context, () => fetchModule<CreateCard>(CARD), fail);
+  undo.push(watching.end);
+
+  /** Settles when the first marks are there. */
+  const begin = async () => {
+    ({ options, choose } = await tuned);
+    isHighlight = options.mode == "highlight";
+    if (options.theme != "auto") context.theme = options.theme;
+    const create = isHighlight ? await fetchModule<CreateMarker>(HIGHLIGHT) : createMarker;
+    const add = (options.notes ?? options.frames ?? options.shadow) && (await fetchModule<typeof addExtras>(EXTRAS));
+    if (signal.aborted) return;
+    marker = create(context, undo, signal);
+    if (add) {
+      extras = add(context, options, tag, findRoots);
+      undo.push(...extras.undo);
+    }
+    [document, ...(extras?.scopes() ?? [])].forEach(observe);
+  };
+  last = begin().catch(fail);
+  void refreshAll();
+
   return {
-    refresh,
+    refresh: (root) => refreshAll(root && [root]),
     destroy() {
       abort.abort();
+      observer.disconnect();
+      void follower?.then(({ end }) => end(), () => 0);
       while (undo.length) undo.pop()!();
     },
   };
 }
 
-/** The outermost elements that hold the article. */
-function findRoots(selector: string | undefined): Element[] {
-  const found = [...document.querySelectorAll(selector ?? "article")];
-  const roots = found.length || selector ? found : [document.querySelector("main") ?? document.body];
-  return roots.filter((root) => !roots.some((other) => other != root && other.contains(root)));
+const fetchModule = async <T>(address: string): Promise<T> => ((await import(address)) as { default: T }).default;
+
+/** The words of the page's language, if there are any besides English. */
+async function strings() {
+  const [language] = document.documentElement.lang.toLowerCase().split("-");
+  if (!/^(de|fr|es|ja|ar)$/.test(language!)) return {};
+  return fetchModule<object>(`${LOCALES}/${language}.js`).catch(() => ({}));
+}
+
+/** Whether the reader wished for no marks, which is kept in the browser. Some browsers refuse to say. */
+function isOff(): unknown {
+  try {
+    return localStorage["postil"];
+  } catch {
+    return;
+  }
 }

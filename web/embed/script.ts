@@ -13,6 +13,8 @@ declare global {
   interface Window {
     /** The running Postil, from the moment its script ran. */
     postil?: {
+      /** The script tag that started it. */
+      tag: HTMLScriptElement;
       /** Marks what has been added under an element, by default everywhere. Settles when done. */
       refresh(root?: Element): Promise<void>;
       /** Takes back everything: marks, card, listeners, styles. Settles when done. */
@@ -23,10 +25,14 @@ declare global {
 
 const warn = (problem: unknown) => console.warn("postil:", String(problem));
 
+const tag = document.currentScript as HTMLScriptElement;
 // An element with the id "postil" is a property of the window, too.
-if (window.postil && "refresh" in window.postil) warn("this page has more than one tag, the first one counts");
+const other = window.postil && "refresh" in window.postil ? window.postil : undefined;
+
+if (other?.tag.isConnected) warn("this page has more than one tag, the first one counts");
 else {
-  const tag = document.currentScript as HTMLScriptElement;
+  // A page that was written anew has lost its first tag and all listeners.
+  void other?.destroy();
   const parsed = new Promise<unknown>((done) => {
     if (document.readyState == "loading") document.addEventListener("DOMContentLoaded", done);
     else done(0);
@@ -34,14 +40,15 @@ else {
   // To a script of another origin, browsers do not tell its own address.
   const page: Promise<Page | undefined> = import(new URL(PAGE, tag.src).href).then(async (module: { start: typeof start }) => {
     await parsed;
-    return module.start(tag);
+    return window.postil == running ? module.start(tag) : undefined;
   });
   page.catch(warn);
-  window.postil = {
+  const running = (window.postil = {
+    tag,
     refresh: async (root) => (await page)?.refresh(root),
     destroy: async () => {
-      delete window.postil;
+      if (window.postil == running) delete window.postil;
       (await page)?.destroy();
     },
-  };
+  });
 }

@@ -1,3 +1,5 @@
+import { createPace } from "./pace.ts";
+
 /**
  * The article's text, as it is sent: the text nodes that may be marked, joined.
  * Blocks, and whatever is left out, are separated by a blank line, which no
@@ -21,7 +23,7 @@ export interface Run {
 const skipped =
   "a,button,input,textarea,select,label,summary,nav,footer,code,pre,kbd,samp,h1,h2,h3,h4,h5,h6," +
   "script,style,template,noscript,svg,math,canvas,iframe,object,audio,video,rt,rp," +
-  "[contenteditable]:not([contenteditable=false]),[role=button],[role=link],[role=textbox],[translate=no],[hidden],[aria-hidden=true]," +
+  "[contenteditable]:not([contenteditable=false]),[role=button],[role=link],[translate=no],[hidden],[aria-hidden=true]," +
   ".postil-ignore,[data-postil]";
 
 const inline = /^(abbr|b|bdi|bdo|big|cite|data|del|dfn|em|font|i|ins|mark|q|ruby|s|small|span|strike|strong|su[bp]|time|tt|u|var|wbr)$/;
@@ -32,8 +34,11 @@ const longest = 3e5;
 /** Makes every white space a plain one: a line break in a paragraph's source is a space. */
 export const spaced = (text: string) => text.replace(/\s/g, " ");
 
-/** Collects the passages under the roots. */
-export function collect(roots: Iterable<Element>, skip: string | undefined): Passage[] {
+/**
+ * Collects the passages under the roots, without what `skip` selects and what
+ * `isOwned` says is not to be touched.
+ */
+export async function collect(roots: Iterable<Element>, skip: string | undefined, isOwned: (element: Element) => unknown): Promise<Passage[]> {
   const selector = skip ? skipped + "," + skip : skipped;
   const passages: Passage[] = [];
   let parts: string[] = [];
@@ -41,6 +46,7 @@ export function collect(roots: Iterable<Element>, skip: string | undefined): Pas
   let length = 0;
   let section = 0;
   let broken = true;
+  const pace = createPace();
 
   const flush = () => {
     if (runs.length) passages.push({ text: parts.join(""), runs });
@@ -59,9 +65,13 @@ export function collect(roots: Iterable<Element>, skip: string | undefined): Pas
     else add("\n\n");
   };
 
+  const inOwned = (element: Element | null): unknown => element && (isOwned(element) || inOwned(element.parentElement));
+
   for (const root of roots) {
-    if (root.parentElement?.closest(selector)) continue;
+    if (root.parentElement?.closest(selector) || inOwned(root.parentElement)) continue;
     for (let node: Node | null = root; node; ) {
+      const pause = pace();
+      if (pause) await pause;
       let inside: Node | null = null;
       if (node instanceof Text) {
         // Indentation between blocks is no text.
@@ -73,7 +83,7 @@ export function collect(roots: Iterable<Element>, skip: string | undefined): Pas
       } else if (node instanceof Element) {
         const name = node.localName;
         if (name == "br") add("\n");
-        else if (node.matches(selector)) {
+        else if (node.matches(selector) || isOwned(node)) {
           breakBlock();
           if (/^h\d$/.test(name)) section++;
         } else {

@@ -1,3 +1,7 @@
+import type { Strings, Words } from "./card/strings.ts";
+import type { Engine } from "./client.ts";
+import type { Passage } from "./text.ts";
+
 /** One term as the API describes it. Fields that a glossary leaves out are absent. */
 export interface Term {
   id: string;
@@ -31,22 +35,39 @@ export interface Answer {
   terms: Record<string, Term>;
 }
 
+/** Chooses which annotations of a passage become marks. */
+export type Choose = (annotations: Annotation[], passage: Passage, isMarked: (term: string) => boolean) => Annotation[];
+
 /** What the loader shares with the card, which is fetched on the first sign of interest. */
 export interface Context {
   /** Terms known so far, by id; the card adds those that it looks up. */
   terms: Map<string, Term>;
-  /** Prefix of API addresses, without a final slash. */
-  endpoint: string;
+  engine: Promise<Engine>;
   /** The card's theme; undefined if it follows the page. */
   theme: string | undefined;
   /** True while focus returns to a mark, which must not open the card again. */
   quiet: boolean;
+  /** The mark that an event is about, if any. */
+  find(event: Event): Hit | undefined;
+  /** Changes the page without taking it for a change that the page made. */
+  quietly(change: () => void): void;
+  /** Takes all marks away for this reader on this site. */
+  hide(): void;
+  /** Words in the page's language; none for English. */
+  strings(): Promise<Partial<Words>>;
   emit(event: string, target: EventTarget, detail: object): void;
 }
 
-/** How the reader asked for a card. */
-export interface Wish {
+/** A mention that can be pointed at. */
+export interface Hit {
+  /** The element that stands for it: its mark or, where text is only highlighted, its entry in a list. */
   mark: HTMLElement;
+  /** Its text, where the mark does not hold it. */
+  range?: Range | undefined;
+}
+
+/** How the reader asked for a card. */
+export interface Wish extends Hit {
   /** The pointer's type, or "" for the keyboard. */
   pointer: string;
   /** Where the pointer was, in viewport pixels; 0, 0 for the keyboard. */
@@ -62,8 +83,10 @@ export interface Wish {
 export interface Card {
   open(wish: Wish): void;
   close(): void;
+  /** Closes the card if its mark is no longer in the page. */
+  check(): void;
   destroy(): void;
 }
 
 /** The default export of the card's module. */
-export type CreateCard = (context: Context) => Card;
+export type CreateCard = (context: Context, strings: Partial<Strings>) => Promise<Card>;

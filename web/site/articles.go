@@ -27,7 +27,8 @@ type article struct {
 	Tags      []string
 	Published time.Time
 	Body      template.HTML
-	Minutes   int // to read it
+	Minutes   int        // to read it
+	Related   []*article // most like it first
 }
 
 func (a *article) Path() string { return "/articles/" + a.Slug + "/" }

@@ -3,7 +3,7 @@
 // a guide and the playground. It writes static files that work under a strict
 // content security policy.
 //
-//	go run ./web/site -glossary glossary -articles web/demo/articles -out build/web
+//	go run ./web/site -glossary glossary -articles web/demo/articles -index build/index/site.postil -out build/web
 //
 // The scripts must have been bundled into the same folder before, by
 // web/build.mjs.
@@ -19,6 +19,7 @@ import (
 type config struct {
 	glossary string // file or folder of the glossary
 	articles string // folder of the articles
+	index    string // file of the index that knows the articles, or "" for none
 	out      string // folder to write to, with the bundled scripts in it
 	origin   string // where the site will be, such as https://postil.example, or ""
 }
@@ -29,6 +30,7 @@ func main() {
 	var c config
 	flag.StringVar(&c.glossary, "glossary", "glossary", "file or folder of the glossary")
 	flag.StringVar(&c.articles, "articles", "web/demo/articles", "folder of the articles")
+	flag.StringVar(&c.index, "index", "", "index with the articles, from which those related to an article are taken")
 	flag.StringVar(&c.out, "out", "build/web", "folder to write to")
 	flag.StringVar(&c.origin, "origin", "", "scheme and host of the finished site, for canonical links")
 	flag.Parse()
@@ -46,6 +48,11 @@ func (c config) build() error {
 	articles, err := readArticles(c.articles)
 	if err != nil {
 		return err
+	}
+	if c.index != "" {
+		if err := relate(articles, c.index); err != nil {
+			return err
+		}
 	}
 	assets, err := writeAssets(c.out)
 	if err != nil {

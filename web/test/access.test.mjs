@@ -40,6 +40,19 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe finds nothing on the list of highlighted terms and the way back to hidden marks, ${colorScheme}`, async () => {
+    const page = await lab.open("highlight.html", { colorScheme });
+    await page.keyboard.press("Tab");
+    await event(page, "open");
+    await settled(page);
+    assert.deepEqual(await findings(page), []);
+    await card(page).locator('[part="hide"]').click();
+    await page.locator('[part="show"]').waitFor();
+    assert.deepEqual(await findings(page), []);
+  });
+}
+
 test("axe finds nothing in forced colours, and the card keeps a border", async () => {
   const page = await lab.open("plain.html", { forcedColors: "active" });
   await marks(page, "agi").first().click();

@@ -45,6 +45,14 @@ test("the merger article does", async () => {
   assert.match(await card(page).textContent(), /Competition and Markets Authority/);
 });
 
+test("under an article stand those that the interface finds related", async () => {
+  const page = await lab.open("/articles/counting-chips/");
+  const shown = await page.locator(".related li a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+  const { articles } = await (await fetch(`${lab.base}/v1/articles/counting-chips/related?limit=3`)).json();
+  assert.equal(shown.length, 3);
+  assert.deepEqual(shown, articles.map(({ id }) => `/articles/${id}/`));
+});
+
 test("notes stand in the margin, at the height of their lines and not upon each other", async () => {
   const page = await lab.open("/articles/is-it-a-merger/", { viewport: { width: 1440, height: 900 } });
   await page.locator(".gloss").first().waitFor();

@@ -80,24 +80,12 @@ type waiting struct {
 }
 
 func (h waiting) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	a := &access{bucket: h.context.Get("env").Get("ARCHIVE")}
+	a := &access{bucket: bucketIn(h.context)}
 	if r.Body != nil {
 		r.Body = metered{r.Body, h.memory}
 	}
-	if r.Method == http.MethodHead {
-		w = headOnly{w}
-	}
 	h.handler.ServeHTTP(w, r.WithContext(withAccess(r.Context(), a)))
 	h.memory.After(0)
-}
-
-// headOnly leaves out the length of a body that is not sent, which
-// syumai/workers would wait for.
-type headOnly struct{ http.ResponseWriter }
-
-func (w headOnly) WriteHeader(status int) {
-	w.Header().Del("Content-Length")
-	w.ResponseWriter.WriteHeader(status)
 }
 
 // metered counts what is read of a body as traffic.

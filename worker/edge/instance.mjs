@@ -65,7 +65,7 @@ export class Instance {
     return this.#exports.mem.buffer.byteLength;
   }
 
-  /** How many waiting requests are being answered that began after `since`. */
+  /** How many jobs are being done that began after `since`. */
   busy(since) {
     let n = 0;
     for (const job of this.#jobs) {
@@ -114,16 +114,25 @@ export class Instance {
    * and lets it wait for the archive.
    * The promise can stay pending: wait for it with a deadline.
    */
-  async stream(request, env, ctx) {
-    // Go looks these up when it begins with a request, which is during this
-    // very call; later ones find their own.
+  stream(request, env, ctx) {
+    return this.#wait(env, ctx, (go) => go.handleRequest(request));
+  }
+
+  /** Does what a cron trigger is for, under the same conditions. */
+  maintain(event, env, ctx) {
+    return this.#wait(env, ctx, (go) => go.runScheduler(event));
+  }
+
+  async #wait(env, ctx, begin) {
+    // Go looks these up when it begins with a job, which is during this very
+    // call; later ones find their own.
     this.#context.env = env;
     this.#context.ctx = ctx;
     const job = { since: Date.now() };
     this.#jobs.add(job);
     const ended = new Promise((_, reject) => (job.end = reject));
     try {
-      return await Promise.race([this.#context.binding.handleRequest(request), ended]);
+      return await Promise.race([begin(this.#context.binding), ended]);
     } finally {
       this.#jobs.delete(job);
     }

@@ -7,13 +7,16 @@
 package main
 
 import (
+	"context"
 	"fmt"
-	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"syscall/js"
+	"time"
 
 	"github.com/syumai/workers"
+	"github.com/syumai/workers/cloudflare/cron"
 
 	"postil"
 	"postil/worker"
@@ -23,42 +26,91 @@ import (
 var version string
 
 func main() {
-	context := js.Global().Get("context")
-	handler, err := newHandler(context)
+	program := js.Global().Get("context")
+	service, err := newService(program)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "postil:", err)
 		os.Exit(1)
 	}
-	handler = withDebugRoutes(handler)
+	handler := withDebugRoutes(service)
 	exchanged.handler = handler
-	workers.ServeNonBlock(waiting{handler, context, &exchanged.memory})
+	cron.ScheduleTaskNonBlock(func(ctx context.Context) error { return maintain(ctx, service, program) })
+	workers.ServeNonBlock(waiting{handler, program, &exchanged.memory})
 	workers.Ready()
 	select {}
 }
 
-// newHandler makes the handler from the index and the variables that worker.mjs
+// newService makes the service from the index and the variables that worker.mjs
 // passes in the program's context.
-func newHandler(context js.Value) (http.Handler, error) {
-	source := context.Get("index")
+func newService(program js.Value) (*worker.Service, error) {
+	source := program.Get("index")
 	index := make([]byte, source.Length())
 	js.CopyBytesToGo(index, source)
 	a, err := postil.OpenWith(index, postil.OpenOptions{Languages: languages()})
 	if err != nil {
 		return nil, fmt.Errorf("opening the index: %w", err)
 	}
-	return worker.New(a, worker.Options{
-		Origins: strings.Fields(variable(context, "ORIGINS")),
-		Address: variable(context, "ADDRESS"),
-		Version: version,
-	}), nil
+	o := worker.Options{
+		Origins:   strings.Fields(variable(program, "ORIGINS")),
+		Address:   variable(program, "ADDRESS"),
+		Version:   version,
+		Languages: languages(),
+	}
+	if !bucketIn(program).IsUndefined() {
+		o.Store, o.Pause = archive{}, pause
+	}
+	if o.Grants, err = worker.ParseGrants(variable(program, "TOKENS")); err != nil {
+		return nil, fmt.Errorf("TOKENS: %w", err)
+	}
+	refresh, err := number(program, "REFRESH_MS")
+	if err != nil {
+		return nil, err
+	}
+	o.Refresh = time.Duration(refresh) * time.Millisecond
+	memory, err := number(program, "SITE_MEMORY_MB")
+	if err != nil {
+		return nil, err
+	}
+	o.SiteMemory = int64(memory) << 20
+	return worker.New(a, o), nil
+}
+
+// maintain is what the cron trigger does. An error is for the log only: to
+// syumai/workers it would be the end of the program.
+func maintain(ctx context.Context, service *worker.Service, program js.Value) error {
+	a := &access{bucket: bucketIn(program)}
+	event, err := cron.NewEvent(ctx)
+	if err == nil {
+		err = service.Maintain(withAccess(ctx, a), event.ScheduledTime)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "postil: maintenance:", err)
+	}
+	return nil
 }
 
 // variable reads a plain-text variable of wrangler.toml; one that is not set is
 // empty.
-func variable(context js.Value, name string) string {
-	v := context.Get("env").Get(name)
+func variable(program js.Value, name string) string {
+	v := program.Get("env").Get(name)
 	if v.Type() != js.TypeString {
 		return ""
 	}
 	return v.String()
 }
+
+// number is a variable that must be a whole number; 0 if it is not set.
+func number(program js.Value, name string) (uint32, error) {
+	v := variable(program, name)
+	if v == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseUint(v, 10, 32)
+	if err != nil {
+		return 0, fmt.Errorf("%s is %q, want a whole number", name, v)
+	}
+	return uint32(n), nil
+}
+
+// bucketIn is the archive as the request sees it that the program is told about.
+func bucketIn(program js.Value) js.Value { return program.Get("env").Get("ARCHIVE") }

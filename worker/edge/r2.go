@@ -3,8 +3,10 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"syscall/js"
 	"time"
 
@@ -15,8 +17,16 @@ import (
 // lacks conditions, without which writers would overwrite one another.
 type bucket struct{ binding js.Value }
 
+// tooOften is in R2's error for an object that is written more than about once a
+// second. It was not written then, because others are at it: as in a conflict,
+// one looks again and tries again.
+const tooOften = "Reduce your concurrent request rate"
+
 // maxDeleted is how many objects R2 removes in one call.
 const maxDeleted = 1000
+
+// large is the size in bytes from which an object is worth making room for.
+const large = 4 << 20
 
 func (b bucket) get(key string, unless store.Version) (store.Object, error) {
 	if err := store.CheckKey(key); err != nil {
@@ -40,6 +50,9 @@ func (b bucket) get(key string, unless store.Version) (store.Object, error) {
 		return store.Object{}, err
 	}
 	bytes := js.Global().Get("Uint8Array").New(buffer)
+	if bytes.Length() > large {
+		exchanged.memory.Collect() // whatever it is to replace may go
+	}
 	data := make([]byte, bytes.Length())
 	js.CopyBytesToGo(data, bytes)
 	return store.Object{Data: data, Version: etag(found)}, nil
@@ -59,10 +72,12 @@ func (b bucket) put(key string, data []byte, when store.Condition) (store.Versio
 	bytes := js.Global().Get("Uint8Array").New(len(data))
 	js.CopyBytesToJS(bytes, data)
 	written, err := b.call("put", key, bytes, options)
-	if err != nil {
+	switch {
+	case err != nil && options["onlyIf"] != nil && strings.Contains(err.Error(), tooOften):
+		return "", fmt.Errorf("%w: %w", store.ErrConflict, err)
+	case err != nil:
 		return "", err
-	}
-	if written.IsNull() {
+	case written.IsNull():
 		return "", store.ErrConflict
 	}
 	return etag(written), nil
@@ -154,4 +169,18 @@ func await(object js.Value, method string, args ...any) (result js.Value, err er
 	object.Call(method, args...).Call("then", fulfilled, rejected)
 	s := <-done
 	return s.value, s.err
+}
+
+// pause waits by a timer of the request that runs now. One of Go's could come to
+// belong to another request, and would end with that.
+func pause(_ context.Context, d time.Duration) error {
+	over := make(chan struct{})
+	done := js.FuncOf(func(js.Value, []js.Value) any {
+		close(over)
+		return nil
+	})
+	defer done.Release()
+	js.Global().Call("setTimeout", done, d.Milliseconds())
+	<-over
+	return nil
 }

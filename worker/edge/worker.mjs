@@ -12,11 +12,11 @@ const MAX_BODY = MB;
 /** How much of a refused body is taken from the client, which then hears why; as in body.go. */
 const MAX_DRAINED = 16 * MB;
 
-/** Requests of these methods change nothing, so that they may be made twice. */
-const SAFE = ["GET", "HEAD", "OPTIONS", "POST"];
+/** Methods whose requests are tried in one call, in which the archive is out of reach; others need it anyway. */
+const AT_ONCE = ["GET", "HEAD", "OPTIONS", "POST"];
 
 /** Variables of wrangler.toml and what they are if not set. */
-const DEFAULTS = { MEMORY_LIMIT_MB: 96, DEADLINE_MS: 10_000 };
+const DEFAULTS = { MEMORY_LIMIT_MB: 96, DEADLINE_MS: 10_000, LONG_DEADLINE_MS: 120_000 };
 
 /** How long a failed start is not repeated, in milliseconds. */
 const START_AGAIN = 1000;
@@ -87,27 +87,38 @@ function isProper(url) {
 }
 
 async function answer(request, env, ctx) {
-  if (!SAFE.includes(request.method) && isProper(request.url)) return answerWaiting(request, env, ctx);
+  if (!AT_ONCE.includes(request.method) && isProper(request.url)) return answerWaiting(request, env, ctx);
   const body = await read(request);
   const response = instance(env, ctx).exchange(request, body);
   if (response) return response;
   const { method, url, headers } = request;
-  return answerWaiting(new Request(url, { method, headers, body: request.body && body }), env, ctx);
+  if (method !== "HEAD") return answerWaiting(new Request(url, { method, headers, body: request.body && body }), env, ctx);
+  // syumai/workers would wait for a body as long as the answer says.
+  return new Response(null, await answerWaiting(new Request(url, { headers }), env, ctx));
+}
+
+/** An upload of an index, which takes its time. */
+function isUpload(request) {
+  return request.method === "PUT" && new URL(request.url).pathname.endsWith("/v1/index");
 }
 
 /** Answers a request that may have to wait for the archive. */
-async function answerWaiting(request, env, ctx) {
-  let timer;
-  const tooLate = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Unavailable("no answer in time")), setting(env, "DEADLINE_MS"));
-  });
-  const answered = (async () => {
+function answerWaiting(request, env, ctx) {
+  return within(isUpload(request) ? "LONG_DEADLINE_MS" : "DEADLINE_MS", env, async () => {
     const response = await instance(env, ctx).stream(request, env, ctx);
     // Read here, under the deadline: a stream out of Go would hang if Go ended.
     return new Response(response.body && (await response.arrayBuffer()), response);
-  })();
+  });
+}
+
+/** Resolves to what a job does unless that takes longer than a setting allows. */
+async function within(deadline, env, job) {
+  let timer;
+  const tooLate = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Unavailable("not done in time")), setting(env, deadline));
+  });
   try {
-    return await Promise.race([answered, tooLate]);
+    return await Promise.race([job(), tooLate]);
   } finally {
     clearTimeout(timer);
   }
@@ -141,5 +152,9 @@ export default {
       console.error("postil:", error);
       return unavailable();
     }
+  },
+
+  async scheduled(event, env, ctx) {
+    await within("LONG_DEADLINE_MS", env, () => instance(env, ctx).maintain(event, env, ctx));
   },
 };

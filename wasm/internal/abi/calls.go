@@ -3,7 +3,6 @@ package abi
 import (
 	"fmt"
 	"runtime/debug"
-	"strings"
 
 	"postil"
 )
@@ -11,6 +10,10 @@ import (
 const (
 	// maxText is the length of the longest text, in bytes.
 	maxText = 64 << 20
+	// garbageAllowance is how much garbage may lie about between calls. A page has
+	// less memory to spare than a server, and little is live beside the index, so
+	// that collecting is cheap.
+	garbageAllowance = 6 << 20
 	// maxTerms is the largest page of a glossary.
 	maxTerms = 1000
 )
@@ -55,6 +58,7 @@ func (p *Program) call(c call, a *postil.Annotator, at, options, text uint32) (c
 	}
 	p.result = nil // of no use any longer, and perhaps large
 	result, err := c.run(a, q, string(in[options:]))
+	p.collector.Allowance = garbageAllowance
 	p.collector.After(len(in) + len(result))
 	return p.answer(result, err)
 }
@@ -113,23 +117,7 @@ func term() call {
 
 func terms() call {
 	return call{termOptions(), func(a *postil.Annotator, q *asked, _ string) ([]byte, error) {
-		list, next, err := a.Terms(q.terms)
-		if err != nil {
-			return nil, err
-		}
-		b := appendString([]byte(`{"index":`), a.Digest())
-		b = append(b, `,"terms":[`...)
-		for i, t := range list {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b, _ = a.AppendTermJSON(b, t.ID) // it was listed, so it is there
-		}
-		b = append(b, ']')
-		if next != "" {
-			b = appendString(append(b, `,"next":`...), next)
-		}
-		return append(b, '}'), nil
+		return a.AppendTermsJSON(nil, q.terms)
 	}}
 }
 
@@ -139,21 +127,6 @@ func info() call {
 
 func verify() call {
 	return call{nil, func(a *postil.Annotator, _ *asked, _ string) ([]byte, error) { return nil, a.Verify() }}
-}
-
-// compile makes an index, without one.
-func (p *Program) compile() call {
-	return call{nil, func(_ *postil.Annotator, _ *asked, glossary string) ([]byte, error) {
-		g, err := readGlossary(strings.TrimSpace(glossary))
-		if err != nil {
-			return nil, err
-		}
-		b, err := postil.Compile(g.Terms, postil.CompileOptions{Language: g.Language, Languages: p.Languages, Articles: g.Articles})
-		if err != nil {
-			return nil, glossaryError(err)
-		}
-		return b, nil
-	}}
 }
 
 // limitMemory tells the runtime near what size it is to collect garbage on its

@@ -11,10 +11,5 @@ func Call(p *Program, name string, handle, at, options, text uint32) Code {
 	if name == "compile" {
 		return p.Compile(handle, at, options, text)
 	}
-	calls := map[string]func() call{
-		"annotate": annotate, "annotate_html": annotateHTML, "mark_html": markHTML,
-		"search": search, "suggest": suggest, "mentions": mentions, "related": related, "article": article,
-		"term": term, "terms": terms, "info": info, "verify": verify,
-	}
-	return p.Do(calls[name](), handle, at, options, text)
+	return p.Do(named()[name](), handle, at, options, text)
 }

@@ -33,10 +33,10 @@ type Exports = Record<`postil_${Call}`, Asked> & {
 };
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Size of the buffer that is kept from call to call, in bytes. */
-const KEPT = 64 << 10;
+const KEPT = 256 << 10;
 /** Texts up to this many UTF-16 units are encoded right into the module's memory. */
 const DIRECT = 1 << 20;
 
@@ -195,7 +195,7 @@ const isPostilError = (error: unknown): error is PostilError => error instanceof
 
 /** The globals that a Go program sees. */
 function globals(say: (text: string) => void): object {
-  const nothing = () => {};
+  const none = () => -1;
   return {
     Object,
     Array,
@@ -209,7 +209,7 @@ function globals(say: (text: string) => void): object {
       constants: { O_WRONLY: -1, O_RDWR: -1, O_CREAT: -1, O_TRUNC: -1, O_APPEND: -1, O_EXCL: -1, O_DIRECTORY: -1 },
       writeSync: (_file: number, bytes: Uint8Array) => (say(decoder.decode(bytes)), bytes.length),
     },
-    process: { pid: -1, ppid: -1, getuid: nothing, cwd: nothing },
-    path: { resolve: nothing },
+    process: { pid: -1, ppid: -1, getuid: none, cwd: none },
+    path: { resolve: none },
   };
 }

@@ -1,15 +1,19 @@
 import { listen, type Undo } from "../listen.ts";
 import type { Card, Context, Term, Wish } from "../types.ts";
+import { adoptStyle } from "../style.ts";
 import css from "./card.css";
 import { element } from "./element.ts";
 import { handleKey } from "./keys.ts";
 import { lineOf, place } from "./place.ts";
 import { createStay } from "./stay.ts";
 import { themeFor } from "./theme.ts";
-import { english as strings } from "./strings.ts";
-import { swipe } from "./swipe.ts";
+import { english, type Strings } from "./strings.ts";
 import { findMentions, findTerm } from "./terms.ts";
 import { addMentions, addRelated, view, type Actions } from "./view.ts";
+
+/** Addresses of what only some browsers and screens need, relative to this module; set by the build. */
+declare const SHEET: string;
+declare const UNANCHORED: string;
 
 /**
  * The card: one popover in a shadow root, so that neither the page's style nor
@@ -17,7 +21,12 @@ import { addMentions, addRelated, view, type Actions } from "./view.ts";
  * not modal: the page stays usable, Esc or any turn away closes it, and the
  * focus goes back to the mark that it came from.
  */
-export default function createCard(context: Context): Card {
+export default async function createCard(context: Context, local: Partial<Strings>): Promise<Card> {
+  // Browsers with anchor positioning flip the card themselves.
+  const adjust = CSS.supports("position-area:top") ? undefined : ((await import(UNANCHORED)) as typeof import("./unanchored.ts")).default;
+  let makeSheet: typeof import("./sheet.ts").default | undefined;
+  let pending: Wish | undefined;
+  const strings = { ...english, ...local };
   const host = element("div");
   const root = host.attachShadow({ mode: "open" });
   const anchor = element("div", { className: "anchor" });
@@ -30,14 +39,22 @@ export default function createCard(context: Context): Card {
 
   // Inline and important: the page's style sheets cannot overrule it.
   host.style.cssText = "all:initial!important";
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  root.adoptedStyleSheets = [sheet];
+  adoptStyle(root, css);
   card.setAttribute("aria-labelledby", "label");
   root.append(anchor, card);
 
+  const isLow = ({ pointer }: Wish) => pointer == "touch" && matchMedia("(max-width:600px)").matches;
+
   function open(wanted: Wish): void {
-    if (wish?.mark == wanted.mark) wish.hover &&= !!wanted.hover;
+    pending = wanted;
+    if (isLow(wanted) && !makeSheet) {
+      void (import(SHEET) as Promise<typeof import("./sheet.ts")>).then((module) => {
+        makeSheet = module.default;
+        if (pending == wanted) open(wanted);
+      });
+      return;
+    }
+    if (wish?.mark == wanted.mark && wish.range == wanted.range) wish.hover &&= !!wanted.hover;
     else {
       close();
       appear(wanted);
@@ -46,32 +63,35 @@ export default function createCard(context: Context): Card {
   }
 
   function appear(wanted: Wish): void {
-    const { mark, pointer } = (wish = wanted);
+    const { mark } = (wish = wanted);
     const term = mark.dataset["postil"]!;
-    const low = pointer == "touch" && matchMedia("(max-width:600px)").matches;
+    const low = isLow(wanted);
     trail = [term];
-    const { direction, color } = getComputedStyle(mark);
+    const from = origin(wanted);
+    const { direction, color } = getComputedStyle(from);
     card.className = `card ${low ? "sheet" : ""} ${context.theme ?? themeFor(color)}`;
     card.dir = direction;
+    card.lang = strings.lang;
     // In a modal dialog of the page, whatever lies outside it is inert.
-    (mark.closest("dialog,[popover]") ?? document.documentElement).append(host);
+    context.quietly(() => (from.closest("dialog,[popover]") ?? document.documentElement).append(host));
     card.hidden = false;
     card.showPopover?.();
     void show();
     stay.rest(wanted.x, wanted.y);
-    undo = low ? [swipe(card, close)] : floating();
+    undo = low ? [makeSheet!(root, card, close)] : floating();
     undo.push(
       listen<KeyboardEvent>(document, "keydown", (event) => handleKey(event, { mark, card, root, close }), { capture: true }),
       listen(document, "pointerdown", closeOutside, { capture: true, passive: true }),
       listen(document, "focusin", closeOutside, { capture: true }),
     );
     if (mark.role) mark.ariaExpanded = "true";
-    context.emit("open", mark, { term });
+    context.emit("open", from, { term });
   }
 
   function close(): void {
     if (!wish) return;
     const { mark } = wish;
+    const from = origin(wish);
     const focused = root.activeElement;
     wish = undefined;
     stay.end();
@@ -85,7 +105,7 @@ export default function createCard(context: Context): Card {
     card.hidden = true;
     host.remove();
     if (mark.role) mark.ariaExpanded = "false";
-    context.emit("close", mark, { term: mark.dataset["postil"] });
+    context.emit("close", from, { term: mark.dataset["postil"] });
   }
 
   /** Shows the last term of the trail, and more of it as it comes in. */
@@ -121,6 +141,10 @@ export default function createCard(context: Context): Card {
   function actions(): Actions {
     return {
       close,
+      hide() {
+        close();
+        context.hide();
+      },
       back: trail.length > 1 ? () => turn(() => trail.pop()) : undefined,
       go: (to) => turn(() => trail.push(to)),
     };
@@ -134,10 +158,14 @@ export default function createCard(context: Context): Card {
   }
 
   function position(): void {
-    if (wish) place(anchor, card, lineOf(wish));
+    if (!wish) return;
+    const line = lineOf(wish);
+    place(anchor, line);
+    if (!isLow(wish)) adjust?.(card, line);
   }
 
-  const isInside = (event: Event) => event.composedPath().some((at) => at == host || at == wish?.mark);
+  const isInside = (event: Event) =>
+    event.composedPath().some((at) => at == host || at == wish?.mark) || (!!wish?.range && context.find(event)?.range == wish.range);
   const closeOutside = (event: Event) => {
     if (!isInside(event)) close();
   };
@@ -151,7 +179,7 @@ export default function createCard(context: Context): Card {
     };
     const scroll = (event: Event) => {
       if (!wish || event.target == card) return;
-      const { bottom, top } = wish.mark.getBoundingClientRect();
+      const { bottom, top } = (wish.range ?? wish.mark).getBoundingClientRect();
       if (bottom < 0 || top > innerHeight) close();
       else position();
     };
@@ -162,5 +190,12 @@ export default function createCard(context: Context): Card {
     ];
   }
 
-  return { open, close, destroy: close };
+  const check = () => {
+    if (wish && !origin(wish).isConnected) close();
+  };
+
+  return { open, close, check, destroy: close };
 }
+
+/** The element whose text the card explains. */
+const origin = ({ mark, range }: Wish) => range?.startContainer.parentElement ?? mark;

@@ -21,7 +21,7 @@ export function handleKey(event: KeyboardEvent, { mark, card, root, close }: Key
   const stops = [...card.querySelectorAll<HTMLElement>("a,button")];
   const at = root.activeElement;
   if (!at) {
-    if (event.shiftKey || document.activeElement != mark) return;
+    if (event.shiftKey || event.composedPath()[0] != mark) return;
     event.preventDefault();
     stops[0]?.focus();
   } else if (event.shiftKey) {

@@ -1,23 +1,19 @@
 import type { Wish } from "../types.ts";
 
 /** The line of a mark that is nearest to the pointer: a term may wrap over two. */
-export function lineOf({ mark, x, y }: Wish): DOMRect {
-  const lines = [...mark.getClientRects()];
+export function lineOf({ mark, range, x, y }: Wish): DOMRect {
+  const lines = [...(range ?? mark).getClientRects()];
   const distance = (r: DOMRect) =>
     Math.hypot(Math.max(r.left - x, x - r.right, 0), Math.max(r.top - y, y - r.bottom, 0));
-  return x || y
-    ? lines.reduce((best, line) => (distance(line) < distance(best) ? line : best), lines[0] ?? mark.getBoundingClientRect())
-    : (lines[0] ?? mark.getBoundingClientRect());
+  const first = lines[0] ?? mark.getBoundingClientRect();
+  return x || y ? lines.reduce((best, line) => (distance(line) < distance(best) ? line : best), first) : first;
 }
-
-/** Browsers with anchor positioning flip the card themselves. */
-const anchored = CSS.supports("position-area:top");
 
 /**
  * Puts the anchor over a line of text, in viewport pixels. Where the page moves
  * or scales the coordinate system, the difference is measured and made good.
  */
-export function place(anchor: HTMLElement, card: HTMLElement, line: DOMRect): void {
+export function place(anchor: HTMLElement, line: DOMRect): void {
   const { style } = anchor;
   const [left, top] = [line.left, line.top];
   style.left = style.top = "0";
@@ -26,12 +22,4 @@ export function place(anchor: HTMLElement, card: HTMLElement, line: DOMRect): vo
   style.top = top - origin.top + "px";
   style.width = line.width + "px";
   style.height = line.height + "px";
-  if (anchored) return;
-  const gap = 6;
-  const { width, height } = card.getBoundingClientRect();
-  const start = getComputedStyle(card).direction == "rtl" ? line.right - width : left;
-  const below = line.bottom + gap;
-  const fits = below + height <= innerHeight || top < height + gap;
-  card.style.left = Math.max(8, Math.min(start, innerWidth - width - 8)) + "px";
-  card.style.top = (fits ? below : top - gap - height) + "px";
 }

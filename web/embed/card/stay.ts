@@ -21,6 +21,7 @@ export interface Stay {
 export function createStay(leave: () => void): Stay {
   let timer = 0;
   let departure: Point = [0, 0];
+  let last = departure;
   const end = () => {
     clearTimeout(timer);
     timer = 0;
@@ -34,10 +35,13 @@ export function createStay(leave: () => void): Stay {
   return {
     end,
     rest(x, y) {
-      departure = [x, y];
+      departure = last = [x, y];
       end();
     },
     stray(x, y, card) {
+      // Browsers tell of a move, too, where the page moved and the pointer did not.
+      if (x == last[0] && y == last[1]) return;
+      last = [x, y];
       const onItsWay = onTheWay([x, y], departure, card);
       // A pointer that stops halfway has changed its mind.
       if (onItsWay) end();

@@ -5,16 +5,17 @@ import type { Strings } from "./strings.ts";
 /** What the view calls when the reader does something. */
 export interface Actions {
   close(): void;
+  hide(): void;
   back: (() => void) | undefined;
   go(id: string): void;
 }
 
 /** Builds what the card shows of a term; without a term, that there is none (yet). */
-export function view(term: Term | undefined, note: string, strings: Strings, { back, close }: Actions): Node[] {
+export function view(term: Term | undefined, note: string, strings: Strings, { back, close, hide }: Actions): Node[] {
   const bar = element("div", { className: "bar" });
-  if (back) bar.append(button("back", "‹", strings.back, back));
+  if (back) bar.append(button("back", "‹", back, strings.back));
   if (term?.kind) bar.append(element("span", { className: "kind", part: "kind" }, term.kind.replace(/[-_]/g, " ")));
-  bar.append(button("close", "×", strings.close, close));
+  bar.append(button("close", "×", close, strings.close));
   if (!term) return [bar, element("p", { id: "label" }, note)];
 
   const lang = term.language && { lang: term.language };
@@ -23,7 +24,8 @@ export function view(term: Term | undefined, note: string, strings: Strings, { b
   if (short) label.append(" ", element("span", { className: "short", part: "abbreviations" }, short));
   const parts: Node[] = [bar, label];
   if (term.definition) parts.push(element("p", { className: "definition", part: "definition", dir: "auto", ...lang }, term.definition));
-  if (term.sources?.length) parts.push(row("sources", strings.source, term.sources.map((s) => source(s, strings))));
+  if (term.sources?.length) parts.push(row("sources", strings.source, term.sources.map((source) => link(source, { target: "_blank", rel: "noopener", title: strings.newTab }))));
+  parts.push(button("hide", strings.hide, hide));
   return parts;
 }
 
@@ -35,31 +37,26 @@ export function addRelated(card: HTMLElement, terms: Term[], strings: Strings, {
   const buttons = terms.map(({ id, label }) => element("button", { type: "button", onclick: () => go(id) }, label));
   const there = card.querySelector("[part=see-also] .items");
   if (there) there.append(...buttons);
-  else if (buttons.length) card.append(row("see-also", strings.seeAlso, buttons));
+  else if (buttons.length) add(card, row("see-also", strings.seeAlso, buttons));
 }
 
 /** Adds the articles that mention the term, after all else. */
 export function addMentions(card: HTMLElement, mentions: Mention[], strings: Strings): void {
-  const links = mentions.map(({ title, url }) => {
-    const { href, protocol } = new URL(url!, document.baseURI);
-    return isWeb(protocol) ? element("a", { href }, title) : element("span", {}, title);
-  });
-  if (links.length) card.append(row("mentions", strings.also, links));
+  if (mentions.length) add(card, row("mentions", strings.also, mentions.map((mention) => link(mention))));
 }
+
+/** Adds a row, after all others but before the switch at the card's end. */
+const add = (card: HTMLElement, row: HTMLElement) => card.lastElementChild!.before(row);
 
 /** Only web addresses become links, whatever a glossary or an article holds. */
-const isWeb = (url: string) => /^https?:/i.test(url);
-
-function source({ title, url }: { title: string; url?: string }, strings: Strings): HTMLElement {
-  return url && isWeb(url)
-    ? element("a", { href: url, target: "_blank", rel: "noopener", title: strings.newTab }, title)
-    : element("span", {}, title);
-}
+const link = ({ title, url }: Mention, properties = {}) =>
+  url && /^https?:/i.test(url) ? element("a", { href: url, ...properties }, title) : element("span", {}, title);
 
 function row(part: string, head: string, items: HTMLElement[]): HTMLElement {
   return element("div", { className: "row", part }, element("span", { className: "head" }, head), element("span", { className: "items" }, ...items));
 }
 
-function button(name: string, sign: string, label: string, onclick: () => void): HTMLElement {
-  return element("button", { className: name, part: name, type: "button", ariaLabel: label, onclick }, sign);
+/** A button that is a word or, with a label, a sign. */
+function button(name: string, text: string, onclick: () => void, ariaLabel: string | null = null): HTMLElement {
+  return element("button", { className: name, part: name, type: "button", ariaLabel, onclick }, text);
 }

@@ -26,12 +26,15 @@ const failures = {
       }),
     ),
   hang: (response) => void response,
+  drop: (response) => response.destroy(),
   cut: (response) => {
     response.writeHead(200, { "content-type": "application/json", "content-length": "1000", ...cors });
     response.write("{");
     response.destroy();
   },
 };
+
+const types = { css: "text/css", js: "text/javascript;charset=utf-8" };
 
 const cors = { "access-control-allow-origin": "*" };
 
@@ -40,9 +43,29 @@ function end(response, status, type, body) {
   response.end(body);
 }
 
-/** Starts the host; `calls` counts API calls by failure. `generated` are fixtures made by a test, by name. */
+/**
+ * Starts the host; `calls` counts API calls by failure. `generated` are fixtures
+ * made by a test, by name. A `preamble` is a script that every page runs first.
+ */
 export async function startHost(base, generated = {}) {
   const calls = {};
+  const host = { calls, preamble: "" };
+  /** Puts the preamble first in a page, whatever the page's policy. */
+  const introduce = (html, headers) => {
+    if (!host.preamble) return html;
+    const policy = "Content-Security-Policy";
+    if (headers[policy]) headers[policy] = headers[policy].replace("script-src", "script-src 'nonce-lab'");
+    return html.replace(/<!doctype html>\n<html[^>]*>/, (head) => `${head}<script nonce="lab">${host.preamble}</script>`);
+  };
+  /** Postil's own files by way of the host, except that the card's module fails the first time. */
+  const passOn = async (path, response) => {
+    if (path.includes("/card-")) calls.flaky = (calls.flaky ?? 0) + 1;
+    if (calls.flaky == 1) return end(response, 503, "text/plain", "come back later");
+    const { status, headers, body } = await fetch(base + path);
+    response.writeHead(status, { "content-type": headers.get("content-type"), ...cors });
+    for await (const chunk of body) response.write(chunk);
+    response.end();
+  };
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, "http://host").pathname;
     const failure = path.match(/^\/api\/(\w+)\/v1\/annotate$/)?.[1];
@@ -52,14 +75,16 @@ export async function startHost(base, generated = {}) {
       request.on("end", () => failures[failure](response));
       return;
     }
+    if (path.startsWith("/flaky/")) return passOn(path.slice("/flaky".length), response);
     try {
       const source = generated[path.slice(1)] ?? (await readFile(new URL("../fixtures" + path, import.meta.url), "utf8"));
-      const headers = { "content-type": path.endsWith(".css") ? "text/css" : "text/html;charset=utf-8" };
+      const headers = { "content-type": types[path.split(".").at(-1)] ?? "text/html;charset=utf-8" };
       const [, name, value] = source.match(/^<!-- ([\w-]+): (.*) -->/) ?? [];
       const fill = (text) => text.replaceAll("{{BASE}}", base).replaceAll("{{HOST}}", `http://127.0.0.1:${server.address().port}`);
       if (name) headers[name] = fill(value);
+      const body = path.endsWith(".html") ? introduce(fill(source), headers) : fill(source);
       response.writeHead(200, headers);
-      response.end(fill(source));
+      response.end(body);
     } catch {
       end(response, 404, "text/plain", "no such fixture");
     }
@@ -69,5 +94,5 @@ export async function startHost(base, generated = {}) {
     server.closeAllConnections();
     server.close();
   };
-  return { url: `http://127.0.0.1:${server.address().port}`, calls, stop };
+  return Object.assign(host, { url: `http://127.0.0.1:${server.address().port}`, stop });
 }

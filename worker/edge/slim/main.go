@@ -1,13 +1,15 @@
-// Command slim is `go build` for the edge. What is sent to every data centre
-// and compiled at every start is a third smaller, and starts faster, without
-// what a Worker cannot use of its dependencies:
+// Command slim is `go build` for WebAssembly. What is sent to every data centre
+// or page and compiled at every start is a third smaller, and starts faster,
+// without what cannot be used there of the dependencies:
 //
 //   - crypto/tls, which net/http links (tls/tls.go says why it may go);
 //   - HTTP/2, which the platform speaks, through net/http's own build tag;
 //   - the geometry of bleve's geographic queries;
 //   - classes of characters by name in regular expressions: see parser.go;
 //   - minify's table of entities, as a thousand allocations at every start, and
-//     regular expressions: see minify.go.
+//     regular expressions: see minify.go;
+//   - with the tag searchless, all of search: see searchless/fulltext.go and
+//     bleve.go.
 //
 // What the linker writes is then packed: see pack.go.
 //
@@ -15,7 +17,8 @@
 // and an overlay of its own, in build/slim. A plain `go build ./worker/edge` is
 // the same program, only larger.
 //
-//	go run ./worker/edge/slim -o FILE [-tags TAGS] [-ldflags FLAGS] PACKAGE
+//	go run ./worker/edge/slim -o FILE [-goos js|wasip1] [-buildmode MODE]
+//		[-tags TAGS] [-ldflags FLAGS] PACKAGE
 package main
 
 import (
@@ -23,89 +26,138 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
-// work is where the build's own files lie, from the module's root.
-const work = "build/slim"
+// A target is what to build, and how.
+type target struct {
+	output, goos, buildmode, tags, ldflags string
+	packages                               []string
+}
+
+// searchless reports whether search is left out.
+func (t *target) searchless() bool { return slices.Contains(strings.Split(t.tags, ","), "searchless") }
+
+// work is where the build's own files lie, from the module's root: builds with
+// and without search have folders of their own, so that both can run at once.
+func (t *target) work() string {
+	if t.searchless() {
+		return "build/slim/searchless"
+	}
+	return "build/slim/full"
+}
 
 func main() {
-	output := flag.String("o", "", "the WebAssembly module to write")
-	tags := flag.String("tags", "", "build tags, separated by commas")
-	ldflags := flag.String("ldflags", "-s -w", "flags of the linker")
+	var t target
+	flag.StringVar(&t.output, "o", "", "the WebAssembly module to write")
+	flag.StringVar(&t.goos, "goos", "js", "the `system`, js or wasip1")
+	flag.StringVar(&t.buildmode, "buildmode", "default", "the build mode")
+	flag.StringVar(&t.tags, "tags", "", "build tags, separated by commas")
+	flag.StringVar(&t.ldflags, "ldflags", "-s -w", "flags of the linker")
 	flag.Parse()
-	if err := build(*output, *tags, *ldflags, flag.Args()); err != nil {
+	t.packages = flag.Args()
+	if err := t.build(); err != nil {
 		fmt.Fprintln(os.Stderr, "slim:", err)
 		os.Exit(1)
 	}
 }
 
-func build(output, tags, ldflags string, packages []string) error {
+func (t *target) build() error {
 	root, err := goTool("list", "-m", "-f", "{{.Dir}}")
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Join(root, work), 0o777); err != nil {
+	if err := t.writeOverlay(root); err != nil {
 		return err
 	}
-	if err := writeOverlay(root); err != nil {
-		return err
-	}
-	if err := writeModule(root); err != nil {
+	if err := t.writeModule(root); err != nil {
 		return err
 	}
 	args := []string{
-		"build", "-trimpath", "-o", output,
-		"-modfile=" + filepath.Join(root, work, "go.mod"),
-		"-overlay=" + filepath.Join(root, work, "overlay.json"),
-		"-tags=" + strings.Trim("nethttpomithttp2,"+tags, ","),
-		"-ldflags=" + ldflags,
+		"build", "-trimpath", "-o", t.output,
+		"-buildmode=" + t.buildmode,
+		"-modfile=" + filepath.Join(root, t.work(), "go.mod"),
+		"-overlay=" + filepath.Join(root, t.work(), "overlay.json"),
+		"-tags=" + strings.Trim("nethttpomithttp2,"+t.tags, ","),
+		"-ldflags=" + t.ldflags,
 	}
-	cmd := exec.Command("go", append(args, packages...)...)
-	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	cmd := exec.Command("go", append(args, t.packages...)...)
+	cmd.Env = append(os.Environ(), "GOOS="+t.goos, "GOARCH=wasm")
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {
+		if t.searchless() {
+			return fmt.Errorf("%w: what package postil newly uses of internal/fulltext goes into searchless/fulltext.go", err)
+		}
 		return err
 	}
-	return pack(output)
+	return pack(t.output)
 }
 
-// writeOverlay puts our package tls in the place of crypto/tls.
-func writeOverlay(root string) error {
+// writeOverlay puts our packages in the places of those that are left out.
+func (t *target) writeOverlay(root string) error {
 	goroot, err := goTool("env", "GOROOT")
 	if err != nil {
 		return err
 	}
-	files, err := filepath.Glob(filepath.Join(goroot, "src/crypto/tls/*.go"))
-	if err != nil || len(files) == 0 {
-		return fmt.Errorf("no crypto/tls in %s (%v)", goroot, err)
-	}
 	replace := map[string]string{}
-	for _, f := range files {
-		replace[f] = "" // taken for missing
+	slim := filepath.Join(root, "worker/edge/slim")
+	if err := standIn(replace, filepath.Join(goroot, "src/crypto/tls"), filepath.Join(slim, "tls/tls.go")); err != nil {
+		return err
 	}
-	replace[files[0]] = filepath.Join(root, "worker/edge/slim/tls/tls.go")
-	if err := writeParser(root, goroot, replace); err != nil {
+	if t.searchless() {
+		if err := standIn(replace, filepath.Join(root, "internal/fulltext"), filepath.Join(slim, "searchless/fulltext.go")); err != nil {
+			return err
+		}
+	}
+	if err := writeParser(filepath.Join(root, t.work()), goroot, replace); err != nil {
 		return err
 	}
 	overlay, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
 		return err
 	}
-	return write(filepath.Join(root, work, "overlay.json"), overlay)
+	return write(filepath.Join(root, t.work(), "overlay.json"), overlay)
+}
+
+// standIn makes one file all that a package consists of.
+func standIn(replace map[string]string, dir, file string) error {
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	files = slices.DeleteFunc(files, func(f string) bool { return strings.HasSuffix(f, "_test.go") })
+	if err != nil || len(files) == 0 {
+		return fmt.Errorf("no package in %s (%v)", dir, err)
+	}
+	for _, f := range files {
+		replace[f] = "" // taken for missing
+	}
+	replace[files[0]] = file
+	return nil
 }
 
 // writeModule copies go.mod and go.sum and adds the replacements.
-func writeModule(root string) error {
-	minify, err := goTool("list", "-m", "-f", "{{.Dir}}", "github.com/tdewolff/minify/v2")
-	if err != nil {
-		return err
+func (t *target) writeModule(root string) error {
+	work := filepath.Join(root, t.work())
+	// Relative to the root: they are noted in the program, which must not depend on
+	// where it is built.
+	replace := map[string]string{"github.com/blevesearch/geo": "./internal/fulltext/nogeo"}
+	copies := map[string]func(from, to string) error{"github.com/tdewolff/minify/v2": copyMinify}
+	if t.searchless() {
+		copies["github.com/blevesearch/bleve/v2"] = copyBleve
 	}
-	if err := copyMinify(minify, filepath.Join(root, work, "minify")); err != nil {
-		return err
+	for path, copy := range copies {
+		from, err := goTool("list", "-m", "-f", "{{.Dir}}", path)
+		if err != nil {
+			return err
+		}
+		name := filepath.Base(filepath.Dir(path))
+		replace[path] = "./" + t.work() + "/" + name
+		if err := copy(from, filepath.Join(work, name)); err != nil {
+			return err
+		}
 	}
 	for _, name := range []string{"go.mod", "go.sum"} {
 		b, err := os.ReadFile(filepath.Join(root, name))
@@ -113,10 +165,11 @@ func writeModule(root string) error {
 			return err
 		}
 		if name == "go.mod" {
-			b = append(b, "\nreplace github.com/tdewolff/minify/v2 => ./"+work+"/minify\n"+
-				"replace github.com/blevesearch/geo => ./internal/fulltext/nogeo\n"...)
+			for _, path := range slices.Sorted(maps.Keys(replace)) {
+				b = fmt.Appendf(b, "\nreplace %s => %s\n", path, replace[path])
+			}
 		}
-		if err := write(filepath.Join(root, work, name), b); err != nil {
+		if err := write(filepath.Join(work, name), b); err != nil {
 			return err
 		}
 	}

@@ -19,7 +19,7 @@ const (
 )
 
 // writeParser puts such a parser in the place of Go's.
-func writeParser(root, goroot string, replace map[string]string) error {
+func writeParser(work, goroot string, replace map[string]string) error {
 	original := filepath.Join(goroot, "src", parserFile)
 	src, err := os.ReadFile(original)
 	if err != nil {
@@ -28,7 +28,7 @@ func writeParser(root, goroot string, replace map[string]string) error {
 	if n := bytes.Count(src, []byte(tableByName)); n != 1 {
 		return fmt.Errorf("%s has %q %d times, want 1", parserFile, tableByName, n)
 	}
-	edited := filepath.Join(root, work, parserFile)
+	edited := filepath.Join(work, parserFile)
 	replace[original] = edited
 	return write(edited, bytes.Replace(src, []byte(tableByName), []byte(noTable), 1))
 }

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { startBucket } from "./r2.mjs";
 import { buildEdge, buildIndex, root, startNative, startWorkerd } from "./workerd.mjs";
 
 const cases = ["cases", "search"].flatMap((name) =>
@@ -58,29 +59,43 @@ async function checkAgain(server, request, answer) {
   assert.deepEqual([again.status, again.headers.etag, ours(again.headers), again.body.length], [304, etag, rest, 0]);
 }
 
-describe("the same answers at the edge", () => {
-  let edge, native;
-  before(async () => {
-    const index = buildIndex("worker/testdata/glossary.jsonl", { articles: ["worker/testdata/articles.jsonl"] });
-    edge = await startWorkerd(buildEdge(index));
-    native = await startNative(index);
-  });
-  after(() => Promise.all([edge?.stop(), native?.stop()]));
+/** How a request is answered: in one call, or again, since it needs the archive. */
+const ways = [
+  { way: "in one call", tags: "", extra: {}, cases },
+  {
+    way: "after a call of the archive",
+    tags: "postil_debug",
+    extra: { "Debug-Get": "x" },
+    cases: cases.filter((c) => !c.path.startsWith("/debug/")),
+  },
+];
 
-  for (const c of cases) {
-    it(c.name, async () => {
-      const request = { method: c.method, path: c.path, headers: c.headers, body: bodyOf(c) };
-      const answer = await edge.ask(request);
-      const text = answer.body.toString();
-      assert.equal(answer.status, c.status, text.slice(0, 400));
-      checkHeaders(c, answer.headers);
-      for (const part of c.contains ?? []) assert.ok(text.includes(part), `lacks ${part}: ${text.slice(0, 400)}`);
-      for (const part of c.lacks ?? []) assert.ok(!text.includes(part), `has ${part}`);
-      const twin = await native.ask(request);
-      assert.equal(answer.status, twin.status);
-      assert.deepEqual(ours(answer.headers), ours(twin.headers));
-      assert.ok(answer.body.equals(twin.body), `native: ${twin.body.toString().slice(0, 400)}`);
-      if (c.method === "GET" && c.status === 200) await checkAgain(edge, request, answer);
+for (const { way, tags, extra, cases } of ways) {
+  describe(`the same answers at the edge, ${way}`, () => {
+    let edge, native, bucket;
+    before(async () => {
+      const index = buildIndex("worker/testdata/glossary.jsonl", { articles: ["worker/testdata/articles.jsonl"] });
+      bucket = await startBucket();
+      edge = await startWorkerd(buildEdge(index, tags), {}, bucket);
+      native = await startNative(index);
     });
-  }
-});
+    after(() => Promise.all([edge?.stop(), native?.stop(), bucket?.stop()]));
+
+    for (const c of cases) {
+      it(c.name, async () => {
+        const request = { method: c.method, path: c.path, headers: { ...c.headers, ...extra }, body: bodyOf(c) };
+        const answer = await edge.ask(request);
+        const text = answer.body.toString();
+        assert.equal(answer.status, c.status, text.slice(0, 400));
+        checkHeaders(c, answer.headers);
+        for (const part of c.contains ?? []) assert.ok(text.includes(part), `lacks ${part}: ${text.slice(0, 400)}`);
+        for (const part of c.lacks ?? []) assert.ok(!text.includes(part), `has ${part}`);
+        const twin = await native.ask(request);
+        assert.equal(answer.status, twin.status);
+        assert.deepEqual(ours(answer.headers), ours(twin.headers));
+        assert.ok(answer.body.equals(twin.body), `native: ${twin.body.toString().slice(0, 400)}`);
+        if (c.method === "GET" && c.status === 200) await checkAgain(edge, request, answer);
+      });
+    }
+  });
+}

@@ -15,7 +15,7 @@ describe("an index in German", () => {
   let index;
   const servers = [];
   before(() => {
-    index = buildIndex("worker/testdata/german.jsonl", { language: "de" });
+    index = buildIndex("worker/testdata/german.jsonl", { language: "de", articles: ["worker/testdata/german-articles.jsonl"] });
   });
   after(() => Promise.all(servers.map((s) => s.stop())));
 
@@ -31,6 +31,14 @@ describe("an index in German", () => {
       [["Marktüberwachungsbehörden", "behoerde"], ["künstlicher Intelligenz", "ki"]],
     );
     assert.equal(answer.body.toString(), (await native.ask(request)).body.toString());
+
+    // Articles are found by other forms of their words, and not by stop words.
+    for (const [query, ids] of [["Haus", ["markt"]], ["marktueberwachungsbehörde", ["aufsicht"]], ["und", []]]) {
+      const search = { path: `/v1/search?in=articles&q=${encodeURIComponent(query)}` };
+      const found = await edge.ask(search);
+      assert.deepEqual(JSON.parse(found.body).articles.map((a) => a.id), ids, query);
+      assert.equal(found.body.toString(), (await native.ask(search)).body.toString());
+    }
   });
 
   it("is refused by a program without, which says how to build one", async () => {

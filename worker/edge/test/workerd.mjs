@@ -1,6 +1,7 @@
 // Builds the Worker, runs it on a workerd of its own, and talks to it.
 import { execFileSync, spawn } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import http from "node:http";
 import { createServer } from "node:net";
@@ -14,7 +15,7 @@ const postil = process.env.POSTIL ?? join(root, "bin/postil");
 export function buildIndex(glossary, { articles = [], language = "en" } = {}) {
   const file = join(temporary(), "test.postil");
   const sources = articles.flatMap((a) => ["--articles", join(root, a)]);
-  run(postil, ["build", "--glossary", join(root, glossary), ...sources, "--language", language, "-o", file]);
+  run(postil, ["build", "--glossary", resolve(root, glossary), ...sources, "--language", language, "-o", file]);
   return file;
 }
 
@@ -45,44 +46,72 @@ function run(command, args, env = {}) {
   return execFileSync(command, args, { cwd: root, env: { ...process.env, ...env }, encoding: "utf8", stdio: "pipe" });
 }
 
-/** Starts workerd on a Worker's files; resolves when it listens. */
-export async function startWorkerd(dir, variables = {}) {
+/** Passes a request on as a cron event of the time that it names. */
+const cron = `export default {
+  async fetch(request, { MAIN }) {
+    const time = Number(new URL(request.url).searchParams.get("time"));
+    return Response.json(await MAIN.scheduled({ scheduledTime: new Date(time), cron: "* * * * *" }));
+  },
+};`;
+
+/**
+ * Starts workerd on a Worker's files; resolves when it listens. The address is
+ * that of a bucket to bind, see r2.mjs.
+ */
+export async function startWorkerd(dir, variables = {}, bucket) {
   const modules = readdirSync(dir)
     .filter((name) => /\.(mjs|js|wasm|postil)$/.test(name))
     .sort((a, b) => (b === "worker.mjs") - (a === "worker.mjs")) // the first is the main one
     .map((name) => `(name = "${name}", ${kind(name)} = embed "${name}")`);
   const bindings = Object.entries(variables).map(([name, v]) => `(name = "${name}", text = "${v}")`);
+  const services = [
+    `, (name = "cron", worker = (
+    compatibilityDate = "${compatibilityDate()}",
+    compatibilityFlags = ["service_binding_extra_handlers"],
+    modules = [(name = "cron.mjs", esModule = ${JSON.stringify(cron)})],
+    bindings = [(name = "MAIN", service = "main")]
+  ))`,
+  ];
+  if (bucket) {
+    bindings.push(`(name = "ARCHIVE", r2Bucket = "archive")`);
+    services.push(`, (name = "archive", external = (address = "${bucket.address}", http = (cfBlobHeader = "MF-CF-Blob")))`);
+  }
+  const config = join(dir, `${randomUUID()}.capnp`); // several may run on the same files
   writeFileSync(
-    join(dir, "config.capnp"),
+    config,
     `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = (
     compatibilityDate = "${compatibilityDate()}",
     modules = [${modules.join(", ")}],
     bindings = [${bindings.join(", ")}]
-  ))],
-  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
+  ))${services.join("")}],
+  sockets = [
+    (name = "http", address = "127.0.0.1:0", http = (), service = "main"),
+    (name = "cron", address = "127.0.0.1:0", http = (), service = "cron")
+  ]
 );
 `,
   );
   const binary = createRequire(import.meta.url)("workerd").default;
-  const child = spawn(binary, ["serve", "config.capnp", "--control-fd=3"], {
-    cwd: dir,
+  const child = spawn(binary, ["serve", "--experimental", config, "--control-fd=3"], {
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   const log = [];
   child.stdout.on("data", (d) => log.push(String(d)));
   child.stderr.on("data", (d) => log.push(String(d)));
-  const port = await new Promise((listening, failed) => {
+  const ports = await new Promise((listening, failed) => {
+    const ports = {};
     child.stdio[3].on("data", (d) => {
       for (const line of String(d).trim().split("\n")) {
         const event = JSON.parse(line);
-        if (event.event === "listen") listening(event.port);
+        if (event.event === "listen") ports[event.socket] = event.port;
       }
+      if (ports.http && ports.cron) listening(ports);
     });
     child.on("exit", (code) => failed(new Error(`workerd exited with ${code}: ${log.join("")}`)));
   });
-  return new Server(port, child, log);
+  return Object.assign(new Server(ports.http, child, log), { cron: ports.cron });
 }
 
 function kind(name) {
@@ -147,8 +176,8 @@ export class Server {
   }
 
   /** Begins a request, whose `answered` resolves to the answer. */
-  open({ method = "GET", path, headers, agent = false }) {
-    const request = http.request({ host: "127.0.0.1", port: this.port, agent, method, path, headers });
+  open({ method = "GET", path, headers, agent = false, port = this.port }) {
+    const request = http.request({ host: "127.0.0.1", port, agent, method, path, headers });
     request.answered = new Promise((answered, failed) => {
       request.on("response", (r) => {
         const parts = [];
@@ -159,6 +188,12 @@ export class Server {
       request.on("error", (error) => failed(Object.assign(error, { reused: request.reusedSocket })));
     });
     return request;
+  }
+
+  /** Runs the cron trigger as at a time; resolves to its outcome. */
+  async maintain(time = Date.now()) {
+    const answer = await this.ask({ path: `/?time=${time}`, port: this.cron });
+    return JSON.parse(answer.body).outcome;
   }
 
   /** Resolves to the server when it answers. */

@@ -2,17 +2,20 @@
 // on wrangler's own development server.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { freePort, root, Server, temporary } from "./workerd.mjs";
+
+const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 
 async function startWrangler() {
   for (const built of ["build/edge/app.wasm", "build/web/embed.js"]) {
     assert.ok(existsSync(join(root, built)), `${built} is missing: run make build`);
   }
   const port = await freePort();
-  const args = ["dev", "--ip", "127.0.0.1", "--port", port, "--inspector-port", await freePort(), "--persist-to", temporary()];
+  const args = ["dev", "--ip", "127.0.0.1", "--port", port, "--inspector-port", await freePort(), "--persist-to", temporary(), "--var", `TOKENS:${sha256("secret")}`];
   const child = spawn(join(root, "node_modules/.bin/wrangler"), args, {
     cwd: root,
     env: { ...process.env, CI: "1", WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false" },
@@ -44,6 +47,7 @@ describe("wrangler dev", () => {
     ["/healthz", 200, "application/json"],
     ["/readyz", 200, "application/json"],
     ["/v1/nothing-here", 404, "application/problem+json"],
+    ["/s/nobody/v1/terms", 404, "application/problem+json"],
     ["/debug/exit", 404, "text/html"],
   ];
   for (const [path, status, type] of pages) {
@@ -53,6 +57,14 @@ describe("wrangler dev", () => {
       assert.ok(answer.headers["content-type"].includes(type), answer.headers["content-type"]);
     });
   }
+
+  it("keeps the index of a site in its own R2", async () => {
+    const index = readFileSync(join(root, "build/index/site.postil"));
+    const headers = { Authorization: "Bearer secret", "Content-Type": "application/octet-stream" };
+    const answer = await server.ask({ method: "PUT", path: "/s/one/v1/index", headers, body: index });
+    assert.equal(answer.status, 200, answer.body.toString());
+    assert.equal((await server.ask({ path: "/s/one/v1/terms/agi" })).status, 200);
+  });
 
   it("annotates", async () => {
     const answer = await server.annotate("Microsoft and OpenAI");

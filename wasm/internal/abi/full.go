@@ -1,8 +1,15 @@
+//go:build !searchless
+
 package abi
 
-import "postil"
+import (
+	"strings"
 
-// The calls that need the full-text index.
+	"postil"
+)
+
+// What the build searchless leaves out, with all that it needs: the calls that
+// ask the full-text index, and compile, which makes one.
 
 func search() call {
 	return call{searchOptions(), func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
@@ -49,5 +56,20 @@ func article() call {
 			return nil, err
 		}
 		return s.AppendJSON(nil), nil
+	}}
+}
+
+// compile makes an index, without one.
+func (p *Program) compile() call {
+	return call{nil, func(_ *postil.Annotator, _ *asked, glossary string) ([]byte, error) {
+		g, err := readGlossary(strings.TrimSpace(glossary))
+		if err != nil {
+			return nil, err
+		}
+		b, err := postil.Compile(g.Terms, postil.CompileOptions{Language: g.Language, Languages: p.Languages, Articles: g.Articles})
+		if err != nil {
+			return nil, glossaryError(err)
+		}
+		return b, nil
 	}}
 }

@@ -1,0 +1,110 @@
+// Measures the module against pure JavaScript, in Node and in Chromium, and
+// prints tables.
+//
+//   node bench/module/run.mjs [--seconds 2] [--rounds 3] [--out FILE]
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import * as esbuild from "esbuild";
+import { chromium } from "playwright-core";
+import { findChromium, flags } from "../../web/test/helpers/chromium.mjs";
+import { available, dictionary, root, sizes, texts, work } from "./data.mjs";
+
+const { values } = parseArgs({ options: { seconds: { type: "string", default: "2" }, rounds: { type: "string", default: "3" }, out: { type: "string" } } });
+if (!available) {
+  console.error("bench/module needs the evaluation data beside this checkout (../shared/eval)");
+  process.exit(1);
+}
+const seconds = Number(values.seconds);
+const names = ["postil", "postil, compiled", "ahocorasick1", "ahocorasick3", "words", "regexp"];
+const titles = {
+  postil: "Postil",
+  "postil, compiled": "Postil, another instance",
+  ahocorasick1: "modern-ahocorasick 1.1.0",
+  ahocorasick3: "modern-ahocorasick 3.3.0",
+  words: "words looked up in a Map, by hand",
+  regexp: "one joined RegExp",
+};
+/** A joined expression of so many forms takes minutes. */
+const skipped = (name, size) => name == "regexp" && size == "100k";
+
+const inNode = (name, size) =>
+  JSON.parse(execFileSync(process.execPath, ["--expose-gc", "--max-old-space-size=8192", join(import.meta.dirname, "one.mjs"), name, size, String(seconds)], { encoding: "utf8" }));
+
+async function startChromium() {
+  const script = join(work, "page.js");
+  await esbuild.build({ entryPoints: [join(import.meta.dirname, "measure.mjs")], bundle: true, format: "esm", outfile: script });
+  writeFileSync(join(work, "texts.json"), JSON.stringify(texts()));
+  const types = { html: "text/html", js: "text/javascript", wasm: "application/wasm", json: "application/json" };
+  const server = createServer(({ url }, response) => {
+    if (url == "/favicon.ico") return response.writeHead(204).end();
+    const path = url == "/" ? undefined : join(url.startsWith("/wasm/") ? join(root, "build") : work, url);
+    response.writeHead(200, { "content-type": types[url.split(".").at(-1)] ?? "text/html" }).end(path ? readFileSync(path) : "<!doctype html>");
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const browser = await chromium.launch({ executablePath: findChromium(), args: flags });
+  const measure = async (name, size) => {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    try {
+      return await page.evaluate(
+        async ({ name, size, seconds }) => {
+          const { measure } = await import("/page.js");
+          const library = await import("/wasm/index.js");
+          const bytes = async (path) => (await fetch(path)).arrayBuffer();
+          const postil = name.startsWith("postil");
+          return measure({
+            name,
+            library,
+            seconds,
+            wasm: postil && (await bytes("/wasm/annotate.wasm")),
+            index: postil && (await bytes(`/${size}.postil`)),
+            json: postil ? "" : await (await fetch(`/${size}.forms.json`)).text(),
+            ...(await (await fetch("/texts.json")).json()),
+          });
+        },
+        { name, size, seconds },
+      );
+    } finally {
+      await page.context().close();
+    }
+  };
+  return {
+    measure,
+    async stop() {
+      await browser.close();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
+
+const browser = await startChromium();
+const hosts = { Node: inNode, Chromium: browser.measure };
+const figures = {};
+for (const size of sizes) dictionary(size);
+for (const [host, measure] of Object.entries(hosts)) {
+  for (const size of sizes) {
+    console.log(`\n${host}, ${size} surface forms\n`);
+    console.log("| | load, ms | article, MB/s | a megabyte, MB/s | found | memory |\n|---|--:|--:|--:|--:|--:|");
+    const runs = Object.fromEntries(names.map((name) => [name, []]));
+    for (let round = 0; round < Number(values.rounds); round++) {
+      for (const name of names) if (!skipped(name, size)) runs[name].push(await measure(name, size));
+    }
+    for (const name of names) {
+      if (skipped(name, size)) continue;
+      const [of] = runs[name];
+      const row = Object.fromEntries(["load", "article", "haystack"].map((key) => [key, median(runs[name].map((run) => run[key]))]));
+      const memory = of.memory ?? of.rss;
+      figures[`${host} ${size} ${name}`] = { ...row, found: of.all ?? null, memory };
+      const mb = memory ? (memory / 2 ** 20).toFixed(0) + " MiB" : "";
+      console.log(`| ${titles[name]} | ${row.load.toFixed(0)} | ${row.article.toFixed(1)} | ${row.haystack.toFixed(1)} | ${of.all ?? "–"} | ${mb} |`);
+    }
+  }
+}
+await browser.stop();
+if (values.out) writeFileSync(values.out, JSON.stringify(figures, null, 1) + "\n");

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { index, pack, project, root, tool } from "./project.mjs";
+
+test("the package holds what it names, and runs nothing", () => {
+  const { files, path } = pack();
+  const names = files.map((file) => file.path);
+  const description = JSON.parse(execFileSync("tar", ["-xOzf", path, "package/package.json"], { encoding: "utf8" }));
+  assert.equal(description.scripts, undefined);
+  assert.equal(description.dependencies, undefined);
+  assert.equal(description.private, undefined);
+  const named = [...Object.values(description.exports), description.main, description.types, ...Object.values(description.bin)];
+  for (const entry of named.flatMap((x) => (typeof x == "string" ? x : Object.values(x)))) {
+    assert.ok(names.includes(entry.replace(/^\.\//, "")), `${entry} is missing`);
+  }
+  for (const name of ["README.md", "LICENSE", "LICENSE-go.txt"]) assert.ok(names.includes(name), name);
+  assert.deepEqual(names.filter((name) => !/\.(js|wasm|d\.ts|md|txt|json)$|^LICENSE$/.test(name)), []);
+});
+
+test("every entry of the package can be imported", async () => {
+  const p = project({});
+  const entries = Object.keys(JSON.parse(readFileSync(join(p.dir, "node_modules/postil/package.json"), "utf8")).exports).filter((entry) => !/\.\w+$/.test(entry));
+  const names = entries.map((entry) => "postil" + entry.slice(1));
+  p.write("all.mjs", names.map((name) => `await import("${name}");`).join("\n") + `\nconsole.log("all");`);
+  assert.equal((await p.run("node", "all.mjs")).stdout, "all\n");
+});
+
+test("the README's example runs", async () => {
+  const [, code] = readFileSync(join(root, "wasm/npm/README.md"), "utf8").match(/```js\n(import \{ load \}[^]*?)```/);
+  const p = project({ "example.mjs": code });
+  execFileSync("cp", [index, join(p.dir, "site.postil")]);
+  const { stdout, stderr } = await p.run("node", "example.mjs");
+  assert.match(stdout, /^CMA Competition and Markets Authority$/m, stderr);
+});
+
+const typed = `import { connect, load, ArgumentError, PostilError, type AnnotateResult, type Code, type RemotePostil } from "postil";
+import { serve } from "postil/worker";
+import rehypePostil from "postil/rehype";
+import markdownItPostil from "postil/markdown-it";
+import postil, { type Options } from "postil/vite";
+import eleventy from "postil/eleventy";
+import { annotateFolder } from "postil/folder";
+
+const p = await load({ index: "x", onProgress: ({ of, loaded }) => console.log(of, loaded) });
+const result: AnnotateResult = p.annotate({ html: "<p>" }, { occurrences: "first", minScore: 0.7 });
+const start: number | undefined = result.annotations[0]?.start;
+const remote: RemotePostil = await connect({ index: new ArrayBuffer(1) });
+const same: AnnotateResult = await remote.annotate("text");
+try {
+  p.search("a");
+} catch (error) {
+  if (error instanceof ArgumentError) console.log(error.causes[0]?.pointer);
+  if (error instanceof PostilError) console.log(error.code satisfies Code);
+}
+const options: Options = { index: "site.postil", kinds: ["concept"] };
+await annotateFolder("dist", p, { exclude: ["a"] });
+console.log(serve, rehypePostil, markdownItPostil, postil(options).name, eleventy, start, same);
+// @ts-expect-error an option that there is none of
+p.annotate("x", { overlap: "all" });
+// @ts-expect-error a value that it does not take
+p.annotate("x", { overlaps: "some" });
+// @ts-expect-error what answers in a Worker has to be waited for
+remote.annotate("x").annotations;
+`;
+
+for (const resolution of ["nodenext", "bundler"]) {
+  test(`its types hold, with moduleResolution ${resolution}`, async () => {
+    const compilerOptions = {
+      strict: true, noEmit: true, skipLibCheck: false, exactOptionalPropertyTypes: true, target: "es2022",
+      lib: ["es2022", "esnext.disposable", "dom", "dom.iterable"], types: [], module: resolution == "nodenext" ? "nodenext" : "esnext", moduleResolution: resolution,
+    };
+    const p = project({ "main.ts": typed, "tsconfig.json": JSON.stringify({ compilerOptions, files: ["main.ts"] }) });
+    const { code, stdout } = await p.run(tool("tsc"), "-p", ".");
+    assert.equal(stdout, "");
+    assert.equal(code, 0);
+  });
+}

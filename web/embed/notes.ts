@@ -1,0 +1,34 @@
+import { element } from "./card/element.ts";
+import { elsewhere } from "./card/strings.ts";
+import { listen, type Undo } from "./listen.ts";
+import { adoptStyle } from "./style.ts";
+import css from "./notes.css";
+import type { Context } from "./types.ts";
+
+/** Puts the definitions of the marked terms at the end of the article while the page is printed. */
+export default function printNotes({ terms, quietly, strings }: Context, findRoots: () => Element[]): Undo {
+  let words = elsewhere;
+  let added: Undo[] = [];
+  void strings().then((local) => (words = { ...elsewhere, ...local }));
+
+  const add = () => {
+    const root = findRoots().at(-1);
+    const marks = [...document.querySelectorAll<HTMLElement>("[data-postil][tabindex='0']")];
+    const noted = marks.filter(({ dataset }) => terms.get(dataset["postil"]!)?.definition);
+    if (!root || !noted.length) return;
+    const rows = noted.map(({ dataset }, i) => {
+      const { label, definition } = terms.get(dataset["postil"]!)!;
+      return element("li", {}, element("b", {}, label), " ", definition!, i < noted.length - 1 ? " " : "");
+    });
+    const notes = element("section", { className: "postil-notes postil-ignore" }, element("h2", {}, words.terms), element("ol", {}, ...rows));
+    quietly(() => root.append(notes));
+    noted.forEach((mark, i) => (mark.dataset["note"] = `${i + 1}`));
+    added = [() => notes.remove(), ...noted.map((mark) => () => delete mark.dataset["note"])];
+  };
+  const remove = () => {
+    added.forEach((undo) => undo());
+    added = [];
+  };
+  const undo = [listen(window, "beforeprint", add), listen(window, "afterprint", remove), adoptStyle(document, css), remove];
+  return () => undo.forEach((end) => end());
+}

@@ -1,0 +1,43 @@
+import { element } from "./card/element.ts";
+import { elsewhere, type Words } from "./card/strings.ts";
+import { listen, type Undo } from "./listen.ts";
+import css from "./off.css";
+import { adoptStyle } from "./style.ts";
+
+/**
+ * The way back for readers who hid the marks: a button at the end of the page,
+ * which is seen when the keyboard comes to it or when the page is scrolled to its
+ * end. With `focus` it takes the focus, which the card had.
+ */
+export default function offerBack(local: Partial<Words>, focus: boolean, show: () => void): Undo {
+  const host = element("div");
+  host.style.cssText = "all:initial!important";
+  const root = host.attachShadow({ mode: "open" });
+  adoptStyle(root, css);
+  const strings = { ...elsewhere, ...local };
+  const button = element("button", { type: "button", part: "show", lang: strings.lang, onclick: show }, strings.show);
+  root.append(button);
+  document.documentElement.append(host);
+  if (focus) button.focus();
+
+  const look = () => {
+    const { scrollTop, clientHeight, scrollHeight } = document.scrollingElement ?? document.documentElement;
+    button.className = scrollTop + clientHeight > scrollHeight - 40 ? "end" : "";
+  };
+  look();
+  const stop = listen(document, "scroll", look, { passive: true });
+  return () => {
+    stop();
+    host.remove();
+  };
+}
+
+/** Keeps a reader's wish, the only thing that is kept; an empty one is forgotten. */
+export function remember(wish: string): void {
+  try {
+    if (wish) localStorage.setItem("postil", wish);
+    else localStorage.removeItem("postil");
+  } catch {
+    // A browser that keeps nothing takes the wish for this page only.
+  }
+}

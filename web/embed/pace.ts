@@ -1,0 +1,23 @@
+/** How long work may keep the page busy at a stretch, in milliseconds. */
+const stretch = 8;
+
+/**
+ * Says when to pause: undefined while there is time, then a promise of the next
+ * frame, so that the page lays out little at a time. A page that nobody sees
+ * has no frames.
+ */
+export function createPace(): () => Promise<void> | undefined {
+  let deadline = 0;
+  return () => {
+    if (performance.now() < deadline) return;
+    return new Promise((done) => {
+      const go = () => {
+        clearTimeout(timer);
+        deadline = performance.now() + stretch;
+        done();
+      };
+      const timer = setTimeout(go, 99);
+      requestAnimationFrame(() => setTimeout(go));
+    });
+  };
+}
