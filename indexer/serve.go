@@ -19,6 +19,7 @@ import (
 	"postil/indexer/diag"
 	"postil/indexer/dirstore"
 	"postil/indexer/indexfile"
+	"postil/indexer/outbound"
 	"postil/indexer/server"
 	"postil/indexer/vectors"
 	"postil/language"
@@ -51,6 +52,7 @@ postil publish. Several services may share a folder.`,
 	cmd.Flags().StringVar(&s.addr, "addr", "localhost:8787", "`address` to listen on; port 0 takes a free one")
 	cmd.Flags().StringVar(&s.static, "static", "", "serve the files of this `folder` too")
 	cmd.Flags().StringSliceVar(&s.origins, "origins", nil, "web `origins`, separated by commas, whose pages may read the answers (default: all)")
+	cmd.Flags().StringSliceVar(&s.pageOrigins, "page-origins", nil, "`origins`, separated by commas, whose pages GET /v1/page shows with their terms marked (default: none)")
 	cmd.Flags().StringVar(&s.address, "address", "", "`URL` of the service in its own answers, such as https://example.org (default: what requests say)")
 	cmd.Flags().Int64Var(&s.maxBatch, "max-batch", 0, "largest body of NDJSON in `bytes`; 0 means no limit, and the answer is streamed")
 	cmd.Flags().BoolVar(&s.watch, "watch", false, "follow changes of the files")
@@ -68,6 +70,7 @@ type service struct {
 	address             string
 	maxBatch            int64
 	origins             []string
+	pageOrigins         []string
 	watch               bool
 	sources             sources
 	data                dataFlags
@@ -226,6 +229,7 @@ func (s *service) rebuild() error {
 // configure sets what the interface is told besides its index.
 func (s *service) configure(st *dirstore.Dir) error {
 	s.options = worker.Options{Origins: s.origins, Address: s.address, MaxBatch: s.maxBatch, Version: version, Log: s.log}
+	s.options.Pages = worker.PageOptions{Origins: s.pageOrigins, Transport: outbound.New(outbound.Options{}), Decode: outbound.Decode}
 	if s.maxBatch == 0 {
 		s.options.MaxBatch = -1
 	}

@@ -84,7 +84,7 @@ func (s *server) page(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &answer{kind: mediaHTML + "; charset=utf-8", cache: got.cache}
+	a := &answer{kind: mediaHTML + "; charset=utf-8", cache: got.cache, vary: "Accept"}
 	a.body, a.header = got.dress(marked, ours)
 	a.spans = []span{{"fetch", fetched.Sub(start)}, {"annotate", time.Since(fetched)}}
 	if q.minify {

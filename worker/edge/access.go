@@ -16,6 +16,7 @@ import (
 // request's own: what is waited for then belongs to it, as the platform demands.
 type access struct {
 	bucket  js.Value // undefined where nothing may be waited for
+	waits   bool     // for what it asks of the platform
 	refused bool     // the archive was needed all the same
 }
 
@@ -80,7 +81,7 @@ type waiting struct {
 }
 
 func (h waiting) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	a := &access{bucket: bucketIn(h.context)}
+	a := &access{bucket: bucketIn(h.context), waits: true}
 	if r.Body != nil {
 		r.Body = metered{r.Body, h.memory}
 	}

@@ -56,6 +56,7 @@ func newService(program js.Value) (*worker.Service, error) {
 		Version:   version,
 		Languages: languages(),
 	}
+	o.Pages = worker.PageOptions{Origins: strings.Fields(variable(program, "PAGE_ORIGINS")), Transport: origins{}, Decode: decode}
 	if !bucketIn(program).IsUndefined() {
 		o.Store, o.Pause = archive{}, pause
 	}
