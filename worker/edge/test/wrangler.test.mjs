@@ -1,41 +1,22 @@
 // What `make run` serves: wrangler.toml, the built Worker and the built pages,
 // on wrangler's own development server.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { freePort, root, Server, temporary } from "./workerd.mjs";
+import { root } from "./workerd.mjs";
+import { startWrangler, stopWrangler } from "./wrangler.mjs";
 
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
-
-async function startWrangler() {
-  for (const built of ["build/edge/app.wasm", "build/web/embed.js"]) {
-    assert.ok(existsSync(join(root, built)), `${built} is missing: run make build`);
-  }
-  const port = await freePort();
-  const args = ["dev", "--ip", "127.0.0.1", "--port", port, "--inspector-port", await freePort(), "--persist-to", temporary(), "--var", `TOKENS:${sha256("secret")}`];
-  const child = spawn(join(root, "node_modules/.bin/wrangler"), args, {
-    cwd: root,
-    env: { ...process.env, CI: "1", WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false" },
-    detached: true, // with the workerd that it starts, a group to end together
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const log = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (d) => log.push(String(d)));
-  return new Server(port, child, log).ready();
-}
 
 describe("wrangler dev", () => {
   let server;
   before(async () => {
-    server = await startWrangler();
+    server = await startWrangler({ TOKENS: sha256("secret") });
   });
   after(() => {
-    if (!server) return;
-    server.agent.destroy();
-    process.kill(-server.child.pid, "SIGKILL");
+    if (server) stopWrangler(server);
   });
 
   const pages = [
