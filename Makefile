@@ -80,7 +80,11 @@ build/wasmtime: $(wildcard wasm/parity/wasmtime/*)
 $(PACKAGE): node_modules/.package-lock.json build/wasm/postil.wasm build/wasm/annotate.wasm $(PACKSRC)
 	node wasm/npm/build.mjs
 
-$(WEB): node_modules/.package-lock.json $(WEBSRC) $(PACKSRC) build/wasm/annotate.wasm build/index/glossary.postil $(INDEX) $(GOSRC) $(wildcard glossary/*.yaml)
+build/client/api.d.ts: docs/openapi.yaml node_modules/.package-lock.json
+	@mkdir -p $(@D)
+	$(NPX) openapi-typescript $< -o $@
+
+$(WEB): build/client/api.d.ts node_modules/.package-lock.json $(WEBSRC) $(PACKSRC) build/wasm/annotate.wasm build/index/glossary.postil $(INDEX) $(GOSRC) $(wildcard glossary/*.yaml)
 	node web/build.mjs
 	$(GO) run ./web/site -index $(INDEX)
 
@@ -176,7 +180,7 @@ check-targets:
 	GOOS=wasip1 GOARCH=wasm $(GO) build $(PORTABLE)
 	GOOS=wasip1 GOARCH=wasm $(GO) build -buildmode=c-shared -o /dev/null ./wasm/wasi/reactor
 
-check-web: node_modules/.package-lock.json
+check-web: build/client/api.d.ts node_modules/.package-lock.json
 	$(NPX) tsc -p web/tsconfig.json --noEmit
 	$(NPX) tsc -p wasm/js/tsconfig.json --noEmit
 	$(NPX) tsc -p wasm/npm/tsconfig.json --noEmit --emitDeclarationOnly false

@@ -1,4 +1,5 @@
-import type { Answer, Mention, Term } from "./types.ts";
+import type { paths } from "../../build/client/api.d.ts";
+import type { Answer, Mentioning, Term } from "./types.ts";
 
 /**
  * What answers a page's questions: the API, or the WASM module in the page.
@@ -8,7 +9,7 @@ export interface Engine {
   /** Annotates a text; positions are in UTF-16 units. */
   annotate(text: string, signal: AbortSignal): Promise<Answer>;
   term(id: string): Promise<Term | undefined>;
-  mentions(id: string, limit: number): Promise<Mention[] | undefined>;
+  mentions(id: string, limit: number): Promise<Mentioning[] | undefined>;
 }
 
 /** Pauses before a repeated request, in milliseconds. */
@@ -22,7 +23,7 @@ export function connect(endpoint: string, query: string): Engine {
   const headers = { accept: "application/json" };
 
   const get = async (path: string) => {
-    const response = await fetch(`${endpoint}/v1/terms/${path}`, { headers, credentials: "omit" }).catch(() => undefined);
+    const response = await fetch(`${endpoint}${"/v1/terms" satisfies keyof paths}/${path}`, { headers, credentials: "omit" }).catch(() => undefined);
     return response?.ok ? response.json().catch(() => undefined) : undefined;
   };
 
@@ -36,7 +37,7 @@ export function connect(endpoint: string, query: string): Engine {
       for (let attempt = 0; ; attempt++) {
         const limit = AbortSignal.timeout(patience);
         try {
-          const response = await fetch(`${endpoint}/v1/annotate?offsets=utf-16${query}`, { method: "POST", body: text, headers, credentials: "omit", signal: AbortSignal.any([signal, limit]) });
+          const response = await fetch(`${endpoint}${"/v1/annotate" satisfies keyof paths}?offsets=utf-16${query}`, { method: "POST", body: text, headers, credentials: "omit", signal: AbortSignal.any([signal, limit]) });
           if (response.ok) {
             const answer = (await response.json()) as Answer;
             if (!Array.isArray(answer.annotations)) throw Error("no annotations in the answer");

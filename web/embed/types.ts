@@ -1,38 +1,28 @@
+import type { components } from "../../build/client/api.d.ts";
 import type { Strings, Words } from "./card/strings.ts";
 import type { Engine } from "./client.ts";
 import type { Passage } from "./text.ts";
 
-/** One term as the API describes it. Fields that a glossary leaves out are absent. */
-export interface Term {
-  id: string;
-  label: string;
-  abbreviations?: string[];
-  kind?: string;
-  definition?: string;
-  sources?: { title: string; url?: string }[];
-  see_also?: string[];
-  language?: string;
-}
+type Schemas = components["schemas"];
 
-/** An article that mentions a term; the url may be relative to the page. */
+/** One term as the API describes it. Fields that a glossary leaves out are absent. */
+export type Term = Schemas["Card"];
+
+/** An article that mentions a term, as the API describes it; the url may be relative to the page. */
+export type Mentioning = Pick<Schemas["Mentions"]["mentions"][number], "title" | "url">;
+
+/** An article that mentions a term, as the card shows it. */
 export interface Mention {
   title: string;
   url?: string;
 }
 
 /** One annotation: `exact` is the text between the UTF-16 positions `start` and `end`. */
-export interface Annotation {
-  start: number;
-  end: number;
-  exact: string;
-  term: string;
-  score: number;
-}
+export type Annotation = Pick<Schemas["Annotation"], "start" | "end" | "exact" | "term" | "score">;
 
 /** The part of the API's answer that a page needs. */
-export interface Answer {
+export interface Answer extends Pick<Schemas["Answer"], "terms"> {
   annotations: Annotation[];
-  terms: Record<string, Term>;
 }
 
 /** Chooses which annotations of a passage become marks. */

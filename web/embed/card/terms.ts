@@ -9,8 +9,8 @@ const most = 3;
  */
 export async function findMentions({ engine }: Context, id: string): Promise<Mention[]> {
   const found = (await (await engine).mentions(id, most + 1)) ?? [];
-  const absolute = found.flatMap(({ title, url }) =>
-    url && URL.canParse(url, document.baseURI) ? { title, url: new URL(url, document.baseURI) } : [],
+  const absolute = found.flatMap(({ url, title = url }) =>
+    url && URL.canParse(url, document.baseURI) ? { title: title!, url: new URL(url, document.baseURI) } : [],
   );
   const elsewhere = absolute.filter(({ url }) => url.pathname != location.pathname);
   return elsewhere.slice(0, most).map(({ title, url }) => ({ title, url: url.href }));

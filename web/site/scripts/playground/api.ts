@@ -1,32 +1,9 @@
-import type { Term } from "../../../embed/types.ts";
+import { ApiError, createClient, type components, type paths } from "../../../client/client.ts";
 
-/** An answer of POST /v1/annotate with all that the playground asks for. */
-export interface Result {
-  index: string;
-  language: string;
-  offsets: string;
-  annotations: Found[];
-  abbreviations?: { short: Span; long: Span; term?: string }[];
-  terms: Record<string, Term>;
-}
+/** An answer of POST /v1/annotate. */
+export type Result = components["schemas"]["Answer"];
 
-export interface Found {
-  start: number;
-  end: number;
-  exact: string;
-  term: string;
-  score: number;
-  /** For HTML, the pieces of a mention that tags interrupt. */
-  ranges?: { start: number; end: number }[];
-  candidates?: { term: string; score: number }[];
-  reasons?: { kind: string; detail: string; weight: number }[];
-}
-
-interface Span {
-  start: number;
-  end: number;
-  text: string;
-}
+export type Found = components["schemas"]["Annotation"];
 
 /** What is sent: the text, what it is, and the options that differ from the interface's defaults. */
 export interface Query {
@@ -44,16 +21,20 @@ export interface Reply {
 }
 
 const address = ({ options }: Query) => "/v1/annotate" + (options.size ? "?" + options : "");
-const type = ({ html }: Query) => (html ? "text/html" : "text/plain") + "; charset=utf-8";
+const type = ({ html }: Query) => (html ? "text/html" : "text/plain");
+
+type Parameters = NonNullable<paths["/v1/annotate"]["post"]["parameters"]["query"]>;
+
+const { send } = createClient();
 
 /** Asks the interface. An error's message says what is wrong with the request. */
 export async function annotate(query: Query, signal: AbortSignal): Promise<Reply> {
   const start = performance.now();
-  const headers = { "content-type": type(query), accept: "application/json" };
-  const response = await fetch(address(query), { method: "POST", body: query.text, headers, signal });
+  const parameters = Object.fromEntries(query.options) as Parameters;
+  const response = await send("post", "/v1/annotate", { query: parameters, signal }, { type: type(query), body: query.text });
   const json = await response.text();
   const elapsed = performance.now() - start;
-  if (!response.ok) throw new Error(problem(json) ?? `The server answered ${response.status}.`);
+  if (!response.ok) throw new ApiError(response.status, problem(json));
   const stages = (response.headers.get("server-timing") ?? "").split(",").flatMap((entry): [string, number][] => {
     const [, name, duration] = /^\s*([\w-]+).*;dur=([\d.]+)/.exec(entry) ?? [];
     return name && duration ? [[name, +duration]] : [];
@@ -61,10 +42,9 @@ export async function annotate(query: Query, signal: AbortSignal): Promise<Reply
   return { result: JSON.parse(json) as Result, json, stages, elapsed };
 }
 
-function problem(json: string): string | undefined {
+function problem(json: string): components["schemas"]["Problem"] | undefined {
   try {
-    const { title, detail } = JSON.parse(json) as { title?: string; detail?: string };
-    return detail ?? title;
+    return JSON.parse(json) as components["schemas"]["Problem"];
   } catch {
     return undefined;
   }
