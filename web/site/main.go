@@ -62,7 +62,15 @@ func (c config) build() error {
 	if err != nil {
 		return err
 	}
-	for _, p := range pages(glossary, articles) {
+	values := map[string]string{}
+	if len(articles) > 0 {
+		values["/v1/articles/{id}"], values["/v1/articles/{id}/related"] = articles[0].Slug, articles[0].Slug
+	}
+	described, err := readInterface(values)
+	if err != nil {
+		return fmt.Errorf("docs/openapi.yaml: %w", err)
+	}
+	for _, p := range pages(glossary, articles, described) {
 		if err := r.write(p); err != nil {
 			return fmt.Errorf("page %s: %w", p.Path, err)
 		}

@@ -14,7 +14,7 @@ type page struct {
 }
 
 // pages lists all pages of the site.
-func pages(g *glossary, articles []*article) []page {
+func pages(g *glossary, articles []*article, described *interfaceDoc) []page {
 	all := []page{
 		{
 			Path: "/", Template: "home", Embed: true, Script: "gloss.js",
@@ -38,6 +38,12 @@ func pages(g *glossary, articles []*article) []page {
 			Path: "/guide/", Template: "guide", Section: "guide",
 			Title:       "Guide",
 			Description: "How to put Postil on a page: one tag, its options, its look, its events, and the interface behind it.",
+		},
+		{
+			Path: "/docs/", Template: "docs", Section: "docs", Script: "docs.js",
+			Title:       "Interface",
+			Description: "The HTTP interface: every call with its parameters, answers and errors, with examples to copy and to try.",
+			Data:        described,
 		},
 		{
 			Path: "/playground/", Template: "playground", Section: "playground", Embed: true, Script: "playground.js",
