@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -354,6 +355,7 @@ func TestWriters(t *testing.T) {
 				case <-done:
 					return
 				default:
+					runtime.Gosched() // under WebAssembly nobody else would have a turn
 				}
 				if err := work(x); err != nil {
 					t.Error(err)
