@@ -27,7 +27,7 @@ export function buildEdge(index, tags = "") {
   copyFileSync(join(goroot, "lib/wasm/wasm_exec.js"), join(dir, "wasm_exec.js"));
   for (const name of ["worker.mjs", "instance.mjs"]) copyFileSync(join(root, "worker/edge", name), join(dir, name));
   run(join(root, "node_modules/.bin/esbuild"), [
-    join(root, "worker/edge/markdown.mjs"), "--bundle", "--format=esm", "--minify", `--outfile=${join(dir, "markdown.mjs")}`,
+    join(root, "worker/edge/markdown.mjs"), "--bundle", "--format=esm", "--conditions=workerd", "--minify", `--outfile=${join(dir, "markdown.mjs")}`,
   ]);
   copyFileSync(index, join(dir, "site.postil"));
   return dir;
