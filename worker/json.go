@@ -24,6 +24,10 @@ func readJSON(body []byte, in *input) error {
 // that occur twice, lone surrogates, anything after the object. Unknown members
 // and values of a wrong kind are 422, reported together.
 func readObject[T any](body []byte, dst *T, members []option[T]) (given map[string]bool, err error) {
+	return readMembers(body, settings(dst, members))
+}
+
+func readMembers(body []byte, known []setting) (given map[string]bool, err error) {
 	d := jsontext.NewDecoder(bytes.NewBuffer(body))
 	if d.PeekKind() != '{' {
 		if err := d.SkipValue(); err != nil {
@@ -31,7 +35,7 @@ func readObject[T any](body []byte, dst *T, members []option[T]) (given map[stri
 		}
 		return nil, unprocessable(Detail{Detail: "the body is not a JSON object", Pointer: "#"})
 	}
-	o := object[T]{Decoder: d, dst: dst, members: members}
+	o := object{Decoder: d, members: known}
 	if err := o.read(); err != nil {
 		return nil, jsonError(err)
 	}
@@ -49,16 +53,15 @@ func jsonMembers() []option[input] {
 	}, annotateOptions()...)
 }
 
-type object[T any] struct {
+type object struct {
 	*jsontext.Decoder
-	dst     *T
-	members []option[T]
+	members []setting
 	given   map[string]bool
 	bad     []Detail
 }
 
 // read reads the whole body. Its errors are of syntax only.
-func (o *object[T]) read() error {
+func (o *object) read() error {
 	o.given = map[string]bool{}
 	if _, err := o.ReadToken(); err != nil {
 		return err
@@ -84,11 +87,11 @@ func (o *object[T]) read() error {
 	return nil
 }
 
-func (o *object[T]) readMember(name string) error {
+func (o *object) readMember(name string) error {
 	pointer := fragment(o.StackPointer())
-	i := slices.IndexFunc(o.members, func(p option[T]) bool { return p.member() == name })
+	i := slices.IndexFunc(o.members, func(p setting) bool { return p.member == name })
 	if i < 0 {
-		o.bad = append(o.bad, Detail{Detail: unknownOption(name, o.members, option[T].member).Error(), Pointer: pointer})
+		o.bad = append(o.bad, Detail{Detail: unknownOption(name, o.members, setting.inJSON).Error(), Pointer: pointer})
 		return o.SkipValue()
 	}
 	o.given[name] = true
@@ -98,14 +101,14 @@ func (o *object[T]) readMember(name string) error {
 	}
 	if !ok {
 		o.bad = append(o.bad, Detail{Detail: fmt.Sprintf("%s is not %s", name, o.members[i].kind), Pointer: pointer})
-	} else if err := o.members[i].set(o.dst, v); err != nil {
+	} else if err := o.members[i].set(v); err != nil {
 		o.bad = append(o.bad, Detail{Detail: err.Error(), Pointer: pointer})
 	}
 	return nil
 }
 
 // readValue reads a value and reports whether it was of the kind wanted.
-func (o *object[T]) readValue(k kind) (v value, ok bool, err error) {
+func (o *object) readValue(k kind) (v value, ok bool, err error) {
 	got := o.PeekKind()
 	switch {
 	case k == list && got == jsontext.KindBeginArray:
@@ -133,7 +136,7 @@ func (o *object[T]) readValue(k kind) (v value, ok bool, err error) {
 	return v, true, nil
 }
 
-func (o *object[T]) readList() (v value, ok bool, err error) {
+func (o *object) readList() (v value, ok bool, err error) {
 	ok = true
 	if _, err := o.ReadToken(); err != nil {
 		return v, false, err

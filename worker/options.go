@@ -85,19 +85,40 @@ func setSource(in *input, v value) error {
 	return nil
 }
 
+// A setting is an option whose T is given: the code for all of them is there
+// once, which at the edge counts.
+type setting struct {
+	name   string
+	member string // in JSON
+	kind   kind
+	set    func(value) error
+}
+
+func settings[T any](dst *T, options []option[T]) []setting {
+	all := make([]setting, len(options))
+	for i, o := range options {
+		all[i] = setting{o.name, o.member(), o.kind, func(v value) error { return o.set(dst, v) }}
+	}
+	return all
+}
+
 // readQuery sets dst from the query parameters. All unknown names and bad
 // values are reported together.
 func readQuery[T any](r *http.Request, dst *T, options []option[T]) error {
 	if r.URL.RawQuery == "" {
 		return nil
 	}
-	query, err := url.ParseQuery(r.URL.RawQuery)
+	return readParameters(r.URL.RawQuery, settings(dst, options))
+}
+
+func readParameters(raw string, known []setting) error {
+	query, err := url.ParseQuery(raw)
 	if err != nil {
 		return malformed("the query is malformed: " + err.Error())
 	}
 	var bad []Detail
 	for name, values := range query {
-		if err := setParameter(dst, options, name, values); err != nil {
+		if err := setParameter(known, name, values); err != nil {
 			bad = append(bad, Detail{Detail: err.Error(), Parameter: name})
 		}
 	}
@@ -108,12 +129,12 @@ func readQuery[T any](r *http.Request, dst *T, options []option[T]) error {
 	return nil
 }
 
-func setParameter[T any](dst *T, options []option[T], name string, values []string) error {
-	i := slices.IndexFunc(options, func(o option[T]) bool { return o.name == name })
+func setParameter(known []setting, name string, values []string) error {
+	i := slices.IndexFunc(known, func(o setting) bool { return o.name == name })
 	if i < 0 {
-		return unknownOption(name, options, option[T].parameter)
+		return unknownOption(name, known, setting.parameter)
 	}
-	o := options[i]
+	o := known[i]
 	if len(values) > 1 && o.kind != list {
 		return fmt.Errorf("%s is given %d times, want it once", name, len(values))
 	}
@@ -141,12 +162,14 @@ func setParameter[T any](dst *T, options []option[T], name string, values []stri
 		}
 		v.list = slices.DeleteFunc(v.list, func(s string) bool { return s == "" })
 	}
-	return o.set(dst, v)
+	return o.set(v)
 }
 
-func (o option[T]) parameter() string { return o.name }
+func (o setting) parameter() string { return o.name }
 
-func unknownOption[T any](name string, options []option[T], spell func(option[T]) string) error {
+func (o setting) inJSON() string { return o.member }
+
+func unknownOption(name string, options []setting, spell func(setting) string) error {
 	if len(options) == 0 {
 		return fmt.Errorf("unknown option %q: none are taken here", name)
 	}

@@ -8,6 +8,7 @@
 //   - classes of characters by name in regular expressions: see parser.go;
 //   - minify's table of entities, as a thousand allocations at every start, and
 //     regular expressions: see minify.go;
+//   - what bleve's segments have for thesauri: see zap.go;
 //   - with the tag searchless, all of search: see searchless/fulltext.go and
 //     bleve.go.
 //
@@ -147,13 +148,15 @@ func (t *target) writeModule(root string) error {
 	copies := map[string]func(from, to string) error{"github.com/tdewolff/minify/v2": copyMinify}
 	if t.searchless() {
 		copies["github.com/blevesearch/bleve/v2"] = copyBleve
+	} else {
+		copies["github.com/blevesearch/zapx/v16"] = copyZap
 	}
 	for path, copy := range copies {
 		from, err := goTool("list", "-m", "-f", "{{.Dir}}", path)
 		if err != nil {
 			return err
 		}
-		name := filepath.Base(filepath.Dir(path))
+		name := path[strings.Index(path, "/")+1:]
 		replace[path] = "./" + t.work() + "/" + name
 		if err := copy(from, filepath.Join(work, name)); err != nil {
 			return err

@@ -3,24 +3,13 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
-	"strings"
 )
-
-// An edit replaces every occurrence of old in a file of minify, of which there
-// must be count: another version of minify is never edited by guess.
-type edit struct {
-	file     string
-	old, new string
-	count    int
-}
 
 // Entities are looked up when HTML is minified, so their map is made then. The
 // minifier of HTML has no use for others that are found by regular expressions
 // or run as commands; those are left to the linker to drop.
-var edits = []edit{
+var edits = [...]edit{
 	{"html/html.go", "EntitiesMap, TextRevEntitiesMap", "entitiesMap(), TextRevEntitiesMap", 1},
 	{"html/html.go", "EntitiesMap, nil", "entitiesMap(), nil", 2},
 	{"html/table.go", "package html\n", "package html\n\nimport \"sync\"\n", 1},
@@ -32,45 +21,13 @@ var edits = []edit{
 
 // copyMinify copies minify's root package and that of HTML, edited.
 func copyMinify(from, to string) error {
-	for _, pattern := range []string{"go.mod", "*.go", "html/*.go"} {
-		files, err := filepath.Glob(filepath.Join(from, pattern))
-		if err != nil {
-			return err
+	return copyEdited(from, to, []string{"go.mod", "*.go", "html/*.go"}, func(name string, src []byte) ([]byte, error) {
+		src, err := apply(edits[:], name, src)
+		if err == nil && name == "html/table.go" {
+			return lazyEntities(src)
 		}
-		for _, file := range files {
-			if strings.HasSuffix(file, "_test.go") {
-				continue
-			}
-			b, err := os.ReadFile(file)
-			if err != nil {
-				return err
-			}
-			name, _ := filepath.Rel(from, file)
-			if b, err = editFile(filepath.ToSlash(name), b); err != nil {
-				return err
-			}
-			if err := write(filepath.Join(to, name), b); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func editFile(name string, src []byte) ([]byte, error) {
-	for _, e := range edits {
-		if e.file != name {
-			continue
-		}
-		if n := bytes.Count(src, []byte(e.old)); n != e.count {
-			return nil, fmt.Errorf("minify's %s has %q %d times, want %d", name, e.old, n, e.count)
-		}
-		src = bytes.ReplaceAll(src, []byte(e.old), []byte(e.new))
-	}
-	if name == "html/table.go" {
-		return lazyEntities(src)
-	}
-	return src, nil
+		return src, err
+	})
 }
 
 var entity = regexp.MustCompile(`(?m)^\t("\w+"): +\[\]byte\((".*")\),$`)
