@@ -8,6 +8,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"syscall/js"
@@ -51,12 +52,24 @@ func newService(program js.Value) (*worker.Service, error) {
 	o := worker.Options{Version: version, Languages: languages()}
 	o.Pages = worker.PageOptions{Transport: origins{}, Decode: decode}
 	if !bucketIn(program).IsUndefined() {
-		o.Store, o.Pause = archive{}, pause
+		o.Store, o.Pause, o.Markdown = archive{}, pause, markdown(program)
 	}
 	if err := config.Read(func(name string) string { return variable(program, name) }, &o); err != nil {
 		return nil, err
 	}
 	return worker.New(a, o), nil
+}
+
+// markdown converts with what worker.mjs has loaded for the request. In Go it
+// would be a tenth of the program.
+func markdown(program js.Value) func(string) (string, error) {
+	return func(text string) (string, error) {
+		convert := program.Get("markdown")
+		if convert.IsUndefined() {
+			return "", errors.New("the converter of Markdown is not loaded")
+		}
+		return convert.Invoke(text).String(), nil
+	}
 }
 
 // maintain is what the cron trigger does. An error is for the log only: to
