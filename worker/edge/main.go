@@ -11,16 +11,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strconv"
-	"strings"
 	"syscall/js"
-	"time"
 
 	"github.com/syumai/workers"
 	"github.com/syumai/workers/cloudflare/cron"
 
 	"postil"
 	"postil/worker"
+	"postil/worker/config"
 )
 
 // version is set at build time, with -ldflags "-X main.version=…".
@@ -51,33 +49,14 @@ func newService(program js.Value) (*worker.Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the index: %w", err)
 	}
-	o := worker.Options{
-		Origins:   strings.Fields(variable(program, "ORIGINS")),
-		Address:   variable(program, "ADDRESS"),
-		Version:   version,
-		Languages: languages(),
-	}
-	o.Pages = worker.PageOptions{Origins: strings.Fields(variable(program, "PAGE_ORIGINS")), Transport: origins{}, Decode: decode}
+	o := worker.Options{Version: version, Languages: languages()}
+	o.Pages = worker.PageOptions{Transport: origins{}, Decode: decode}
 	if !bucketIn(program).IsUndefined() {
 		o.Store, o.Pause, o.Markdown = archive{}, pause, markdown(program)
 	}
-	if o.Grants, err = worker.ParseGrants(variable(program, "TOKENS")); err != nil {
-		return nil, fmt.Errorf("TOKENS: %w", err)
-	}
-	refresh, err := number(program, "REFRESH_MS")
-	if err != nil {
+	if err := config.Read(func(name string) string { return variable(program, name) }, &o); err != nil {
 		return nil, err
 	}
-	o.Refresh = time.Duration(refresh) * time.Millisecond
-	memory, err := number(program, "SITE_MEMORY_MB")
-	if err != nil {
-		return nil, err
-	}
-	o.SiteMemory = int64(memory) << 20
-	if memory, err = number(program, "ARTICLE_MEMORY_MB"); err != nil {
-		return nil, err
-	}
-	o.ArticleMemory = int64(memory) << 20
 	return worker.New(a, o), nil
 }
 
@@ -115,19 +94,6 @@ func variable(program js.Value, name string) string {
 		return ""
 	}
 	return v.String()
-}
-
-// number is a variable that must be a whole number; 0 if it is not set.
-func number(program js.Value, name string) (uint32, error) {
-	v := variable(program, name)
-	if v == "" {
-		return 0, nil
-	}
-	n, err := strconv.ParseUint(v, 10, 32)
-	if err != nil {
-		return 0, fmt.Errorf("%s is %q, want a whole number", name, v)
-	}
-	return uint32(n), nil
 }
 
 // bucketIn is the archive as the request sees it that the program is told about.

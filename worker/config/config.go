@@ -1,0 +1,121 @@
+// Package config declares what an operator can set, once for the variables of
+// wrangler.toml and the flags of postil serve.
+package config
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"postil/worker"
+)
+
+// A Setting is one that the Worker has as a variable, most of them the native
+// server as a flag too.
+type Setting struct {
+	Name        string // of the variable
+	Default     string // of the variable; empty for none
+	Flag        string // of postil serve, without dashes; empty for none
+	FlagDefault string // as the help shows it
+	Meaning     string
+	Accepts     string // what values are taken, for a person
+	apply       func(o *worker.Options, text string) error
+}
+
+// Settings are all, in the order of the table in docs/configuration.md.
+func Settings() []Setting {
+	const origins, whole = "origins such as https://example.org, separated by blanks", "a whole number from 0 to 2147483647"
+	return []Setting{
+		{"ORIGINS", "", "origins", "[]", "Origins whose pages may read answers; none means all", origins,
+			words(func(o *worker.Options, list []string) { o.Origins = list })},
+		{"ADDRESS", "", "address", "", "Where the service is reached, for the addresses in its answers; empty means what the request says", "an address such as https://example.org",
+			func(o *worker.Options, text string) error { o.Address = text; return nil }},
+		{"PAGE_ORIGINS", "", "page-origins", "[]", "Origins whose pages `GET /v1/page` shows; none means that there is no such path", origins,
+			words(func(o *worker.Options, list []string) { o.Pages.Origins = list })},
+		{"TOKENS", "", "tokens", "", "SHA-256 of each token that may change something, for one site with `SITE:` before it; the flag names a file of them. Best a secret", "hashes of 64 hexadecimal digits, separated by blanks", grants},
+		{"REFRESH_MS", "5000", "refresh", "5s", "How old what is known of the archive may be", whole,
+			number(func(o *worker.Options, n int64) { o.Refresh = time.Duration(n) * time.Millisecond })},
+		{"SITE_MEMORY_MB", "32", "site-memory", "256", "MiB of sites' indexes that stay open, and so the size of the largest", whole,
+			number(func(o *worker.Options, n int64) { o.SiteMemory = n << 20 })},
+		{"ARTICLE_MEMORY_MB", "24", "article-memory", "256", "MiB of articles of an index that came later and are held in memory, and so how many can be kept", whole,
+			number(func(o *worker.Options, n int64) { o.ArticleMemory = n << 20 })},
+		{"MEMORY_LIMIT_MB", "96", "", "", "MiB of memory above which an isolate starts the program anew", whole, number(nil)},
+		{"DEADLINE_MS", "10000", "", "", "How long a request may wait for the archive", whole, number(nil)},
+		{"LONG_DEADLINE_MS", "120000", "", "", "The same for an upload of an index and for the cron trigger", whole, number(nil)},
+	}
+}
+
+// Read sets the options that variables name. A variable that is empty or 0 leaves
+// the default.
+func Read(variable func(name string) string, o *worker.Options) error {
+	for _, s := range Settings() {
+		text := variable(s.Name)
+		if text == "" {
+			continue
+		}
+		if err := s.apply(o, text); err != nil {
+			return fmt.Errorf("%s: %w; want %s", s.Name, err, s.Accepts)
+		}
+	}
+	return nil
+}
+
+func words(set func(*worker.Options, []string)) func(*worker.Options, string) error {
+	return func(o *worker.Options, text string) error {
+		list := strings.Fields(text)
+		for _, origin := range list {
+			u, err := url.Parse(origin)
+			if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || origin != u.Scheme+"://"+u.Host {
+				return fmt.Errorf("%q is not an origin", origin)
+			}
+		}
+		set(o, list)
+		return nil
+	}
+}
+
+func number(set func(*worker.Options, int64)) func(*worker.Options, string) error {
+	return func(o *worker.Options, text string) error {
+		n, err := strconv.ParseUint(text, 10, 31)
+		if err != nil {
+			return fmt.Errorf("the value is %q", text)
+		}
+		if set != nil {
+			set(o, int64(n))
+		}
+		return nil
+	}
+}
+
+// grants does not repeat the value: a token may stand there by mistake.
+func grants(o *worker.Options, text string) (err error) {
+	o.Grants, err = worker.ParseGrants(text)
+	return err
+}
+
+// Table is docs/configuration.md.
+func Table() string {
+	var b strings.Builder
+	b.WriteString("# Configuration\n\nThe Worker reads variables of `wrangler.toml` (or secrets), `postil serve` has flags. A variable that is empty or 0\nleaves the default; with one that cannot be taken the Worker does not start, and its log says which and why.\n\n" +
+		"| variable | default | flag | default | meaning | takes |\n|---|---|---|---|---|---|\n")
+	for _, s := range Settings() {
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", s.Name, code(s.Default), code(flag(s.Flag)), code(s.FlagDefault), s.Meaning, s.Accepts)
+	}
+	return b.String()
+}
+
+func flag(name string) string {
+	if name == "" {
+		return ""
+	}
+	return "--" + name
+}
+
+func code(text string) string {
+	if text == "" || text == "[]" {
+		return ""
+	}
+	return "`" + text + "`"
+}
