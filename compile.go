@@ -10,9 +10,9 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
+	"postil/internal/article"
 	"postil/internal/index"
 	"postil/internal/match"
 	"postil/internal/text"
@@ -199,9 +199,7 @@ func checkTerms(terms []Term) error {
 	return errors.Join(errs...)
 }
 
-func validID(s string) bool {
-	return s != "" && len(s) <= 512 && utf8.ValidString(s) && strings.TrimSpace(s) == s && !strings.ContainsFunc(s, unicode.IsControl)
-}
+func validID(s string) bool { return article.IDProblem(s) == "" }
 
 // kinds lists the kinds in use.
 func (c *compiler) kinds() []string {

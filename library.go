@@ -85,8 +85,12 @@ func (a *Annotator) Segment(articles ...Article) ([]byte, error) {
 // Library opens the articles of the index together with those of segments, the
 // later ones last. Of segments that cannot be opened only the articles are left
 // out; the error then joins a *SegmentError for each, and the library answers
-// from all else. Without a library the error is a *FormatError.
+// from all else. Without a library the error is a *FormatError. Without segments
+// there is no error yet, and nothing is opened before it is asked for.
 func (a *Annotator) Library(segments ...Segment) (*Library, error) {
+	if len(segments) == 0 {
+		return a.built(), nil
+	}
 	all, err := a.builtSegment()
 	if err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"postil/indexer/dirstore"
+	"postil/indexer/source"
 	"postil/internal/store"
 	"postil/language"
 	"postil/worker"
@@ -20,6 +21,7 @@ import (
 type dataFlags struct {
 	folder, tokens string
 	siteMemory     int // MiB
+	articleMemory  int // MiB
 	refresh        time.Duration
 }
 
@@ -28,6 +30,7 @@ func (f *dataFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.folder, "data", "", "keep what is published while the service runs in this `folder`")
 	flags.StringVar(&f.tokens, "tokens", "", "`file` with the SHA-256 of each token that may change something, in hexadecimal digits; \"SITE:\" before it limits it to a site")
 	flags.IntVar(&f.siteMemory, "site-memory", 256, "`MiB` of sites' indexes that stay open, and so the size of the largest")
+	flags.IntVar(&f.articleMemory, "article-memory", 256, "`MiB` of articles that came later and are held in memory at most")
 	flags.DurationVar(&f.refresh, "refresh", worker.DefaultRefresh, "how old what is known of --data may be when a request comes")
 	if err := cmd.MarkFlagDirname("data"); err != nil {
 		panic(err) // the flag does not exist
@@ -40,6 +43,8 @@ func (f *dataFlags) open() (*dirstore.Dir, error) {
 	switch {
 	case f.siteMemory < 1:
 		return nil, usagef("--site-memory is %d, want a number of MiB", f.siteMemory)
+	case f.articleMemory < 1:
+		return nil, usagef("--article-memory is %d, want a number of MiB", f.articleMemory)
 	case f.refresh <= 0:
 		return nil, usagef("--refresh is %v, want a time such as 5s", f.refresh)
 	case f.folder == "" && f.tokens != "":
@@ -52,7 +57,9 @@ func (f *dataFlags) open() (*dirstore.Dir, error) {
 
 // apply sets what the flags say.
 func (f *dataFlags) apply(o *worker.Options, st store.Store) error {
-	o.Store, o.Refresh, o.SiteMemory, o.Languages = st, f.refresh, int64(f.siteMemory)<<20, language.All()
+	o.Store, o.Refresh, o.Languages = st, f.refresh, language.All()
+	o.SiteMemory, o.ArticleMemory = int64(f.siteMemory)<<20, int64(f.articleMemory)<<20
+	o.Markdown = source.MarkdownHTML
 	if f.tokens == "" {
 		return nil
 	}

@@ -40,8 +40,9 @@ again when they change; a glossary with errors is reported, and the index that
 is there stays in use. Without these it opens the index again when its file
 is replaced.
 
-With --data it keeps what is published to it, such as the indexes of sites: see
-postil publish. Several services may share a folder.`,
+With --data it keeps what is published to it: the indexes of sites, see postil
+publish, and articles, which PUT /v1/articles/ID takes. Several services may share
+a folder.`,
 		Example: `  postil serve --index site.postil
   postil serve --index site.postil --static build/web --addr localhost:8080
   postil serve --index site.postil --watch --glossary glossary/`,

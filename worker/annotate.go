@@ -14,7 +14,7 @@ import (
 // JSON-LD or, for HTML, with the source in which the mentions are marked.
 func (s *server) annotate(r *http.Request) (*answer, error) {
 	start := time.Now()
-	kind, err := contentType(r)
+	kind, err := contentType(r, accepted[:]...)
 	if err != nil {
 		return nil, err
 	}

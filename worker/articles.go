@@ -4,7 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
+
+	"github.com/cespare/xxhash/v2"
 
 	"postil"
 )
@@ -28,14 +31,44 @@ func (s *server) article(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	id := r.PathValue("id")
-	a, err := s.annotator.Article(id)
+	lib, _, err := s.library(r)
+	if err != nil {
+		return nil, err
+	}
+	a, err := lib.Article(id)
 	if errors.Is(err, postil.ErrNoArticle) {
 		return nil, noArticle(id)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return s.document(r, mediaJSON, a.AppendJSON(make([]byte, 0, len(a.Text)+4<<10))), nil
+	res := s.document(r, mediaJSON, articleJSON(&a))
+	res.tag = articleTag(res.body)
+	return res, nil
+}
+
+func articleJSON(a *postil.StoredArticle) []byte {
+	return a.AppendJSON(make([]byte, 0, len(a.Text)+4<<10))
+}
+
+// articleTag is the entity tag of an article, which depends on nothing else, so
+// that it holds for those who change it wherever they read it.
+func articleTag(body []byte) string {
+	return `"` + strconv.FormatUint(xxhash.Sum64(body), 36) + `"`
+}
+
+// library returns what can be searched now, and what tells this state of it from
+// others.
+func (s *server) library(r *http.Request) (lib *postil.Library, state string, err error) {
+	if s.live == nil {
+		lib, err = s.annotator.Library()
+		return lib, "", err
+	}
+	v, err := s.live.View(r.Context())
+	if err != nil {
+		return nil, "", unreachable(err)
+	}
+	return v.Library, strconv.FormatInt(v.Generation, 36), nil
 }
 
 func noArticle(id string) *Problem {
@@ -56,7 +89,11 @@ func (s *server) related(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	id := r.PathValue("id")
-	hits, err := s.annotator.Related(id, limit)
+	lib, state, err := s.library(r)
+	if err != nil {
+		return nil, err
+	}
+	hits, err := lib.Related(id, limit)
 	if errors.Is(err, postil.ErrNoArticle) {
 		return nil, noArticle(id)
 	}
@@ -71,7 +108,7 @@ func (s *server) related(r *http.Request) (*answer, error) {
 		}
 		body = hits[i].AppendJSON(body)
 	}
-	return s.document(r, mediaJSON, append(body, "]}"...)), nil
+	return s.document(r, mediaJSON, append(body, "]}"...), state), nil
 }
 
 func mentionOptions() []option[postil.MentionQuery] {
@@ -94,12 +131,16 @@ func (s *server) mentions(r *http.Request) (*answer, error) {
 	if _, err := negotiate(r, mediaJSON); err != nil {
 		return nil, err
 	}
-	found, err := s.annotator.Mentions(q)
+	lib, state, err := s.library(r)
+	if err != nil {
+		return nil, err
+	}
+	found, err := lib.Mentions(q)
 	if errors.Is(err, postil.ErrNoTerm) {
 		return nil, &Problem{Status: http.StatusNotFound, Detail: fmt.Sprintf("the index has no term %q", short(q.Term))}
 	}
 	if err != nil {
 		return nil, err
 	}
-	return s.document(r, mediaJSON, found.AppendJSON(nil)), nil
+	return s.document(r, mediaJSON, found.AppendJSON(nil), state), nil
 }

@@ -33,7 +33,7 @@ func readContract(t testing.TB) contract {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, kind := range []string{"text/html", "application/x-ndjson", "application/octet-stream"} {
+	for _, kind := range []string{"text/html", "text/markdown", "application/x-ndjson", "application/octet-stream"} {
 		openapi3filter.RegisterBodyDecoder(kind, openapi3filter.PlainBodyDecoder)
 	}
 	return contract{doc}

@@ -8,7 +8,7 @@ import (
 // allowOrigin lets pages of the configured origins read the answer. Credentials
 // are never allowed: nothing here depends on who the reader is.
 func (s *server) allowOrigin(h http.Header, r *http.Request) {
-	const exposed = "ETag, Retry-After, Server-Timing"
+	const exposed = "Content-Location, ETag, Location, Retry-After, Server-Timing"
 	if len(s.Origins) == 0 {
 		h.Set("Access-Control-Allow-Origin", "*")
 		h.Set("Access-Control-Expose-Headers", exposed)
@@ -29,7 +29,7 @@ func (s *server) preflight(m methods) *answer {
 		header: [][2]string{
 			{"Allow", m.allow()},
 			{"Access-Control-Allow-Methods", m.allow()},
-			{"Access-Control-Allow-Headers", "Accept, Content-Encoding, Content-Type, If-None-Match"},
+			{"Access-Control-Allow-Headers", "Accept, Authorization, Content-Encoding, Content-Type, If-Match, If-None-Match"},
 			{"Access-Control-Max-Age", "86400"},
 		},
 	}

@@ -19,7 +19,7 @@ func (s *server) inflate(r *http.Request) error {
 	case encoding == "", strings.EqualFold(encoding, "identity"):
 		return nil
 	case !strings.EqualFold(encoding, "gzip"):
-		return unsupported(fmt.Sprintf("Content-Encoding is %q, want gzip or none", encoding), "Content-Encoding")
+		return unsupported(r, fmt.Sprintf("Content-Encoding is %q, want gzip or none", encoding), "Content-Encoding")
 	}
 	r.Body = &inflated{source: r.Body, limit: s.limit(r)}
 	r.ContentLength = -1

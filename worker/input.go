@@ -38,37 +38,39 @@ func readInput(r *http.Request, kind string, body []byte) (*input, error) {
 	return in, nil
 }
 
-var errEmpty = malformed("the body is empty: send the text to annotate")
+var errEmpty = malformed("the body is empty: send a text")
 
 // accepted are the media types of bodies.
 var accepted = [...]string{mediaText, mediaHTML, mediaJSON, mediaLines}
 
 // contentType is the media type of the body, one of those that are taken. There
 // must be a body.
-func contentType(r *http.Request) (string, error) {
+func contentType(r *http.Request, accepted ...string) (string, error) {
 	if r.ContentLength == 0 {
 		return "", errEmpty
 	}
 	given := header(r, "Content-Type")
 	kind, parameters, err := mime.ParseMediaType(given)
 	switch {
-	case err != nil, !slices.Contains(accepted[:], kind):
-		return "", unsupported(fmt.Sprintf("Content-Type is %q, want one of %s", given, strings.Join(accepted[:], ", ")), "Content-Type")
+	case err != nil, !slices.Contains(accepted, kind):
+		return "", unsupported(r, fmt.Sprintf("Content-Type is %q, want one of %s", given, strings.Join(accepted, ", ")), "Content-Type")
 	case parameters["charset"] != "" && !strings.EqualFold(parameters["charset"], "utf-8"):
-		return "", unsupported(fmt.Sprintf("the charset is %q, want utf-8", parameters["charset"]), "Content-Type")
+		return "", unsupported(r, fmt.Sprintf("the charset is %q, want utf-8", parameters["charset"]), "Content-Type")
 	}
 	return kind, nil
 }
 
-func unsupported(detail, header string) *Problem {
+func unsupported(r *http.Request, detail, header string) *Problem {
 	p := &Problem{
 		Status: http.StatusUnsupportedMediaType,
 		Detail: detail,
 		Errors: []Detail{{Detail: detail, Header: header}},
-		header: [][2]string{{"Accept-Post", strings.Join(accepted[:], ", ")}},
 	}
-	if header == "Content-Encoding" {
+	switch {
+	case header == "Content-Encoding":
 		p.header = [][2]string{{"Accept-Encoding", "gzip"}}
+	case r.Method == http.MethodPost:
+		p.header = [][2]string{{"Accept-Post", strings.Join(accepted[:], ", ")}}
 	}
 	return p
 }

@@ -10,29 +10,35 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// readJSON reads the object {text|html, …options} into in. Malformed JSON is
-// 400; it includes what other readers let pass: names that occur twice, lone
-// surrogates, anything after the object. Unknown members and values of a wrong
-// kind are 422, reported together.
+// readJSON reads the object {text|html, …options} into in.
 func readJSON(body []byte, in *input) error {
+	given, err := readObject(body, in, jsonMembers())
+	if err == nil && given["text"] == given["html"] {
+		return unprocessable(Detail{Detail: `want exactly one of "text" and "html"`, Pointer: "#"})
+	}
+	return err
+}
+
+// readObject sets dst from the members of a JSON object and says which were
+// given. Malformed JSON is 400; it includes what other readers let pass: names
+// that occur twice, lone surrogates, anything after the object. Unknown members
+// and values of a wrong kind are 422, reported together.
+func readObject[T any](body []byte, dst *T, members []option[T]) (given map[string]bool, err error) {
 	d := jsontext.NewDecoder(bytes.NewBuffer(body))
 	if d.PeekKind() != '{' {
 		if err := d.SkipValue(); err != nil {
-			return jsonError(err)
+			return nil, jsonError(err)
 		}
-		return unprocessable(Detail{Detail: "the body is not a JSON object", Pointer: "#"})
+		return nil, unprocessable(Detail{Detail: "the body is not a JSON object", Pointer: "#"})
 	}
-	o := object{Decoder: d, in: in, options: jsonMembers()}
+	o := object[T]{Decoder: d, dst: dst, members: members}
 	if err := o.read(); err != nil {
-		return jsonError(err)
+		return nil, jsonError(err)
 	}
-	switch {
-	case len(o.bad) > 0:
-		return unprocessable(o.bad...)
-	case o.given["text"] == o.given["html"]:
-		return unprocessable(Detail{Detail: `want exactly one of "text" and "html"`, Pointer: "#"})
+	if len(o.bad) > 0 {
+		return nil, unprocessable(o.bad...)
 	}
-	return nil
+	return o.given, nil
 }
 
 // jsonMembers are the options and the text itself.
@@ -43,16 +49,16 @@ func jsonMembers() []option[input] {
 	}, annotateOptions()...)
 }
 
-type object struct {
+type object[T any] struct {
 	*jsontext.Decoder
-	in      *input
-	options []option[input]
+	dst     *T
+	members []option[T]
 	given   map[string]bool
 	bad     []Detail
 }
 
 // read reads the whole body. Its errors are of syntax only.
-func (o *object) read() error {
+func (o *object[T]) read() error {
 	o.given = map[string]bool{}
 	if _, err := o.ReadToken(); err != nil {
 		return err
@@ -78,28 +84,28 @@ func (o *object) read() error {
 	return nil
 }
 
-func (o *object) readMember(name string) error {
+func (o *object[T]) readMember(name string) error {
 	pointer := fragment(o.StackPointer())
-	i := slices.IndexFunc(o.options, func(p option[input]) bool { return p.member() == name })
+	i := slices.IndexFunc(o.members, func(p option[T]) bool { return p.member() == name })
 	if i < 0 {
-		o.bad = append(o.bad, Detail{Detail: unknownOption(name, o.options, option[input].member).Error(), Pointer: pointer})
+		o.bad = append(o.bad, Detail{Detail: unknownOption(name, o.members, option[T].member).Error(), Pointer: pointer})
 		return o.SkipValue()
 	}
 	o.given[name] = true
-	v, ok, err := o.readValue(o.options[i].kind)
+	v, ok, err := o.readValue(o.members[i].kind)
 	if err != nil {
 		return err
 	}
 	if !ok {
-		o.bad = append(o.bad, Detail{Detail: fmt.Sprintf("%s is not %s", name, o.options[i].kind), Pointer: pointer})
-	} else if err := o.options[i].set(o.in, v); err != nil {
+		o.bad = append(o.bad, Detail{Detail: fmt.Sprintf("%s is not %s", name, o.members[i].kind), Pointer: pointer})
+	} else if err := o.members[i].set(o.dst, v); err != nil {
 		o.bad = append(o.bad, Detail{Detail: err.Error(), Pointer: pointer})
 	}
 	return nil
 }
 
 // readValue reads a value and reports whether it was of the kind wanted.
-func (o *object) readValue(k kind) (v value, ok bool, err error) {
+func (o *object[T]) readValue(k kind) (v value, ok bool, err error) {
 	got := o.PeekKind()
 	switch {
 	case k == list && got == jsontext.KindBeginArray:
@@ -127,7 +133,7 @@ func (o *object) readValue(k kind) (v value, ok bool, err error) {
 	return v, true, nil
 }
 
-func (o *object) readList() (v value, ok bool, err error) {
+func (o *object[T]) readList() (v value, ok bool, err error) {
 	ok = true
 	if _, err := o.ReadToken(); err != nil {
 		return v, false, err

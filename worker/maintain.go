@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"postil/internal/live"
 	"postil/internal/site"
 )
 
@@ -16,13 +17,27 @@ func (s *Service) Maintain(ctx context.Context, now time.Time) error {
 	if s.own.Store == nil {
 		return nil
 	}
+	problems := []error{s.own.live.Compact(ctx)}
 	names, err := site.Names(ctx, s.own.Store)
-	problems := []error{err}
+	problems = append(problems, err)
 	for _, name := range names {
-		at := site.Site{Store: s.own.Store, Name: name}
-		if err := at.Sweep(ctx, now); err != nil {
+		if err := s.maintain(ctx, site.Site{Store: s.own.Store, Name: name}, now); err != nil {
 			problems = append(problems, fmt.Errorf("site %s: %w", name, err))
 		}
 	}
 	return errors.Join(problems...)
+}
+
+// maintain tidies what the store has of a site. To merge its articles its index
+// must be open.
+func (s *Service) maintain(ctx context.Context, at site.Site, now time.Time) error {
+	problems := []error{at.Sweep(ctx, now)}
+	some, err := live.Any(ctx, at.Store, at.Prefix())
+	if some {
+		var of *server
+		if of, err = s.own.sites.open(ctx, at.Name); err == nil {
+			err = of.live.Compact(ctx)
+		}
+	}
+	return errors.Join(append(problems, err)...)
 }

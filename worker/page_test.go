@@ -100,8 +100,10 @@ func TestPageAnswers(t *testing.T) {
 		"/gone":    func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(410) },
 		"/broken":  func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) },
 		"/denied":  func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(401) },
-		"/within":  func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "//"+r.Host+"/page", 308) },
-		"/outside": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other+"/page", 302) },
+		"/within": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "//"+r.Host+"/page", http.StatusPermanentRedirect)
+		},
+		"/outside": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other+"/page", http.StatusFound) },
 		"/file": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Location", "file:///etc/passwd")
 			w.WriteHeader(302)
@@ -110,7 +112,7 @@ func TestPageAnswers(t *testing.T) {
 			w.Header().Set("Location", "http://a:b@"+r.Host+"/page")
 			w.WriteHeader(301)
 		},
-		"/loop":    func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop", 302) },
+		"/loop":    func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop", http.StatusFound) },
 		"/image":   func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "image/png") },
 		"/no-type": func(w http.ResponseWriter, _ *http.Request) { w.Header()["Content-Type"] = nil; w.WriteHeader(200) },
 		"/brotli": func(w http.ResponseWriter, _ *http.Request) {

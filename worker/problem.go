@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"postil"
+	"postil/internal/live"
 	"postil/internal/store"
 )
 
@@ -65,6 +66,11 @@ func problemFor(err error) *Problem {
 		return malformed("the text is not valid UTF-8")
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return malformed("the body ends before its declared length")
+	case errors.Is(err, live.ErrFull):
+		return &Problem{
+			Status: http.StatusInsufficientStorage,
+			Detail: "there is no room for more articles: delete some, build those that stay into the index, or give the service more memory for them",
+		}
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), errors.Is(err, store.ErrWait), damaged(err):
 		return unavailable
 	}

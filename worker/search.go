@@ -45,11 +45,15 @@ func (s *server) search(r *http.Request) (*answer, error) {
 	if q.Text == "" {
 		return nil, errNoQuery
 	}
-	found, err := s.annotator.Search(q)
+	lib, state, err := s.library(r)
+	if err != nil {
+		return nil, err
+	}
+	found, err := lib.Search(q)
 	if err != nil {
 		return nil, queryProblem(err)
 	}
-	return s.document(r, mediaJSON, found.AppendJSON(nil)), nil
+	return s.document(r, mediaJSON, found.AppendJSON(nil), state), nil
 }
 
 // typed is what GET /v1/suggest asks.
@@ -77,11 +81,15 @@ func (s *server) suggest(r *http.Request) (*answer, error) {
 	if t.text == "" {
 		return nil, errNoQuery
 	}
-	found, err := s.annotator.Suggest(t.text, t.limit)
+	lib, state, err := s.library(r)
+	if err != nil {
+		return nil, err
+	}
+	found, err := lib.Suggest(t.text, t.limit)
 	if err != nil {
 		return nil, queryProblem(err)
 	}
-	return s.document(r, mediaJSON, found.AppendJSON(nil)), nil
+	return s.document(r, mediaJSON, found.AppendJSON(nil), state), nil
 }
 
 var errNoQuery = unprocessable(Detail{Detail: "q is missing: say what to search for", Parameter: "q"})

@@ -36,7 +36,6 @@ type sites struct {
 	recent *recent
 	mu     sync.Mutex
 	known  map[string]*resident
-	bytes  int64 // of all indexes
 	turn   uint64
 }
 
@@ -159,7 +158,7 @@ func (s *sites) load(ctx context.Context, at site.Site, h site.History, held res
 	if err != nil {
 		return held, err
 	}
-	return resident{server: newServer(a, s.Options, sitesPath+at.Name, s.recent), size: int64(len(data))}, nil
+	return resident{server: newServer(a, s.Options, at, s.recent), size: int64(len(data))}, nil
 }
 
 // keep remembers a site, and forgets those asked for longest ago if there are too
@@ -169,11 +168,9 @@ func (s *sites) keep(name string, held resident) {
 	defer s.mu.Unlock()
 	s.turn++
 	held.turn = s.turn
-	held.size = max(held.size, least)
-	s.drop(name)
-	s.shrink(s.SiteMemory - held.size)
+	delete(s.known, name)
+	s.shrink(s.SiteMemory - held.bytes())
 	s.known[name] = &held
-	s.bytes += held.size
 }
 
 // makeRoom forgets what there is no room for beside an index of some size, before
@@ -186,15 +183,29 @@ func (s *sites) makeRoom(size int64) {
 
 // shrink forgets sites until those that are left have so many bytes at most.
 func (s *sites) shrink(most int64) {
-	for s.bytes > most && len(s.known) > 0 {
+	var all int64
+	for _, r := range s.known {
+		all += r.bytes()
+	}
+	for all > most && len(s.known) > 0 {
 		oldest, turn := "", uint64(math.MaxUint64)
 		for name, r := range s.known {
 			if r.turn < turn {
 				oldest, turn = name, r.turn
 			}
 		}
-		s.drop(oldest)
+		all -= s.known[oldest].bytes()
+		delete(s.known, oldest)
 	}
+}
+
+// bytes is what a site takes: its index, and the articles that came later.
+func (r *resident) bytes() int64 {
+	n := r.size
+	if r.server != nil {
+		n += r.server.live.Size()
+	}
+	return max(n, least)
 }
 
 // forget has a site read from the store before it answers again.
@@ -203,12 +214,5 @@ func (s *sites) forget(name string) {
 	defer s.mu.Unlock()
 	if r := s.known[name]; r != nil {
 		r.checked = time.Time{}
-	}
-}
-
-func (s *sites) drop(name string) {
-	if r := s.known[name]; r != nil {
-		s.bytes -= r.size
-		delete(s.known, name)
 	}
 }

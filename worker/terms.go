@@ -69,15 +69,16 @@ func noTerm(id string) *Problem {
 	return &Problem{Status: http.StatusNotFound, Detail: fmt.Sprintf("the index has no term %q", id)}
 }
 
-// document is an answer that stays the same as long as the index does. Caches
+// document is an answer that stays the same as long as the index does, and what
+// state names besides. Caches
 // may keep it, and must ask with its tag whether it still holds, so that a new
 // index or build needs nothing to be purged.
-func (s *server) document(r *http.Request, media string, body []byte) *answer {
+func (s *server) document(r *http.Request, media string, body []byte, state ...string) *answer {
 	return &answer{
 		kind:  media,
 		body:  body,
 		cache: "public, no-cache",
 		vary:  "Accept",
-		tag:   s.entityTag(media, s.address(r), r.URL.EscapedPath(), r.URL.RawQuery),
+		tag:   s.entityTag(append([]string{media, s.address(r), r.URL.EscapedPath(), r.URL.RawQuery}, state...)...),
 	}
 }

@@ -19,6 +19,8 @@ import (
 	"time"
 
 	"postil"
+	"postil/internal/live"
+	"postil/internal/site"
 	"postil/internal/store"
 )
 
@@ -45,6 +47,13 @@ type Options struct {
 	// answers, for the next who sends the same text; 0 means DefaultRecent, and a
 	// negative number none.
 	Recent int
+	// Markdown makes HTML of Markdown; nil means that no article is taken that is
+	// written so.
+	Markdown func(string) (string, error)
+	// ArticleMemory is how many bytes of the articles of an index that came later
+	// are held in memory at most, and so how many can be kept; 0 means
+	// live.DefaultMaxBytes.
+	ArticleMemory int64
 	// Version names the build. It is part of every entity tag, so that a new
 	// build never confirms what an old one said.
 	Version string
@@ -98,7 +107,7 @@ func New(a *postil.Annotator, o Options) *Service {
 		o.SiteMemory = DefaultSiteMemory
 	}
 	kept := newRecent(o.Recent)
-	s := newServer(a, o, "", kept)
+	s := newServer(a, o, site.Site{}, kept)
 	s.handle("/healthz", methods{http.MethodGet: s.health})
 	s.handle("/readyz", methods{http.MethodGet: s.ready})
 	if o.Store != nil {
@@ -109,14 +118,22 @@ func New(a *postil.Annotator, o Options) *Service {
 	return &Service{s}
 }
 
-// newServer returns what answers from an index below a path.
-func newServer(a *postil.Annotator, o Options, base string, kept *recent) *server {
-	s := &server{annotator: a, Options: o, base: base, recent: kept}
+// newServer returns what answers from the index of a site, or of the service
+// itself if that has no name.
+func newServer(a *postil.Annotator, o Options, of site.Site, kept *recent) *server {
+	s := &server{annotator: a, Options: o, site: of.Name, recent: kept}
+	archive := live.Options{Store: o.Store, Refresh: o.Refresh, MaxBytes: o.ArticleMemory, Log: o.Log, Pause: o.Pause}
+	if of.Name != "" {
+		s.base, archive.Prefix = sitesPath+of.Name, of.Prefix()
+	}
+	if o.Store != nil {
+		s.live = live.New(a, archive)
+	}
 	s.handle("/v1/annotate", methods{http.MethodPost: s.annotate})
 	s.handle(termsPath, methods{http.MethodGet: s.listTerms})
 	s.handle(termsPath+"/{id}", methods{http.MethodGet: s.oneTerm})
 	s.handle(termsPath+"/{id}/mentions", methods{http.MethodGet: s.mentions})
-	s.handle("/v1/articles/{id}", methods{http.MethodGet: s.article})
+	s.handle("/v1/articles/{id}", methods{http.MethodGet: s.article, http.MethodPut: s.putArticle, http.MethodDelete: s.deleteArticle})
 	s.handle("/v1/articles/{id}/related", methods{http.MethodGet: s.related})
 	s.handle("/v1/search", methods{http.MethodGet: s.search})
 	s.handle("/v1/suggest", methods{http.MethodGet: s.suggest})
@@ -129,8 +146,10 @@ func newServer(a *postil.Annotator, o Options, base string, kept *recent) *serve
 type server struct {
 	Options
 	annotator *postil.Annotator
-	recent    *recent // of all servers of a process
-	base      string  // of its paths: "" or that of a site
+	live      *live.Archive // of its articles; nil without a store
+	recent    *recent       // of all servers of a process
+	site      string        // its name; "" for the service itself
+	base      string        // of its paths: "" or that of the site
 	routes    []route
 	sites     *sites // nil within a site and without a store
 }

@@ -17,6 +17,7 @@ import (
 	"postil/indexer/diag"
 	"postil/indexer/source"
 	"postil/indexer/suggest"
+	"postil/internal/article"
 	"postil/internal/text"
 	"postil/language"
 )
@@ -93,7 +94,7 @@ func (c *checker) identity(i int, t *postil.Term) {
 		}
 		return
 	}
-	if problem := source.IDProblem(t.ID); problem != "" {
+	if problem := article.IDProblem(t.ID); problem != "" {
 		c.errorf(c.At(i, "id"), "bad-id", "the id %.60q %s", t.ID, problem)
 	}
 	if first, twice := c.ids[t.ID]; twice {

@@ -3,14 +3,12 @@ package source
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
-	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"postil"
 	"postil/indexer/diag"
+	"postil/internal/article"
 )
 
 // Articles is what ReadArticles found, in the order of the files.
@@ -122,7 +120,7 @@ func (c *collector) add(at diag.Position, a postil.Article) {
 		a.ID = idOf(c.file.name)
 	}
 	before, twice := c.first[a.ID]
-	switch problem := IDProblem(a.ID); {
+	switch problem := article.IDProblem(a.ID); {
 	case problem != "":
 		c.warn(at, "bad-id", "the article is left out: its id %q %s", a.ID, problem)
 		return
@@ -133,11 +131,11 @@ func (c *collector) add(at diag.Position, a postil.Article) {
 		c.warn(at, "empty", "the article is left out: it has no text")
 		return
 	}
-	if a.URL != "" && !usableURL(a.URL) {
+	if a.URL != "" && !article.UsableURL(a.URL) {
 		c.warn(at, "bad-url", "the article's URL %q is left out: want one with http or https, or a path", a.URL)
 		a.URL = ""
 	}
-	if published, ok := date(a.Published); ok {
+	if published, ok := article.Date(a.Published); ok {
 		a.Published = published
 	} else {
 		c.warn(at, "bad-date", "the article's date %q is left out: want one like 2026-04-27 or 2026-04-27T09:30:00Z", a.Published)
@@ -148,61 +146,9 @@ func (c *collector) add(at diag.Position, a postil.Article) {
 	c.out.places = append(c.out.places, at)
 }
 
-// IDProblem says what is wrong with the id of a term or an article, as in "the
-// id is empty", or returns "".
-func IDProblem(id string) string {
-	switch {
-	case id == "":
-		return "is empty"
-	case len(id) > 512:
-		return "is longer than 512 bytes"
-	case !utf8.ValidString(id):
-		return "is not UTF-8"
-	case strings.ContainsFunc(id, unicode.IsControl):
-		return "has a control character"
-	case strings.TrimSpace(id) != id:
-		return "has white space at an end"
-	}
-	return ""
-}
-
 // idOf makes an id of a path.
 func idOf(name string) string {
 	return strings.Join(strings.FieldsFunc(name, func(r rune) bool {
 		return r == '/' || unicode.IsSpace(r) || unicode.IsControl(r)
 	}), "-")
-}
-
-// usableURL takes what a link may point to without running a script.
-func usableURL(s string) bool {
-	u, err := url.Parse(s)
-	if err != nil {
-		return false
-	}
-	switch u.Scheme {
-	case "http", "https":
-		return u.Host != ""
-	case "":
-		return u.Opaque == "" && u.Path != ""
-	}
-	return false
-}
-
-// date normalises a date to RFC 3339, or to its date part where the time of
-// day is not known.
-func date(s string) (string, bool) {
-	s = strings.TrimSpace(s)
-	if s == "" {
-		return "", true
-	}
-	if t, err := time.Parse(time.DateOnly, s); err == nil {
-		return t.Format(time.DateOnly), true
-	}
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02T15:04Z07:00",
-		"2006-01-02T15:04:05Z0700", time.DateTime, "2006-01-02 15:04", "2006-01-02 15:04:05 Z0700", "2006-01-02 15:04:05Z07:00"} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t.Format(time.RFC3339), true
-		}
-	}
-	return "", false
 }

@@ -11,6 +11,7 @@ import (
 
 	"postil/indexer/diag"
 	"postil/indexer/source"
+	"postil/internal/article"
 )
 
 // FuzzGlossary reads any bytes in each format: no panic, every place lies in
@@ -61,7 +62,7 @@ func FuzzArticles(f *testing.F) {
 			t.Fatal(err)
 		}
 		for i, a := range got.Articles {
-			if source.IDProblem(a.ID) != "" || a.Text == "" || !utf8.ValidString(a.Text) {
+			if article.IDProblem(a.ID) != "" || a.Text == "" || !utf8.ValidString(a.Text) {
 				t.Errorf("article %d: %+v", i, a)
 			}
 		}

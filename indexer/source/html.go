@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html/charset"
 
 	"postil"
+	"postil/internal/article"
 )
 
 // readHTML reads a page as an article: its main content as readability finds
@@ -104,7 +105,7 @@ func base(address string) *url.URL {
 // timeElement is the first date of a time element that can be read.
 func timeElement(doc *html.Node) string {
 	n := element(doc, func(n *html.Node) bool {
-		_, ok := date(attribute(n, "datetime"))
+		_, ok := article.Date(attribute(n, "datetime"))
 		return n.DataAtom == atom.Time && attribute(n, "datetime") != "" && ok
 	})
 	if n == nil {

@@ -26,13 +26,12 @@ func readMarkdown(f *file, c *collector) {
 	if front != "" {
 		c.frontMatter(front, &a)
 	}
-	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe()))
-	var page bytes.Buffer
-	if err := markdown.Convert(body, &page); err != nil {
+	page, err := MarkdownHTML(string(body))
+	if err != nil {
 		c.warn(f.at(0, 0), "syntax", "the article is left out: %v", err)
 		return
 	}
-	doc, err := parseHTML(page.Bytes())
+	doc, err := parseHTML([]byte(page))
 	if err != nil {
 		c.warn(f.at(0, 0), "syntax", "the article is left out: %v", err)
 		return
@@ -42,6 +41,15 @@ func readMarkdown(f *file, c *collector) {
 		a.Title = a.Headings[0]
 	}
 	c.add(f.at(0, 0), a)
+}
+
+// MarkdownHTML makes HTML of CommonMark with tables and the like. Markup in it
+// stays as it is.
+func MarkdownHTML(text string) (string, error) {
+	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe()))
+	var page strings.Builder
+	err := markdown.Convert([]byte(text), &page)
+	return page.String(), err
 }
 
 // frontMatter splits a file into the YAML between its --- lines, if it begins

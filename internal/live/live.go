@@ -131,3 +131,19 @@ func (a *Archive) View(ctx context.Context) (View, error) {
 	}
 	return next.View, nil
 }
+
+// Size is how many bytes of segments are held in memory.
+func (a *Archive) Size() (n int64) {
+	if s := a.state.Load(); s != nil {
+		for _, d := range s.data {
+			n += int64(len(d.bytes))
+		}
+	}
+	return n
+}
+
+// Any reports whether a store has segments of articles.
+func Any(ctx context.Context, st store.Store, prefix string) (bool, error) {
+	page, _, err := st.List(ctx, prefix+segments, "")
+	return len(page) > 0, err
+}

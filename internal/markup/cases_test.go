@@ -93,7 +93,8 @@ func check(t *testing.T, a *txtar.Archive, name, got string) {
 }
 
 // show makes the marks of a document visible: ¶ breaks, ↵ other line feeds,
-// ⟨headings⟩ with § where a section begins, and [skipped text].
+// ⟨headings⟩ with § where a section begins, and [skipped text]. Then come the
+// language, the title, and what is main text and what is beside it.
 func show(d *Document) string {
 	var s strings.Builder
 	for i := range len(d.Text) + 1 {
@@ -125,6 +126,15 @@ func show(d *Document) string {
 	}
 	if d.Lang != "" {
 		s.WriteString("\nlang " + d.Lang)
+	}
+	if d.Title != "" {
+		s.WriteString("\ntitle " + d.Title)
+	}
+	for _, m := range d.Main {
+		s.WriteString("\nmain " + strconv.Quote(d.Text[m.Start:m.End]))
+	}
+	for _, m := range d.Aside {
+		s.WriteString("\naside " + strconv.Quote(d.Text[m.Start:m.End]))
 	}
 	return strings.ReplaceAll(s.String(), "\u00A0", "␣")
 }

@@ -7,6 +7,8 @@ type Document struct {
 	Source, Text string
 	// Lang is the lang attribute of the html element, or "".
 	Lang string
+	// Title is the text of the first title element, as it stands there, or "".
+	Title string
 	// Breaks are the offsets in Text, ascending, at which a new block begins.
 	// No mention may cross one: start < break < end. The byte before a break
 	// is a line feed that the source does not have.
@@ -15,6 +17,9 @@ type Document struct {
 	Sections []int32
 	// Headings are the headings h1 to h6, ascending and disjoint.
 	Headings []Span
+	// Main is the text in main elements, and Aside that in nav, aside and footer
+	// elements, inside of main too. Both are ascending and disjoint.
+	Main, Aside []Span
 	// Skip is the text that is there to be read but must not be marked,
 	// ascending and disjoint.
 	Skip []Span
@@ -44,5 +49,6 @@ func (d *Document) Parse(src string) {
 	d.tree.build(src)
 	d.Source = src
 	d.Lang = attributeText(src[d.tree.lang.start:d.tree.lang.end])
+	d.Title = decode(src[d.tree.title.start:d.tree.title.end], false)
 	d.render()
 }

@@ -74,6 +74,8 @@ func checkDocument(t *testing.T, d *Document) {
 	disjoint(t, "headings", d.Headings, len(d.Text))
 	disjoint(t, "skip", d.Skip, len(d.Text))
 	disjoint(t, "annotated", d.Annotated, len(d.Text))
+	disjoint(t, "main", d.Main, len(d.Text))
+	disjoint(t, "aside", d.Aside, len(d.Text))
 	if !utf8.ValidString(d.Text) {
 		t.Fatalf("%q: text %q is not UTF-8", d.Source, d.Text)
 	}

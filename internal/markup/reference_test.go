@@ -43,12 +43,16 @@ type treeText struct {
 	headings []Span
 	skip     []bool // for each byte of the text
 	marked   []bool // the same, for marks of an earlier run
+	main     []bool // the same, in main elements
+	aside    []bool // the same, in those beside the main text
+	title    string
 	gap      gap
 	heading  *html.Node
 }
 
 type refState struct {
 	hidden, unmarked, foreign, marked bool
+	main, aside                       bool
 	heading                           *html.Node
 }
 
@@ -72,6 +76,9 @@ func (r *treeText) walk(n *html.Node, s refState) {
 	if n.Data == "html" && n.Parent.Type == html.DocumentNode {
 		r.lang = attr(n, "lang")
 	}
+	if n.Data == "title" && n.Namespace == "" && n.FirstChild != nil && r.title == "" {
+		r.title = n.FirstChild.Data
+	}
 	if block && !s.hidden {
 		r.gap = gapBlock
 	}
@@ -94,6 +101,8 @@ func refInside(n *html.Node, s refState) (inner refState, block bool) {
 	foreign := n.Namespace != ""
 	block = refBlock[name] && (name != "input" || !strings.EqualFold(attr(n, "type"), "hidden")) || n.Namespace == "svg"
 	s.hidden = s.hidden || refHidden[name] || refHidden[n.Namespace+":"+name]
+	s.main = s.main || !foreign && name == "main"
+	s.aside = s.aside || !foreign && (name == "nav" || name == "aside" || name == "footer")
 	class := strings.FieldsFunc(attr(n, "class"), func(r rune) bool { return strings.ContainsRune(spaces, r) })
 	edit := strings.ToLower(attr(n, "contenteditable"))
 	s.unmarked = s.unmarked || foreign || refUnmarked[name] || slices.Contains(class, "postil-ignore") ||
@@ -135,6 +144,7 @@ func (r *treeText) add(text string, s refState) {
 		if r.text.Len() > 0 {
 			r.text.WriteByte('\n')
 			r.skip, r.marked = append(r.skip, false), append(r.marked, false)
+			r.main, r.aside = append(r.main, false), append(r.aside, false)
 			if r.gap == gapBlock {
 				r.breaks = append(r.breaks, int32(r.text.Len()))
 			}
@@ -155,6 +165,7 @@ func (r *treeText) add(text string, s refState) {
 	}
 	for range len(text) {
 		r.skip, r.marked = append(r.skip, s.unmarked || s.foreign), append(r.marked, s.marked)
+		r.main, r.aside = append(r.main, s.main), append(r.aside, s.aside)
 	}
 }
 
@@ -194,6 +205,10 @@ func diff(d *Document, doc *html.Node) string {
 		return fmt.Sprintf("headings of %q: got %v %v, want %v %v", d.Text, d.Sections, d.Headings, r.sections, r.headings)
 	case d.Lang != r.lang:
 		return fmt.Sprintf("lang: got %q, want %q", d.Lang, r.lang)
+	case d.Title != r.title:
+		return fmt.Sprintf("title: got %q, want %q", d.Title, r.title)
+	case !slices.Equal(d.within(d.Main), r.main) || !slices.Equal(d.within(d.Aside), r.aside):
+		return fmt.Sprintf("main and aside of %q: got %v %v", d.Text, d.Main, d.Aside)
 	case !slices.Equal(d.within(d.Annotated), r.marked):
 		return fmt.Sprintf("annotated of %q: got %v", d.Text, d.Annotated)
 	case !slices.Equal(skip, r.skip):

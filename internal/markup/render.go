@@ -44,6 +44,7 @@ const (
 type state struct {
 	block, heading int32 // the nearest block, the outermost heading; 0 for none
 	known          bool
+	main, aside    bool
 	hidden         bool // it is no text
 	unmarked       bool
 	annotated      bool // an earlier run marked it
@@ -54,6 +55,7 @@ func (d *Document) render() {
 	t := &d.tree
 	d.Breaks, d.Sections, d.Headings = d.Breaks[:0], d.Sections[:0], d.Headings[:0]
 	d.Skip, d.Annotated, d.runs = d.Skip[:0], d.Annotated[:0], d.runs[:0]
+	d.Main, d.Aside = d.Main[:0], d.Aside[:0]
 	r := renderer{
 		Document: d,
 		buffers:  t.buffers,
@@ -130,6 +132,12 @@ func (r *renderer) put(e event) {
 	}
 	if st.annotated {
 		r.Annotated = extend(r.Annotated, start, stop)
+	}
+	if st.main {
+		r.Main = extend(r.Main, start, stop)
+	}
+	if st.aside {
+		r.Aside = extend(r.Aside, start, stop)
 	}
 }
 
@@ -254,6 +262,10 @@ func (s state) inside(n *node, id int32) state {
 	}
 	if n.space == spaceHTML && n.tag.is(heading) && s.heading == 0 {
 		s.heading = id
+	}
+	if n.space == spaceHTML {
+		s.main = s.main || n.tag == tagMain
+		s.aside = s.aside || n.tag == tagNav || n.tag == tagAside || n.tag == tagFooter
 	}
 	switch {
 	case n.tag.is(hidden):

@@ -28,6 +28,7 @@ type tree struct {
 	mode, original mode
 	head, form     int32 // 0 for none: node 0 is the root
 	lang           span  // the value of the root's lang attribute
+	title          span  // the content of the first title
 
 	framesetOK bool
 	quirks     bool
@@ -127,7 +128,11 @@ func (t *tree) imply(k kind, name tag) {
 // rawText passes text that the scanner took whole, which no reader sees.
 func (t *tree) rawText() {
 	if t.mode == modeText {
-		t.top().hasChild = true
+		n := t.top()
+		n.hasChild = true
+		if n.tag == tagTitle && t.title.end == 0 {
+			t.title = span{t.tok.start, t.tok.end}
+		}
 	}
 }
 

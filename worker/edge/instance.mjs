@@ -65,6 +65,11 @@ export class Instance {
     return this.#exports.mem.buffer.byteLength;
   }
 
+  /** What makes HTML of the Markdown in articles. */
+  set markdown(toHTML) {
+    this.#context.markdown = toHTML;
+  }
+
   /** How many jobs are being done that began after `since`. */
   busy(since) {
     let n = 0;

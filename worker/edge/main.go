@@ -8,6 +8,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -58,7 +59,7 @@ func newService(program js.Value) (*worker.Service, error) {
 	}
 	o.Pages = worker.PageOptions{Origins: strings.Fields(variable(program, "PAGE_ORIGINS")), Transport: origins{}, Decode: decode}
 	if !bucketIn(program).IsUndefined() {
-		o.Store, o.Pause = archive{}, pause
+		o.Store, o.Pause, o.Markdown = archive{}, pause, markdown(program)
 	}
 	if o.Grants, err = worker.ParseGrants(variable(program, "TOKENS")); err != nil {
 		return nil, fmt.Errorf("TOKENS: %w", err)
@@ -73,7 +74,23 @@ func newService(program js.Value) (*worker.Service, error) {
 		return nil, err
 	}
 	o.SiteMemory = int64(memory) << 20
+	if memory, err = number(program, "ARTICLE_MEMORY_MB"); err != nil {
+		return nil, err
+	}
+	o.ArticleMemory = int64(memory) << 20
 	return worker.New(a, o), nil
+}
+
+// markdown converts with what worker.mjs has loaded for the request. In Go it
+// would be a tenth of the program.
+func markdown(program js.Value) func(string) (string, error) {
+	return func(text string) (string, error) {
+		convert := program.Get("markdown")
+		if convert.IsUndefined() {
+			return "", errors.New("the converter of Markdown is not loaded")
+		}
+		return convert.Invoke(text).String(), nil
+	}
 }
 
 // maintain is what the cron trigger does. An error is for the log only: to

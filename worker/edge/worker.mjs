@@ -102,9 +102,15 @@ function isUpload(request) {
   return request.method === "PUT" && new URL(request.url).pathname.endsWith("/v1/index");
 }
 
+/** An article, which may be written in Markdown. */
+function isArticle(request) {
+  return request.method === "PUT" && new URL(request.url).pathname.includes("/v1/articles/");
+}
+
 /** Answers a request that may have to wait for the archive. */
 function answerWaiting(request, env, ctx) {
   return within(isUpload(request) ? "LONG_DEADLINE_MS" : "DEADLINE_MS", env, async () => {
+    if (isArticle(request)) instance(env, ctx).markdown = (await import("./markdown.mjs")).toHTML;
     const response = await instance(env, ctx).stream(request, env, ctx);
     // Read here, under the deadline: a stream out of Go would hang if Go ended.
     return new Response(response.body && (await response.arrayBuffer()), response);

@@ -26,6 +26,9 @@ export function buildEdge(index, tags = "") {
   const goroot = run("go", ["env", "GOROOT"]).trim();
   copyFileSync(join(goroot, "lib/wasm/wasm_exec.js"), join(dir, "wasm_exec.js"));
   for (const name of ["worker.mjs", "instance.mjs"]) copyFileSync(join(root, "worker/edge", name), join(dir, name));
+  run(join(root, "node_modules/.bin/esbuild"), [
+    join(root, "worker/edge/markdown.mjs"), "--bundle", "--format=esm", "--minify", `--outfile=${join(dir, "markdown.mjs")}`,
+  ]);
   copyFileSync(index, join(dir, "site.postil"));
   return dir;
 }
@@ -124,9 +127,9 @@ export function compatibilityDate() {
 }
 
 /** Starts `postil serve` with the edge's limits; resolves when it answers. */
-export async function startNative(index) {
+export async function startNative(index, flags = []) {
   const port = await freePort();
-  const child = spawn(postil, ["serve", "--index", index, "--addr", `127.0.0.1:${port}`, "--max-batch", `${1 << 20}`], { stdio: "ignore" });
+  const child = spawn(postil, ["serve", "--index", index, "--addr", `127.0.0.1:${port}`, "--max-batch", `${1 << 20}`, ...flags], { stdio: "ignore" });
   return new Server(port, child, []).ready();
 }
 
