@@ -25,10 +25,11 @@ type glossary struct {
 
 type term struct {
 	postil.Term
-	Path    string
-	Letter  string  // heading that it stands under in the index
-	Related []*term // SeeAlso, as far as visible
-	Back    []*term // terms that name this one in their SeeAlso, and are not in Related
+	Path     string
+	Letter   string    // heading that it stands under in the index
+	Related  []*term   // SeeAlso, as far as visible
+	Back     []*term   // terms that name this one in their SeeAlso, and are not in Related
+	Mentions []mention // articles that mention it, newest first
 }
 
 // pageName are the ids that can be a folder's name and part of an address as

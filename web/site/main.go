@@ -50,7 +50,7 @@ func (c config) build() error {
 		return err
 	}
 	if c.index != "" {
-		if err := relate(articles, c.index); err != nil {
+		if err := relate(articles, glossary, c.index); err != nil {
 			return err
 		}
 	}

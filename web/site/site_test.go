@@ -20,7 +20,7 @@ func buildSite(t *testing.T) (folder string, trees map[string]*html.Node) {
 	t.Helper()
 	out := t.TempDir()
 	for _, name := range append([]string{"embed.js", "assets/fonts/newsreader-roman.woff2", "assets/fonts/newsreader-italic.woff2",
-		"assets/fonts/schibsted-grotesk.woff2"}, "assets/gloss-A.js", "assets/glossary-A.js", "assets/playground-A.js") {
+		"assets/fonts/schibsted-grotesk.woff2"}, "assets/docs-A.js", "assets/gloss-A.js", "assets/glossary-A.js", "assets/playground-A.js") {
 		file := filepath.Join(out, name)
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)

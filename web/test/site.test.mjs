@@ -53,6 +53,17 @@ test("under an article stand those that the interface finds related", async () =
   assert.deepEqual(shown, articles.map(({ id }) => `/articles/${id}/`));
 });
 
+test("a term's page names the articles that the interface says mention it", async () => {
+  const page = await lab.open("/glossary/cma/", { annotated: false });
+  const { mentions } = await (await fetch(`${lab.base}/v1/terms/cma/mentions?limit=5`)).json();
+  assert.ok(mentions.length > 1);
+  const shown = await page.locator(".also li").evaluateAll((all) =>
+    all.map((item) => [item.querySelector("a").getAttribute("href"), item.querySelector("p").textContent, item.querySelector("mark").textContent]),
+  );
+  const wanted = mentions.map(({ id, sentence, mark }) => [`/articles/${id}/`, sentence, sentence.slice(mark.start, mark.end)]);
+  assert.deepEqual(shown, wanted);
+});
+
 test("notes stand in the margin, at the height of their lines and not upon each other", async () => {
   const page = await lab.open("/articles/is-it-a-merger/", { viewport: { width: 1440, height: 900 } });
   await page.locator(".gloss").first().waitFor();
