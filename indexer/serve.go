@@ -57,6 +57,7 @@ a folder.`,
 	cmd.Flags().StringVar(&s.address, "address", "", "`URL` of the service in its own answers, such as https://example.org (default: what requests say)")
 	cmd.Flags().Int64Var(&s.maxBatch, "max-batch", 0, "largest body of NDJSON in `bytes`; 0 means no limit, and the answer is streamed")
 	cmd.Flags().BoolVar(&s.watch, "watch", false, "follow changes of the files")
+	s.limit.add(cmd)
 	s.data.add(cmd)
 	s.sources.addAll(cmd)
 	if err := cmd.MarkFlagDirname("static"); err != nil {
@@ -75,6 +76,7 @@ type service struct {
 	watch               bool
 	sources             sources
 	data                dataFlags
+	limit               limitFlags
 
 	options worker.Options
 	current atomic.Pointer[worker.Service] // what live serves
@@ -231,6 +233,11 @@ func (s *service) rebuild() error {
 func (s *service) configure(st *dirstore.Dir) error {
 	s.options = worker.Options{Origins: s.origins, Address: s.address, MaxBatch: s.maxBatch, Version: version, Log: s.log}
 	s.options.Pages = worker.PageOptions{Origins: s.pageOrigins, Transport: outbound.New(outbound.Options{}), Decode: outbound.Decode}
+	limit, err := s.limit.limiter()
+	if err != nil {
+		return err
+	}
+	s.options.Limit = limit
 	if s.maxBatch == 0 {
 		s.options.MaxBatch = -1
 	}

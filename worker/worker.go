@@ -75,6 +75,9 @@ type Options struct {
 	Pages PageOptions
 	// Languages are those of sites' indexes besides English.
 	Languages []*postil.Language
+	// Limit counts a request and returns a [Problem] if it is one too many; it may
+	// set headers of the answer. nil means that there is no limit.
+	Limit func(http.Header, *http.Request) error
 	// Log receives panics and other failures of the server; nil means
 	// slog.Default().
 	Log *slog.Logger
@@ -180,11 +183,11 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	sent := &body{ReadCloser: r.Body, control: http.NewResponseController(w), limit: s.limit(r)}
 	r.Body = sent
-	res, err := s.call(r)
+	res, err := s.admit(w, r)
 	if err != nil {
 		p := problemFor(err)
 		if p.Status >= 500 && !errors.Is(err, store.ErrWait) {
-			s.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "error", err)
+			s.Log.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "error", err)
 		}
 		res = problemAnswer(p)
 	}
@@ -192,6 +195,17 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		sent.drain(r)
 	}
 	s.send(w, r, res, start)
+}
+
+// admit calls for a request unless it is one too many. What a browser asks first,
+// or a monitor, is not counted.
+func (s *server) admit(w http.ResponseWriter, r *http.Request) (*answer, error) {
+	if s.Limit != nil && r.Method != http.MethodOptions && r.URL.Path != "/healthz" && r.URL.Path != "/readyz" {
+		if err := s.Limit(w.Header(), r); err != nil {
+			return nil, err
+		}
+	}
+	return s.call(r)
 }
 
 // call runs the endpoint for the request, which may be that of a site. A panic

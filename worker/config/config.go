@@ -35,6 +35,8 @@ func Settings() []Setting {
 		{"PAGE_ORIGINS", "", "page-origins", "[]", "Origins whose pages `GET /v1/page` shows; none means that there is no such path", origins,
 			words(func(o *worker.Options, list []string) { o.Pages.Origins = list })},
 		{"TOKENS", "", "tokens", "", "SHA-256 of each token that may change something, for one site with `SITE:` before it; the flag names a file of them. Best a secret", "hashes of 64 hexadecimal digits, separated by blanks", grants},
+		{"RATE", "", "rate", "", "How many `/v1` requests a client may make; none means any number. At the edge it is only what answers say of the limit of the binding `LIMITER`, see wrangler.toml", "requests and seconds such as 600/60s",
+			func(_ *worker.Options, text string) error { _, err := ParseRate(text); return err }},
 		{"REFRESH_MS", "5000", "refresh", "5s", "How old what is known of the archive may be", whole,
 			number(func(o *worker.Options, n int64) { o.Refresh = time.Duration(n) * time.Millisecond })},
 		{"SITE_MEMORY_MB", "32", "site-memory", "256", "MiB of sites' indexes that stay open, and so the size of the largest", whole,

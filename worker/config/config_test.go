@@ -73,6 +73,7 @@ func TestRead(t *testing.T) {
 	for _, bad := range [][2]string{
 		{"ORIGINS", "null"}, {"ORIGINS", "*"}, {"ORIGINS", "https://a.example/"}, {"PAGE_ORIGINS", "https://u@a.example"},
 		{"PAGE_ORIGINS", "javascript:x"}, {"TOKENS", "secret"}, {"REFRESH_MS", "5s"}, {"SITE_MEMORY_MB", "-1"}, {"DEADLINE_MS", "1e3"},
+		{"RATE", "600"}, {"RATE", "600/60"}, {"RATE", "600/1m"}, {"RATE", "0/60s"}, {"RATE", "600/0s"}, {"RATE", "-1/60s"}, {"RATE", "600/60s "},
 	} {
 		_, err := read(bad[0], bad[1])
 		if err == nil || !strings.HasPrefix(err.Error(), bad[0]+": ") || !strings.Contains(err.Error(), "; want ") {
