@@ -57,7 +57,7 @@ a folder.`,
 	cmd.Flags().StringVar(&s.address, "address", "", "`URL` of the service in its own answers, such as https://example.org (default: what requests say)")
 	cmd.Flags().Int64Var(&s.maxBatch, "max-batch", 0, "largest body of NDJSON in `bytes`; 0 means no limit, and the answer is streamed")
 	cmd.Flags().BoolVar(&s.watch, "watch", false, "follow changes of the files")
-	s.limit.add(cmd)
+	s.access.add(cmd)
 	s.data.add(cmd)
 	s.sources.addAll(cmd)
 	if err := cmd.MarkFlagDirname("static"); err != nil {
@@ -76,7 +76,7 @@ type service struct {
 	watch               bool
 	sources             sources
 	data                dataFlags
-	limit               limitFlags
+	access              accessFlags
 
 	options worker.Options
 	current atomic.Pointer[worker.Service] // what live serves
@@ -233,11 +233,14 @@ func (s *service) rebuild() error {
 func (s *service) configure(st *dirstore.Dir) error {
 	s.options = worker.Options{Origins: s.origins, Address: s.address, MaxBatch: s.maxBatch, Version: version, Log: s.log}
 	s.options.Pages = worker.PageOptions{Origins: s.pageOrigins, Transport: outbound.New(outbound.Options{}), Decode: outbound.Decode}
-	limit, err := s.limit.limiter()
+	limit, err := s.access.limiter()
 	if err != nil {
 		return err
 	}
 	s.options.Limit = limit
+	if s.options.Keys, err = s.access.readKeys(); err != nil {
+		return err
+	}
 	if s.maxBatch == 0 {
 		s.options.MaxBatch = -1
 	}

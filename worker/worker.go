@@ -71,6 +71,8 @@ type Options struct {
 	SiteMemory int64
 	// Grants say whose requests may change it; without any, nobody's.
 	Grants []Grant
+	// Keys are needed to read; without any, everybody may.
+	Keys []Key
 	// Pages says whose pages are shown with their terms marked.
 	Pages PageOptions
 	// Languages are those of sites' indexes besides English.
@@ -200,13 +202,16 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // admit calls for a request unless it is one too many. What a browser asks first,
 // or a monitor, is not counted.
 func (s *server) admit(w http.ResponseWriter, r *http.Request) (*answer, error) {
-	if s.Limit != nil && r.Method != http.MethodOptions && r.URL.Path != "/healthz" && r.URL.Path != "/readyz" {
+	if s.Limit != nil && r.Method != http.MethodOptions && !isState(r) {
 		if err := s.Limit(w.Header(), r); err != nil {
 			return nil, err
 		}
 	}
 	return s.call(r)
 }
+
+// isState reports whether a request is one of a monitor.
+func isState(r *http.Request) bool { return r.URL.Path == "/healthz" || r.URL.Path == "/readyz" }
 
 // call runs the endpoint for the request, which may be that of a site. A panic
 // becomes an error that carries the stack for the log.
@@ -217,6 +222,16 @@ func (s *server) call(r *http.Request) (res *answer, err error) {
 		}
 	}()
 	m := s.methods(r)
+	if s.needsKey(m, r) {
+		if err := s.identify(r); err != nil {
+			return nil, err
+		}
+		defer func() {
+			if res != nil && res.cache != "no-store" {
+				res.cache = "private, no-cache"
+			}
+		}()
+	}
 	if name, path, ok := siteOf(r.URL); ok && m == nil && s.sites != nil && strings.HasPrefix(path, "/v1/") {
 		if s, err = s.sites.open(r.Context(), name); err != nil {
 			return nil, err
