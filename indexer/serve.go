@@ -58,6 +58,7 @@ a folder.`,
 	cmd.Flags().Int64Var(&s.maxBatch, "max-batch", 0, "largest body of NDJSON in `bytes`; 0 means no limit, and the answer is streamed")
 	cmd.Flags().BoolVar(&s.watch, "watch", false, "follow changes of the files")
 	s.access.add(cmd)
+	s.observing.add(cmd)
 	s.data.add(cmd)
 	s.sources.addAll(cmd)
 	if err := cmd.MarkFlagDirname("static"); err != nil {
@@ -77,6 +78,7 @@ type service struct {
 	sources             sources
 	data                dataFlags
 	access              accessFlags
+	observing           observeFlags
 
 	options worker.Options
 	current atomic.Pointer[worker.Service] // what live serves
@@ -97,7 +99,10 @@ func (s *service) run(cmd *cobra.Command) error {
 		return usagef("--glossary and --articles are for --watch: build the index first, with postil build")
 	}
 	s.errs = cmd.ErrOrStderr()
-	s.log = slog.New(slog.NewTextHandler(s.errs, nil))
+	var err error
+	if s.log, err = s.observing.logger(s.errs); err != nil {
+		return err
+	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	st, err := s.data.open()
@@ -124,6 +129,10 @@ func (s *service) run(cmd *cobra.Command) error {
 	}
 	l, err := net.Listen("tcp", s.addr)
 	if err != nil {
+		return err
+	}
+	if handler, err = s.observing.observe(ctx, handler, s.log); err != nil {
+		l.Close()
 		return err
 	}
 	if w != nil {

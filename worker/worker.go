@@ -236,8 +236,10 @@ func (s *server) call(r *http.Request) (res *answer, err error) {
 		if s, err = s.sites.open(r.Context(), name); err != nil {
 			return nil, err
 		}
+		asked := r
 		r = below(r, name)
 		m = s.methods(r)
+		asked.Pattern = sitesPath + "{site}" + r.Pattern
 	}
 	return s.dispatch(m, r)
 }
