@@ -66,7 +66,7 @@ const page = await bundle("embed/page.ts", kept("embed"), { ...addressesOf(parts
 const loader = await bundle("embed/script.ts", { outfile: join(out, "embed.js"), ...classic }, { PAGE: `./embed/${basename(page.path)}` });
 const fixed = await bundle("embed/script.ts", { ...kept("embed"), ...classic, entryNames: "embed-[hash]" }, { PAGE: `./${basename(page.path)}` });
 await writeModule();
-for (const script of ["docs", "gloss", "glossary", "playground"]) await bundle(`site/scripts/${script}.ts`, kept("assets"));
+for (const script of ["docs", "gloss", "glossary", "playground", "search"]) await bundle(`site/scripts/${script}.ts`, kept("assets"));
 await copyFonts();
 
 const first = [loader, page, parts.card].map(sizes);
