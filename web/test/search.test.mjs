@@ -42,7 +42,7 @@ test("suggestions come while typing; arrows choose, Escape closes, Enter goes th
   const page = await open();
   const field = page.locator("#query");
   await field.fill("tens");
-  const options = page.getByRole("option");
+  const options = page.getByRole("listbox", { name: "Suggestions" }).getByRole("option");
   await options.first().waitFor();
   const { terms, articles } = await api("/v1/suggest?q=tens&limit=5");
   assert.equal(await options.count(), terms.length + articles.length);
