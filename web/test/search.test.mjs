@@ -18,7 +18,8 @@ test("what is asked for is found, marked, kept in the address and in the history
   assert.equal(new URL(page.url()).search, "?q=merger");
   const { articles, terms, total, total_terms } = await api("/v1/search?q=merger");
   assert.deepEqual(await titles(page, "articles"), articles.map(({ title }) => title));
-  assert.deepEqual(await titles(page, "terms"), terms.map(({ label }) => label));
+  assert.deepEqual(await titles(page, "terms"), terms.slice(0, 3).map(({ label }) => label));
+  assert.equal(await page.getByRole("link", { name: `All ${total_terms} terms` }).getAttribute("href"), "?q=merger&in=terms");
   assert.equal(await page.locator("#status").textContent(), `${total_terms} terms and ${total} articles`);
   const shown = await page.locator("#articles mark").allTextContents();
   assert.ok(shown.length > 2 && shown.every((text) => /^mergers?$/i.test(text)), shown.join());

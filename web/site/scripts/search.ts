@@ -7,6 +7,9 @@ import { renderArticle, renderTerm, renderChoice, addressOfArticle, addressOfTer
 /** The most hits of a kind on a page. */
 const limit = 10;
 
+/** The most terms above the articles, where both are searched. */
+const foremost = 3;
+
 const get = <E extends HTMLElement>(id: string) => document.getElementById(id) as E;
 const form = get<HTMLFormElement>("seek");
 const query = get<HTMLInputElement>("query");
@@ -54,7 +57,8 @@ async function run(further: boolean): Promise<void> {
     const wanted = { q, in: part.value as "all", limit, ...(next ? { cursor: next } : {}) };
     const found = await ask("/v1/search", { query: wanted, signal });
     if (!further) clear();
-    const first = [add("terms", (found.terms ?? []).map(renderTerm)), add("articles", (found.articles ?? []).map(renderArticle))].find(Boolean);
+    const first = [add("terms", (found.terms ?? []).slice(0, part.value == "all" ? foremost : limit).map(renderTerm)), add("articles", (found.articles ?? []).map(renderArticle))].find(Boolean);
+    if (!further) offerAll(q, part.value == "all" ? (found.total_terms ?? 0) : 0);
     next = found.next;
     more.hidden = !next;
     if (further) first?.querySelector("a")?.focus();
@@ -94,6 +98,14 @@ async function offerOthers(q: string, signal: AbortSignal): Promise<void> {
     ...terms.map(({ id, label }) => renderChoice(label, addressOfTerm(id))),
     ...articles.map((hit) => renderChoice(hit.title ?? hit.id, addressOfArticle(hit))),
   ]);
+}
+
+/** A link to all terms, if these are not all. */
+function offerAll(q: string, total: number): void {
+  const link = get<HTMLAnchorElement>("all-terms");
+  link.hidden = total <= foremost;
+  link.textContent = `All ${total} terms`;
+  link.href = `?${new URLSearchParams({ q, in: "terms" })}`;
 }
 
 function counts(terms: number | undefined, articles: number | undefined): string | undefined {
