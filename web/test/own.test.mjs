@@ -29,7 +29,7 @@ test("a term that is added takes effect, in the page and with nothing sent", asy
   await page.getByRole("button", { name: "Add" }).click();
   await ownMarks(page).first().waitFor();
   assert.deepEqual(await ownMarks(page).allTextContents(), ["wug", "wugs"]);
-  assert.match(await page.locator("#status").textContent(), /^2 mentions of 1 terms in \d+ ms\. In this page, in ms: compile [\d.]+ · annotate [\d.]+$/);
+  assert.match(await page.locator("#status").textContent(), /^2 mentions of 1 term in \d+ ms\. In this page, in ms: compile [\d.]+ · annotate [\d.]+$/);
   assert.equal(await page.locator("#own-wug").textContent(), "WugA made-up bird.");
   await ownMarks(page).first().click();
   assert.equal(new URL(page.url()).hash, "#own-wug");

@@ -81,7 +81,8 @@ function showRequest(query: Query): void {
 function summary({ result, stages, elapsed }: Reply): string {
   const { annotations, terms } = result;
   const server = stages.map(([name, ms]) => `${name} ${ms.toFixed(2)}`).join(" · ");
-  const found = `${annotations.length} ${annotations.length == 1 ? "mention" : "mentions"} of ${Object.keys(terms).length} terms`;
+  const counted = (count: number, one: string) => `${count} ${count == 1 ? one : one + "s"}`;
+  const found = `${counted(annotations.length, "mention")} of ${counted(Object.keys(terms).length, "term")}`;
   return `${found} in ${elapsed.toFixed(0)} ms${server && `. ${editor.isOn() ? "In this page" : "On the server"}, in ms: ${server}`}`;
 }
 

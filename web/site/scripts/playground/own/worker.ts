@@ -23,17 +23,17 @@ let engine: Promise<Engine> | undefined;
 let opened: { glossary: string; postil: Postil } | undefined;
 
 async function annotate({ glossary, text, html, options }: Annotating): Promise<Annotated> {
+  const running = await (engine ??= loadEngine({ wasm: new URL(WASM, import.meta.url) }));
   const began = performance.now();
-  const postil = await open(glossary);
+  const postil = open(running, glossary);
   const compiled = performance.now();
   const result = postil.annotate(html ? { html: text } : text, options);
   return { result, compiling: compiled - began, annotating: performance.now() - compiled };
 }
 
 /** Compiles a glossary, unless it is the one that is open. */
-async function open(glossary: string): Promise<Postil> {
+function open(running: Engine, glossary: string): Postil {
   if (opened?.glossary == glossary) return opened.postil;
-  const running = await (engine ??= loadEngine({ wasm: new URL(WASM, import.meta.url) }));
   const postil = running.open(compile(running, glossary));
   opened?.postil.dispose();
   opened = { glossary, postil };
