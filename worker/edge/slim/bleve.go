@@ -75,10 +75,21 @@ func unregistered(src []byte) ([]byte, error) {
 		return nil, err
 	}
 	f.Decls = slices.DeleteFunc(f.Decls, registers)
+	if err := dropImports(fset, f); err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == strconv.Quote(registry) }) {
+		return nil, fmt.Errorf("it still needs %s", registry)
+	}
+	return formatted(fset, f)
+}
+
+// dropImports leaves out of a file what nothing in it needs.
+func dropImports(fset *token.FileSet, f *ast.File) error {
 	for _, spec := range slices.Clone(f.Imports) {
 		path, err := strconv.Unquote(spec.Path.Value)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if !astutil.UsesImport(f, path) {
 			alias := ""
@@ -88,14 +99,13 @@ func unregistered(src []byte) ([]byte, error) {
 			astutil.DeleteNamedImport(fset, f, alias, path)
 		}
 	}
-	if slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == strconv.Quote(registry) }) {
-		return nil, fmt.Errorf("it still needs %s", registry)
-	}
+	return nil
+}
+
+func formatted(fset *token.FileSet, f *ast.File) ([]byte, error) {
 	var b bytes.Buffer
-	if err := format.Node(&b, fset, f); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
+	err := format.Node(&b, fset, f)
+	return b.Bytes(), err
 }
 
 // registers reports whether a declaration is an init function, or one that is

@@ -9,6 +9,7 @@
 //   - minify's table of entities, as a thousand allocations at every start, and
 //     regular expressions: see minify.go;
 //   - what bleve's segments have for thesauri: see zap.go;
+//   - queries of bleve as JSON: see query.go;
 //   - with the tag searchless, all of search: see searchless/fulltext.go and
 //     bleve.go.
 //
@@ -149,6 +150,7 @@ func (t *target) writeModule(root string) error {
 	if t.searchless() {
 		copies["github.com/blevesearch/bleve/v2"] = copyBleve
 	} else {
+		copies["github.com/blevesearch/bleve/v2"] = copySearch
 		copies["github.com/blevesearch/zapx/v16"] = copyZap
 	}
 	for path, copy := range copies {

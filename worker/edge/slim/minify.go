@@ -21,13 +21,15 @@ var edits = [...]edit{
 
 // copyMinify copies minify's root package and that of HTML, edited.
 func copyMinify(from, to string) error {
-	return copyEdited(from, to, []string{"go.mod", "*.go", "html/*.go"}, func(name string, src []byte) ([]byte, error) {
-		src, err := apply(edits[:], name, src)
-		if err == nil && name == "html/table.go" {
-			return lazyEntities(src)
-		}
-		return src, err
-	})
+	return copyEdited(from, to, []string{"go.mod", "*.go", "html/*.go"}, editMinify)
+}
+
+func editMinify(name string, src []byte) ([]byte, error) {
+	src, err := apply(edits[:], name, src)
+	if err == nil && name == "html/table.go" {
+		return lazyEntities(src)
+	}
+	return src, err
 }
 
 var entity = regexp.MustCompile(`(?m)^\t("\w+"): +\[\]byte\((".*")\),$`)

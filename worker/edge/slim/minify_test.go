@@ -41,19 +41,24 @@ func TestCopyMinify(t *testing.T) {
 
 func TestEditUnknownVersion(t *testing.T) {
 	for _, name := range []string{"minify.go", "html/html.go", "html/table.go"} {
-		if _, err := apply(edits[:], name, []byte("package html\n")); err == nil {
+		if _, err := editMinify(name, []byte("package html\n")); err == nil {
 			t.Errorf("%s: no error for a file that is not as it was", name)
 		}
 	}
 }
 
-// TestCopyZap: the edit fits the version that go.mod names.
-func TestCopyZap(t *testing.T) {
-	source, err := goTool("list", "-m", "-f", "{{.Dir}}", "github.com/blevesearch/zapx/v16")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := copyZap(source, t.TempDir()); err != nil {
-		t.Fatal(err)
+// TestCopies: the edits fit the versions that go.mod names.
+func TestCopies(t *testing.T) {
+	for path, copy := range map[string]func(from, to string) error{
+		"github.com/blevesearch/zapx/v16": copyZap,
+		"github.com/blevesearch/bleve/v2": copySearch,
+	} {
+		source, err := goTool("list", "-m", "-f", "{{.Dir}}", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := copy(source, t.TempDir()); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
 	}
 }
