@@ -23,7 +23,7 @@ BENCH_WASM := ./rivals ./scan ./open ./edge/...
 GOROOT_WASM = $(shell $(GO) env GOROOT)/lib/wasm
 
 .DEFAULT_GOAL := help
-.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak size clean test-parity parity memory check-workflows dist reproduce test-browsers bench-page soak-page deploy-check audit
+.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak fuzz-http size clean test-parity parity memory check-workflows dist reproduce test-browsers bench-page soak-page deploy-check audit
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -191,6 +191,10 @@ eval: bin/postil $(EDGE) node_modules/.package-lock.json ## measure the quality 
 
 soak: bin/postil node_modules/.package-lock.json ## two minutes of writers and readers on workerd, killed at random
 	node worker/edge/test/soak.mjs 120
+
+fuzz-http: bin/postil node_modules/.package-lock.json ## 20,000 requests made from the OpenAPI document to the handler, 5,000 to workerd and the native server
+	$(GO) test ./worker -count=1 -run TestGenerated -v -requests 20000
+	REQUESTS=5000 node --test worker/edge/test/generated.test.mjs
 
 # BENCH=quick takes two minutes and leaves docs/benchmarks.md alone.
 bench: build bench/edge/node_modules/.package-lock.json ## speed of everything, against rivals, to docs/benchmarks.md (needs wrk); BENCH=quick

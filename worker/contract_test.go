@@ -76,7 +76,7 @@ func hasExamples(t *testing.T, where string, content openapi3.Content) {
 func (c contract) route(u *url.URL) (path string, parameters map[string]string) {
 	asked := strings.Split(u.EscapedPath(), "/")
 	path, parameters = c.find(asked)
-	if path == "" && len(asked) > 4 && asked[1] == "s" && asked[3] == "v1" {
+	if path == "" && len(asked) > 4 && asked[1] == "s" {
 		return c.find(append([]string{""}, asked[3:]...))
 	}
 	return path, parameters
@@ -93,8 +93,9 @@ func (c contract) find(asked []string) (path string, parameters map[string]strin
 		for i, part := range parts {
 			if name, ok := strings.CutPrefix(part, "{"); ok && asked[i] != "" {
 				parameters[strings.TrimSuffix(name, "}")], _ = url.PathUnescape(asked[i])
-			} else {
-				fits = fits && part == asked[i]
+			} else { // what is escaped without need is the same
+				literal, err := url.PathUnescape(asked[i])
+				fits = fits && err == nil && part == literal
 			}
 		}
 		if fits {

@@ -60,6 +60,7 @@ func TestGenerated(t *testing.T) {
 		}
 	}
 	after := held()
+	runtime.KeepAlive(all)
 	t.Logf("the heap: %.1f MiB, and after all of them again %.1f MiB", float64(before)/(1<<20), float64(after)/(1<<20))
 	if after > before+leak {
 		t.Errorf("the heap grew from %d to %d bytes", before, after)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"postil"
@@ -57,6 +58,13 @@ func (s *server) publish(r *http.Request) (*answer, error) {
 			Status: http.StatusUnsupportedMediaType,
 			Detail: fmt.Sprintf("Content-Type is %q, want %s", kind, mediaIndex),
 			Errors: []Detail{{Detail: "want " + mediaIndex, Header: "Content-Type"}},
+		}
+	}
+	if encoding := header(r, "Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
+		return nil, &Problem{
+			Status: http.StatusUnsupportedMediaType,
+			Detail: fmt.Sprintf("Content-Encoding is %q, and an index is taken as it is: send it uncompressed", encoding),
+			Errors: []Detail{{Detail: "want none", Header: "Content-Encoding"}},
 		}
 	}
 	data, err := s.readIndex(r)

@@ -134,6 +134,8 @@ func TestPublishRefuses(t *testing.T) {
 	put("/s/a/v1/index", index, 401, "none of this service", "Authorization", "Bearer al")
 	put("/s/a/v1/index", index, 403, "another site", "Authorization", "Bearer two")
 	put("/s/a/v1/index", index, 415, "want application/octet-stream", "Content-Type", "text/plain")
+	put("/s/a/v1/index", index, 415, "send it uncompressed", "Content-Encoding", "GZIP")
+	put("/s/a/v1/index", gzipped(index), 415, "send it uncompressed", "Content-Encoding", "gzip")
 	put("/s/a/v1/index", index, 406, "image/png", "Accept", "image/png")
 	put("/s/a/v1/index?x=1", index, 422, "unknown option")
 	put("/s/a/v1/index", nil, 400, "the body is empty")

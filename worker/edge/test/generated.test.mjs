@@ -1,0 +1,73 @@
+// Requests made from the OpenAPI document, good and bad ones, over HTTP: workerd and
+// the native server fail at none, and hold no more memory when they have had them
+// all again. REQUESTS says how many; whether the answers are documented is what
+// worker's TestGenerated checks.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { startBucket } from "./r2.mjs";
+import { buildEdge, buildIndex, root, startNative, startWorkerd, temporary } from "./workerd.mjs";
+
+const count = Number(process.env.REQUESTS ?? 300);
+/** How much a server may grow by after requests that it has had before, in bytes. */
+const leak = 32 << 20;
+
+function generate() {
+  const file = join(temporary(), "requests.jsonl");
+  const args = ["test", "./worker", "-count=1", "-run", "^TestGenerated$", `-requests=${count}`, `-requests-file=${file}`];
+  execFileSync("go", args, { cwd: root, stdio: "pipe" });
+  return readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+}
+
+/** The resident memory of a server, in bytes, where the system tells it. */
+function resident({ child }) {
+  const file = `/proc/${child.pid}/status`;
+  return existsSync(file) ? Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(file, "utf8"))[1]) * 1024 : undefined;
+}
+
+async function send(server, { method, target, headers, body }) {
+  const bytes = body === null ? undefined : Buffer.from(body, "base64");
+  const answer = await server.ask({ method, path: target, headers, body: bytes });
+  const what = `${method} ${target} ${JSON.stringify(headers)} ${body}: ${answer.status} ${answer.body.toString().slice(0, 300)}`;
+  assert.ok(answer.status < 500 || [503, 507].includes(answer.status), what);
+  const type = answer.headers["content-type"] ?? "";
+  if (type.endsWith("json") && method !== "HEAD") assert.doesNotThrow(() => JSON.parse(answer.body), what);
+  return answer.status;
+}
+
+describe(`${count} requests made from the document`, () => {
+  let edge, native, bucket, requests;
+  before(async () => {
+    requests = generate();
+    const index = buildIndex("worker/testdata/glossary.jsonl", { articles: ["worker/testdata/articles.jsonl"] });
+    const [secret, other] = ["secret", "other"].map((token) => createHash("sha256").update(token).digest("hex"));
+    const TOKENS = `${secret} b:${other}`;
+    const dir = temporary();
+    writeFileSync(join(dir, "tokens"), TOKENS);
+    bucket = await startBucket();
+    edge = await startWorkerd(buildEdge(index), { TOKENS }, bucket);
+    native = await startNative(index, ["--data", join(dir, "data"), "--tokens", join(dir, "tokens")]);
+  });
+  after(() => Promise.all([edge?.stop(), native?.stop(), bucket?.stop()]));
+
+  for (const name of ["workerd", "the native server"]) {
+    it(`${name} fails at none and does not grow`, async (t) => {
+      const server = name === "workerd" ? edge : native;
+      const statuses = {};
+      for (const request of requests) {
+        const status = await send(server, request);
+        statuses[status] = (statuses[status] ?? 0) + 1;
+      }
+      const first = resident(server);
+      for (const request of requests) await send(server, request);
+      const second = resident(server);
+      const MiB = (n) => (n / (1 << 20)).toFixed(1);
+      t.diagnostic(`statuses: ${JSON.stringify(statuses)}; memory: ${MiB(first)} MiB, and after all again ${MiB(second)} MiB`);
+      assert.ok((statuses[200] ?? 0) > count / 20, "few requests were good ones");
+      if (first) assert.ok(second < first + leak, `memory grew from ${MiB(first)} to ${MiB(second)} MiB`);
+    });
+  }
+});
