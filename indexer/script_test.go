@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -23,7 +24,15 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the commands as their users do, one txtar file a subject.
 func TestScripts(t *testing.T) {
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("ROOT", root) // of the repository
+			return nil
+		},
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status,
@@ -31,6 +40,7 @@ func TestScripts(t *testing.T) {
 			"get":    get,
 			"stop":   stopServer,
 			"cut":    cut,
+			"curl":   curl,
 		},
 		RequireUniqueNames: true,
 	})
