@@ -121,8 +121,20 @@ describe("a site", () => {
     problem(await edge.ask({ path: "/s/one/healthz" }), 404, /nothing at/);
   });
 
+  onWorkerds("refuses malformed paths, and lives on", 1, async (edge) => {
+    const headers = { Authorization };
+    for (const path of ["/%zz", "/v1/terms/%", "/s/none/v1/terms/%zz", "/s/%zz/v1/terms/a", "/v1/articles/a%", "/s/a/v1/index%"]) {
+      for (const method of ["GET", "HEAD", "PUT", "DELETE", "POST"]) {
+        const answer = await edge.ask({ method, path, headers, body: method === "PUT" ? Buffer.from("a") : undefined });
+        if (method === "HEAD") assert.equal(answer.status, 400);
+        else problem(answer, 400, /two hexadecimal digits/);
+      }
+    }
+    assert.ok(!edge.log.join("").includes("postil:"), edge.log.join(""));
+  });
+
   onWorkerds("refuses what is not for it", 1, async (edge) => {
-    for (const name of ["ONE", "-a", "a_b", "x".repeat(64), "%2e%2e", "a%2fb", "%zz"]) {
+    for (const name of ["ONE", "-a", "a_b", "x".repeat(64), "%2e%2e", "a%2fb", "%ff"]) {
       problem(await term(edge, name, "t0"), 404, /./);
       problem(await publish(edge, name, indexes[0]), 404, /./);
     }

@@ -28,11 +28,18 @@ function resident({ child }) {
   return existsSync(file) ? Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(file, "utf8"))[1]) * 1024 : undefined;
 }
 
+/** Go's server answers HEAD with a body if it cannot read the target; Node takes that for an error. */
+function refusal(error) {
+  const refused = error.code === "HPE_CLOSED_CONNECTION" && /^HTTP\/1\.1 400 /.test(error.rawPacket);
+  if (!refused) throw error;
+  return { status: 400, headers: {}, body: Buffer.alloc(0) };
+}
+
 async function send(server, { method, target, headers, body }) {
   const bytes = body === null ? undefined : Buffer.from(body, "base64");
-  const answer = await server.ask({ method, path: target, headers, body: bytes });
+  const answer = await server.ask({ method, path: target, headers, body: bytes }).catch(refusal);
   const what = `${method} ${target} ${JSON.stringify(headers)} ${body}: ${answer.status} ${answer.body.toString().slice(0, 300)}`;
-  assert.ok(answer.status < 500 || [503, 507].includes(answer.status), what);
+  assert.ok(answer.status < 500 || answer.status === 507, what);
   const type = answer.headers["content-type"] ?? "";
   if (type.endsWith("json") && method !== "HEAD") assert.doesNotThrow(() => JSON.parse(answer.body), what);
   return answer.status;
