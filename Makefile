@@ -23,7 +23,7 @@ BENCH_WASM := ./rivals ./scan ./open ./edge/...
 GOROOT_WASM = $(shell $(GO) env GOROOT)/lib/wasm
 
 .DEFAULT_GOAL := help
-.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak size clean test-parity parity memory check-workflows dist reproduce test-browsers bench-page soak-page
+.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak size clean test-parity parity memory check-workflows dist reproduce test-browsers bench-page soak-page deploy-check audit
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,7 +56,7 @@ build/languages: always
 $(EDGE): $(GOSRC) $(INDEX) $(wildcard worker/edge/*.mjs) build/languages node_modules/.package-lock.json
 	@mkdir -p $(@D)
 	$(GO) run ./worker/edge/slim -tags '$(LANGUAGES)' -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./worker/edge
-	cp $(GOROOT_WASM)/wasm_exec.js worker/edge/worker.mjs worker/edge/instance.mjs $(INDEX) $(@D)/
+	cp $(GOROOT_WASM)/wasm_exec.js worker/edge/worker.mjs worker/edge/instance.mjs worker/edge/limit.mjs $(INDEX) $(@D)/
 	node_modules/.bin/esbuild worker/edge/markdown.mjs --bundle --format=esm --conditions=workerd --minify --outfile=$(@D)/markdown.mjs --log-level=warning
 
 # The module for JavaScript hosts: all of it, and what only annotates.
@@ -167,7 +167,7 @@ check-imports:
 	@bad="$$($(GO) list -deps . | grep -xE 'net/http|syscall/js')"; test -z "$$bad" || { echo "package postil depends on:" $$bad; exit 1; }
 	@bad="$$($(GO) list -f '{{$$p := .ImportPath}}{{range .Imports}}{{$$p}} {{.}}{{"\n"}}{{end}}' $(PORTABLE) | grep ' os$$')"; test -z "$$bad" || { echo "the engine imports os:" $$bad; exit 1; }
 	@bad="$$($(GO) list -deps ./worker | grep -E '^syscall/js$$|syumai/workers')"; test -z "$$bad" || { echo "package worker depends on:" $$bad; exit 1; }
-	@bad="$$($(GO) list -deps ./worker | grep -E 'bleve/v2$$|index/upsidedown|bbolt|protobuf')"; test -z "$$bad" || { echo "not for wasm:" $$bad; exit 1; }
+	@bad="$$($(GO) list -deps ./worker | grep -E 'bleve/v2$$|index/upsidedown|bbolt|protobuf|prometheus')"; test -z "$$bad" || { echo "not for wasm:" $$bad; exit 1; }
 	@bad="$$(git grep -lF 'github.com/syumai/workers' -- '*.go' | grep -vE '^(worker/edge|bench)/')"; test -z "$$bad" || { echo "only worker/edge may import syumai/workers:" $$bad; exit 1; }
 
 	@bad="$$(GOOS=js GOARCH=wasm $(GO) list -deps ./wasm/js | grep -xE 'net/http|.*bleve/v2|.*/upsidedown|.*bbolt')"; test -z "$$bad" || { echo "the module depends on:" $$bad; exit 1; }
@@ -213,6 +213,17 @@ dist: bin/cyclonedx-gomod ## build a release into dist: VERSION=v1.2.3, PREVIOUS
 
 reproduce: ## build the release of the last commit twice, in two folders: it must be the same (ten minutes)
 	release/reproduce.sh $(if $(filter v%,$(VERSION)),$(VERSION))
+
+# wrangler.toml is read, checked and bundled with what it names; nothing is sent.
+deploy-check: build ## what a deployment would do, without doing it
+	WRANGLER_SEND_METRICS=false $(NPX) wrangler deploy --dry-run --outdir build/deploy
+
+bin/govulncheck: release/tools/go.mod
+	cd release/tools && $(GO) build -trimpath -o $(CURDIR)/$@ golang.org/x/vuln/cmd/govulncheck
+
+# Each needs a database of others; one that cannot be reached is no finding.
+audit: bin/govulncheck node_modules/.package-lock.json ## known weaknesses of what this depends on
+	release/audit.sh
 
 size: build ## sizes of what is shipped, against the budgets
 	node worker/edge/size.mjs

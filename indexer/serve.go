@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"slices"
 	"sync/atomic"
 	"syscall"
 
@@ -21,6 +22,7 @@ import (
 	"postil/indexer/indexfile"
 	"postil/indexer/outbound"
 	"postil/indexer/server"
+	"postil/indexer/source"
 	"postil/indexer/vectors"
 	"postil/language"
 	"postil/worker"
@@ -57,6 +59,8 @@ a folder.`,
 	cmd.Flags().StringVar(&s.address, "address", "", "`URL` of the service in its own answers, such as https://example.org (default: what requests say)")
 	cmd.Flags().Int64Var(&s.maxBatch, "max-batch", 0, "largest body of NDJSON in `bytes`; 0 means no limit, and the answer is streamed")
 	cmd.Flags().BoolVar(&s.watch, "watch", false, "follow changes of the files")
+	s.access.add(cmd)
+	s.observing.add(cmd)
 	s.data.add(cmd)
 	s.sources.addAll(cmd)
 	if err := cmd.MarkFlagDirname("static"); err != nil {
@@ -75,6 +79,8 @@ type service struct {
 	watch               bool
 	sources             sources
 	data                dataFlags
+	access              accessFlags
+	observing           observeFlags
 
 	options worker.Options
 	current atomic.Pointer[worker.Service] // what live serves
@@ -95,7 +101,10 @@ func (s *service) run(cmd *cobra.Command) error {
 		return usagef("--glossary and --articles are for --watch: build the index first, with postil build")
 	}
 	s.errs = cmd.ErrOrStderr()
-	s.log = slog.New(slog.NewTextHandler(s.errs, nil))
+	var err error
+	if s.log, err = s.observing.logger(s.errs); err != nil {
+		return err
+	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	st, err := s.data.open()
@@ -122,6 +131,10 @@ func (s *service) run(cmd *cobra.Command) error {
 	}
 	l, err := net.Listen("tcp", s.addr)
 	if err != nil {
+		return err
+	}
+	if handler, err = s.observing.observe(ctx, handler, s.log); err != nil {
+		l.Close()
 		return err
 	}
 	if w != nil {
@@ -164,7 +177,8 @@ func (s *service) handler() (http.Handler, error) {
 
 func (s *service) watched(fromSources bool) []string {
 	if fromSources {
-		return append(append([]string(nil), s.sources.glossary...), s.sources.articles...)
+		files := append(slices.Clone(s.sources.glossary), s.sources.articles...)
+		return slices.DeleteFunc(files, source.IsAddress)
 	}
 	return []string{s.index}
 }
@@ -231,6 +245,14 @@ func (s *service) rebuild() error {
 func (s *service) configure(st *dirstore.Dir) error {
 	s.options = worker.Options{Origins: s.origins, Address: s.address, MaxBatch: s.maxBatch, Version: version, Log: s.log}
 	s.options.Pages = worker.PageOptions{Origins: s.pageOrigins, Transport: outbound.New(outbound.Options{}), Decode: outbound.Decode}
+	limit, err := s.access.limiter()
+	if err != nil {
+		return err
+	}
+	s.options.Limit = limit
+	if s.options.Keys, err = s.access.readKeys(); err != nil {
+		return err
+	}
 	if s.maxBatch == 0 {
 		s.options.MaxBatch = -1
 	}

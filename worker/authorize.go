@@ -31,14 +31,24 @@ func ParseGrants(text string) ([]Grant, error) {
 			}
 			g.site, digits = name, rest
 		}
-		hash, err := hex.DecodeString(digits)
-		if err != nil || len(hash) != len(g.hash) {
-			return nil, fmt.Errorf("a token's hash has %d characters, want the 64 hexadecimal digits of its SHA-256", len(digits))
+		var err error
+		if g.hash, err = parseHash(digits); err != nil {
+			return nil, err
 		}
-		copy(g.hash[:], hash)
 		grants = append(grants, g)
 	}
 	return grants, nil
+}
+
+// parseHash does not repeat what it cannot read: a secret may stand there by
+// mistake.
+func parseHash(digits string) (hash [sha256.Size]byte, err error) {
+	data, err := hex.DecodeString(digits)
+	if err != nil || len(data) != len(hash) {
+		return hash, fmt.Errorf("a hash has %d characters, want the 64 hexadecimal digits of a SHA-256", len(digits))
+	}
+	copy(hash[:], data)
+	return hash, nil
 }
 
 // authorize checks that a request bears a token that may change a site, or what
@@ -47,11 +57,10 @@ func (s *server) authorize(r *http.Request, name string) error {
 	if len(s.Grants) == 0 {
 		return &Problem{Status: http.StatusForbidden, Detail: "this service takes no changes: it has been given no tokens"}
 	}
-	scheme, token, _ := strings.Cut(header(r, "Authorization"), " ")
-	if !strings.EqualFold(scheme, "Bearer") || token == "" {
+	hash, ok := bearer(r)
+	if !ok {
 		return unauthorized("a token is needed: send Authorization: Bearer and the token", "Bearer")
 	}
-	hash := sha256.Sum256([]byte(token))
 	known, allowed := 0, 0
 	for _, g := range s.Grants {
 		same := subtle.ConstantTimeCompare(hash[:], g.hash[:])
@@ -60,12 +69,27 @@ func (s *server) authorize(r *http.Request, name string) error {
 			allowed |= same
 		}
 	}
+	return refusal(known, allowed, "token", "site")
+}
+
+// bearer is the hash of the secret that a request bears.
+func bearer(r *http.Request) (hash [sha256.Size]byte, ok bool) {
+	scheme, secret, _ := strings.Cut(header(r, "Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") || secret == "" {
+		return hash, false
+	}
+	return sha256.Sum256([]byte(secret)), true
+}
+
+// refusal is what is said of a secret that is not known, or is for somewhere
+// else; nil if it is neither.
+func refusal(known, allowed int, secret, where string) error {
 	switch {
 	case known == 0:
-		return unauthorized("the token is none of this service", `Bearer error="invalid_token"`)
+		return unauthorized("the "+secret+" is none of this service", `Bearer error="invalid_token"`)
 	case allowed == 0:
 		return &Problem{
-			Status: http.StatusForbidden, Detail: "the token is for another site",
+			Status: http.StatusForbidden, Detail: "the " + secret + " is for another " + where,
 			header: [][2]string{{"WWW-Authenticate", `Bearer error="insufficient_scope"`}},
 		}
 	}

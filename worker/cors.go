@@ -8,7 +8,7 @@ import (
 // allowOrigin lets pages of the configured origins read the answer. Credentials
 // are never allowed: nothing here depends on who the reader is.
 func (s *server) allowOrigin(h http.Header, r *http.Request) {
-	const exposed = "Content-Location, ETag, Location, Retry-After, Server-Timing"
+	const exposed = "Content-Location, ETag, Location, RateLimit, RateLimit-Policy, Retry-After, Server-Timing, X-Request-Id"
 	if len(s.Origins) == 0 {
 		h.Set("Access-Control-Allow-Origin", "*")
 		h.Set("Access-Control-Expose-Headers", exposed)

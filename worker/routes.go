@@ -10,13 +10,14 @@ import (
 // braces, names of path values. [http.ServeMux] could do the same, but at the
 // edge it costs more than all of a first request's own reading and writing.
 type route struct {
+	path    string // the whole pattern
 	pattern []string
 	methods methods
 }
 
 // handle adds a route. The first one that matches a path serves it.
 func (s *server) handle(pattern string, m methods) {
-	s.routes = append(s.routes, route{strings.Split(pattern, "/"), m})
+	s.routes = append(s.routes, route{pattern, strings.Split(pattern, "/"), m})
 }
 
 // methods returns those of a request's path, none if it does not exist, and
@@ -38,6 +39,7 @@ func (s *server) methods(r *http.Request) methods {
 				r.SetPathValue(name, path[i])
 			}
 		}
+		r.Pattern = route.path
 		return route.methods
 	}
 	return nil

@@ -71,10 +71,15 @@ type Options struct {
 	SiteMemory int64
 	// Grants say whose requests may change it; without any, nobody's.
 	Grants []Grant
+	// Keys are needed to read; without any, everybody may.
+	Keys []Key
 	// Pages says whose pages are shown with their terms marked.
 	Pages PageOptions
 	// Languages are those of sites' indexes besides English.
 	Languages []*postil.Language
+	// Limit counts a request and returns a [Problem] if it is one too many; it may
+	// set headers of the answer. nil means that there is no limit.
+	Limit func(http.Header, *http.Request) error
 	// Log receives panics and other failures of the server; nil means
 	// slog.Default().
 	Log *slog.Logger
@@ -180,11 +185,11 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	sent := &body{ReadCloser: r.Body, control: http.NewResponseController(w), limit: s.limit(r)}
 	r.Body = sent
-	res, err := s.call(r)
+	res, err := s.admit(w, r)
 	if err != nil {
 		p := problemFor(err)
 		if p.Status >= 500 && !errors.Is(err, store.ErrWait) {
-			s.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "error", err)
+			s.Log.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "error", err)
 		}
 		res = problemAnswer(p)
 	}
@@ -193,6 +198,20 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.send(w, r, res, start)
 }
+
+// admit calls for a request unless it is one too many. What a browser asks first,
+// or a monitor, is not counted.
+func (s *server) admit(w http.ResponseWriter, r *http.Request) (*answer, error) {
+	if s.Limit != nil && r.Method != http.MethodOptions && !isState(r) {
+		if err := s.Limit(w.Header(), r); err != nil {
+			return nil, err
+		}
+	}
+	return s.call(r)
+}
+
+// isState reports whether a request is one of a monitor.
+func isState(r *http.Request) bool { return r.URL.Path == "/healthz" || r.URL.Path == "/readyz" }
 
 // call runs the endpoint for the request, which may be that of a site. A panic
 // becomes an error that carries the stack for the log.
@@ -203,12 +222,24 @@ func (s *server) call(r *http.Request) (res *answer, err error) {
 		}
 	}()
 	m := s.methods(r)
+	if s.needsKey(m, r) {
+		if err := s.identify(r); err != nil {
+			return nil, err
+		}
+		defer func() {
+			if res != nil && res.cache != "no-store" {
+				res.cache = "private, no-cache"
+			}
+		}()
+	}
 	if name, path, ok := siteOf(r.URL); ok && m == nil && s.sites != nil && strings.HasPrefix(path, "/v1/") {
 		if s, err = s.sites.open(r.Context(), name); err != nil {
 			return nil, err
 		}
+		asked := r
 		r = below(r, name)
 		m = s.methods(r)
+		asked.Pattern = sitesPath + "{site}" + r.Pattern
 	}
 	return s.dispatch(m, r)
 }

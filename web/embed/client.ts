@@ -19,9 +19,7 @@ const pauses = [1000, 5000];
 const patience = 2e4;
 
 /** The API at an address, as an engine; `query` holds further parameters. */
-export function connect(endpoint: string, query: string): Engine {
-  const headers = { accept: "application/json" };
-
+export function connect(endpoint: string, query: string, headers: HeadersInit = { accept: "application/json" }): Engine {
   const get = async (path: string) => {
     const response = await fetch(`${endpoint}${"/v1/terms" satisfies keyof paths}/${path}`, { headers, credentials: "omit" }).catch(() => undefined);
     return response?.ok ? response.json().catch(() => undefined) : undefined;

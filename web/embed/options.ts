@@ -16,10 +16,12 @@ export interface Tuned {
   options: Options;
   /** Further parameters of an API call. */
   query: string;
+  /** Those of an API call, if a private service needs a key. */
+  headers?: Record<string, string> | undefined;
   choose: Choose;
 }
 
-type Name = (typeof forwarded)[number] | "root" | "skip" | "mode" | "engine" | "theme" | "endpoint" | "site" | "density" | "notes" | "shadow" | "frames" | "index" | "fallback";
+type Name = (typeof forwarded)[number] | "root" | "skip" | "mode" | "engine" | "theme" | "endpoint" | "site" | "density" | "notes" | "shadow" | "frames" | "index" | "fallback" | "key";
 
 /** Accepted values: a list of words, or a range "from–to" of numbers. */
 const accepted: Options = {
@@ -45,7 +47,8 @@ export default function tune(source: Element | object, report: (problem: string)
   const query = new URLSearchParams();
   for (const name of forwarded) if (options[name]) query.set(name, options[name]);
   if (options.occurrences == "section") query.set("occurrences", "all");
-  return { options, query: `&${query}`, choose: (annotations, passage, isMarked) => choose(annotations, passage, options, isMarked) };
+  const headers = options.key ? { accept: "application/json", authorization: "Bearer " + options.key } : undefined;
+  return { options, query: `&${query}`, headers, choose: (annotations, passage, isMarked) => choose(annotations, passage, options, isMarked) };
 }
 
 function read(source: Element, report: (problem: string) => void): Options {

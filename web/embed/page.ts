@@ -90,10 +90,10 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
 
   const context: Context = {
     terms: new Map(),
-    engine: tuned.then(({ options, query }) => {
+    engine: tuned.then(({ options, query, headers }) => {
       const { endpoint, site, engine } = options;
       const base = (endpoint ?? new URL(tag!.src).origin).replace(/\/$/, "") + (site ? "/s/" + site : "");
-      const remote = connect(base, query);
+      const remote = connect(base, query, headers);
       return engine == "local" ? fetchModule<typeof import("./engine.ts").default>(ENGINE).then((create) => create(remote, options, signal)) : remote;
     }),
     theme: undefined,

@@ -4,7 +4,6 @@ package config
 
 import (
 	"fmt"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -35,6 +34,9 @@ func Settings() []Setting {
 		{"PAGE_ORIGINS", "", "page-origins", "[]", "Origins whose pages `GET /v1/page` shows; none means that there is no such path", origins,
 			words(func(o *worker.Options, list []string) { o.Pages.Origins = list })},
 		{"TOKENS", "", "tokens", "", "SHA-256 of each token that may change something, for one site with `SITE:` before it; the flag names a file of them. Best a secret", "hashes of 64 hexadecimal digits, separated by blanks", grants},
+		{"KEYS", "", "keys", "", "SHA-256 of each key that may read, with `@ORIGIN` after it if only pages of that origin may use it; none means that everybody may read. The flag names a file of them. Best a secret", "hashes of 64 hexadecimal digits, separated by blanks", keys},
+		{"RATE", "", "rate", "", "How many `/v1` requests a client may make; none means any number. At the edge it is only what answers say of the limit of the binding `LIMITER`, see wrangler.toml", "requests and seconds such as 600/60s",
+			func(_ *worker.Options, text string) error { _, err := ParseRate(text); return err }},
 		{"REFRESH_MS", "5000", "refresh", "5s", "How old what is known of the archive may be", whole,
 			number(func(o *worker.Options, n int64) { o.Refresh = time.Duration(n) * time.Millisecond })},
 		{"SITE_MEMORY_MB", "32", "site-memory", "256", "MiB of sites' indexes that stay open, and so the size of the largest", whole,
@@ -66,8 +68,7 @@ func words(set func(*worker.Options, []string)) func(*worker.Options, string) er
 	return func(o *worker.Options, text string) error {
 		list := strings.Fields(text)
 		for _, origin := range list {
-			u, err := url.Parse(origin)
-			if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || origin != u.Scheme+"://"+u.Host {
+			if !worker.ValidOrigin(origin) {
 				return fmt.Errorf("%q is not an origin", origin)
 			}
 		}
@@ -92,6 +93,11 @@ func number(set func(*worker.Options, int64)) func(*worker.Options, string) erro
 // grants does not repeat the value: a token may stand there by mistake.
 func grants(o *worker.Options, text string) (err error) {
 	o.Grants, err = worker.ParseGrants(text)
+	return err
+}
+
+func keys(o *worker.Options, text string) (err error) {
+	o.Keys, err = worker.ParseKeys(text)
 	return err
 }
 

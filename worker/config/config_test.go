@@ -42,7 +42,7 @@ func TestVariables(t *testing.T) {
 	}
 	want := map[string]string{}
 	for _, s := range config.Settings() {
-		if s.Name != "TOKENS" {
+		if s.Name != "TOKENS" && s.Name != "KEYS" {
 			want[s.Name] = s.Default
 		}
 	}
@@ -72,13 +72,14 @@ func TestRead(t *testing.T) {
 	}
 	for _, bad := range [][2]string{
 		{"ORIGINS", "null"}, {"ORIGINS", "*"}, {"ORIGINS", "https://a.example/"}, {"PAGE_ORIGINS", "https://u@a.example"},
-		{"PAGE_ORIGINS", "javascript:x"}, {"TOKENS", "secret"}, {"REFRESH_MS", "5s"}, {"SITE_MEMORY_MB", "-1"}, {"DEADLINE_MS", "1e3"},
+		{"PAGE_ORIGINS", "javascript:x"}, {"TOKENS", "secret"}, {"KEYS", "secret"}, {"KEYS", strings.Repeat("0", 64) + "@example.org"}, {"KEYS", strings.Repeat("0", 64) + "@"}, {"REFRESH_MS", "5s"}, {"SITE_MEMORY_MB", "-1"}, {"DEADLINE_MS", "1e3"},
+		{"RATE", "600"}, {"RATE", "600/60"}, {"RATE", "600/1m"}, {"RATE", "0/60s"}, {"RATE", "600/0s"}, {"RATE", "-1/60s"}, {"RATE", "600/60s "},
 	} {
 		_, err := read(bad[0], bad[1])
 		if err == nil || !strings.HasPrefix(err.Error(), bad[0]+": ") || !strings.Contains(err.Error(), "; want ") {
 			t.Errorf("%v: %v", bad, err)
 		}
-		if err != nil && bad[0] == "TOKENS" && strings.Contains(err.Error(), bad[1]) {
+		if err != nil && bad[1] == "secret" && strings.Contains(err.Error(), bad[1]) {
 			t.Errorf("the error repeats the token: %v", err)
 		}
 	}

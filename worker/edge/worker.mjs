@@ -3,6 +3,7 @@
 import module from "./app.wasm";
 import index from "./site.postil";
 import { Instance, Unavailable } from "./instance.mjs";
+import { problem, refusal } from "./limit.mjs";
 
 const MB = 1 << 20;
 
@@ -130,33 +131,13 @@ async function within(deadline, env, job) {
   }
 }
 
-function unavailable() {
-  const problem = {
-    type: "about:blank",
-    title: "Service Unavailable",
-    status: 503,
-    detail: "the service cannot answer now; try again shortly",
-  };
-  return new Response(JSON.stringify(problem), {
-    status: 503,
-    headers: {
-      "Content-Type": "application/problem+json",
-      "Cache-Control": "no-store",
-      "Retry-After": "1",
-      "X-Content-Type-Options": "nosniff",
-      "Access-Control-Allow-Origin": "*",
-      "Access-Control-Expose-Headers": "Retry-After",
-    },
-  });
-}
-
 export default {
   async fetch(request, env, ctx) {
     try {
-      return await answer(request, env, ctx);
+      return (await refusal(request, env)) ?? (await answer(request, env, ctx));
     } catch (error) {
       console.error("postil:", error);
-      return unavailable();
+      return problem(request, env, 503, "Service Unavailable", "the service cannot answer now; try again shortly", { "Retry-After": "1" });
     }
   },
 

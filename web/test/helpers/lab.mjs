@@ -38,8 +38,8 @@ function record() {
   document.addEventListener("DOMContentLoaded", () => (log.before = document.documentElement.outerHTML));
 }
 
-/** Prepares the lab before the tests of a file; its fields are set once they run. */
-export function setUp(generated) {
+/** Prepares the lab before the tests of a file; its fields are set once they run. Flags are those of `postil serve`. */
+export function setUp(generated, flags) {
   let postil;
   const pages = [];
   const lab = {
@@ -70,7 +70,7 @@ export function setUp(generated) {
     },
   };
   before(async () => {
-    postil = await startPostil();
+    postil = await startPostil(flags);
     lab.base = postil.url;
     lab.host = await startHost(lab.base, generated);
     lab.browser = await startBrowser();

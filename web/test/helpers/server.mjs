@@ -8,9 +8,9 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** Returns the server's address, without a final slash, and what stops it. */
-export async function startPostil() {
-  if (process.env.POSTIL_URL) return { url: process.env.POSTIL_URL.replace(/\/$/, ""), stop() {} };
+/** Takes further flags of a server of its own; returns the server's address, without a final slash, and what stops it. */
+export async function startPostil(flags = []) {
+  if (process.env.POSTIL_URL && flags.length === 0) return { url: process.env.POSTIL_URL.replace(/\/$/, ""), stop() {} };
   const binary = process.env.POSTIL_BIN ?? root + "bin/postil";
   const index = process.env.POSTIL_INDEX ?? root + "build/index/site.postil";
   const site = process.env.POSTIL_SITE ?? root + "build/web";
@@ -19,7 +19,7 @@ export async function startPostil() {
   }
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const server = spawn(binary, ["serve", "--index", index, "--static", site, "--addr", `127.0.0.1:${port}`], {
+  const server = spawn(binary, ["serve", "--index", index, "--static", site, "--addr", `127.0.0.1:${port}`, ...flags], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   let log = "";

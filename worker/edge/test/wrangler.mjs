@@ -2,17 +2,17 @@
 // pages, on wrangler's own development server.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort, root, Server, temporary } from "./workerd.mjs";
 
-/** Starts it with variables besides those of wrangler.toml; resolves when it answers. */
-export async function startWrangler(variables) {
+/** Starts it with variables and tables besides those of wrangler.toml; resolves when it answers. */
+export async function startWrangler(variables, tables = "") {
   for (const built of ["build/edge/app.wasm", "build/web/embed.js"]) {
     assert.ok(existsSync(join(root, built)), `${built} is missing: run make build`);
   }
   const port = await freePort();
-  const args = ["dev", "--ip", "127.0.0.1", "--port", port, "--inspector-port", await freePort(), "--persist-to", temporary(), ...Object.entries(variables).flatMap(([name, v]) => ["--var", `${name}:${v}`])];
+  const args = ["dev", "--config", configuration(tables), "--ip", "127.0.0.1", "--port", port, "--inspector-port", await freePort(), "--persist-to", temporary(), ...Object.entries(variables).flatMap(([name, v]) => ["--var", `${name}:${v}`])];
   const child = spawn(join(root, "node_modules/.bin/wrangler"), args, {
     cwd: root,
     env: { ...process.env, CI: "1", WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false" },
@@ -22,6 +22,15 @@ export async function startWrangler(variables) {
   const log = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (d) => log.push(String(d)));
   return new Server(port, child, log).ready();
+}
+
+/** wrangler.toml with more tables, elsewhere. */
+function configuration(tables) {
+  const file = join(root, "wrangler.toml");
+  if (!tables) return file;
+  const extended = join(temporary(), "wrangler.toml");
+  writeFileSync(extended, readFileSync(file, "utf8").replaceAll('"build/', `"${root}/build/`) + tables);
+  return extended;
 }
 
 export function stopWrangler(server) {
