@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"slices"
 	"sync/atomic"
 	"syscall"
 
@@ -21,6 +22,7 @@ import (
 	"postil/indexer/indexfile"
 	"postil/indexer/outbound"
 	"postil/indexer/server"
+	"postil/indexer/source"
 	"postil/indexer/vectors"
 	"postil/language"
 	"postil/worker"
@@ -175,7 +177,8 @@ func (s *service) handler() (http.Handler, error) {
 
 func (s *service) watched(fromSources bool) []string {
 	if fromSources {
-		return append(append([]string(nil), s.sources.glossary...), s.sources.articles...)
+		files := append(slices.Clone(s.sources.glossary), s.sources.articles...)
+		return slices.DeleteFunc(files, source.IsAddress)
 	}
 	return []string{s.index}
 }

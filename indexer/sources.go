@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
+	"net/http"
 	"path/filepath"
 	"strings"
 
@@ -35,7 +37,7 @@ func (s *sources) addStrict(cmd *cobra.Command) {
 func (s *sources) addAll(cmd *cobra.Command) {
 	s.addGlossary(cmd)
 	s.addStrict(cmd)
-	cmd.Flags().StringArrayVar(&s.articles, "articles", nil, "article `file` or folder: HTML, Markdown, plain text or JSON Lines; may be repeated")
+	cmd.Flags().StringArrayVar(&s.articles, "articles", nil, "article `file`, folder or address: HTML, Markdown, plain text, JSON Lines, RSS or Atom; at an address also a sitemap; may be repeated")
 	completeFiles(cmd, "articles", source.ArticleExtensions())
 	cmd.Flags().BoolVar(&s.lenient, "lenient", false, "build in spite of errors of judgement, such as ambiguous forms; so it is for .jsonl files anyway")
 	cmd.Flags().StringVar(&s.language, "language", "", "BCP 47 `tag` of the glossary (default: what its files say, or en)")
@@ -67,7 +69,8 @@ func (s *sources) read(progress func(stage string, done, total int)) (*material,
 	m.terms, m.language = g.Terms, g.Language
 	m.found = check.Glossary(g)
 	progress("reading articles", 0, 1)
-	articles, err := source.ReadArticles(s.articles...)
+	web := source.Web{Get: fetch(&http.Client{}), Progress: func(done, total int) { progress("reading pages", done, total) }}
+	articles, err := web.ReadArticles(context.Background(), s.articles...)
 	if err != nil {
 		return nil, err
 	}

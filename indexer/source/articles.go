@@ -1,8 +1,10 @@
 package source
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -32,12 +34,13 @@ func (a *Articles) At(i int) diag.Position { return a.places[i] }
 const maxArticle = 16 << 20
 
 func articleFormats() ([]string, map[string]func(*file, *collector)) {
-	return []string{".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text", ".jsonl", ".ndjson"},
+	return []string{".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text", ".jsonl", ".ndjson", ".rss", ".atom"},
 		map[string]func(*file, *collector){
 			".html": readHTML, ".htm": readHTML, ".xhtml": readHTML,
 			".md": readMarkdown, ".markdown": readMarkdown,
 			".txt": readPlain, ".text": readPlain,
 			".jsonl": readArticleLines, ".ndjson": readArticleLines,
+			".rss": readFeed, ".atom": readFeed,
 		}
 }
 
@@ -56,23 +59,52 @@ func ArticleExtensions() []string {
 // cannot be used is left out and reported. The error says which path cannot
 // be read.
 func ReadArticles(paths ...string) (*Articles, error) {
+	return Web{}.ReadArticles(context.Background(), paths...)
+}
+
+// ReadArticles reads articles from files, folders and addresses, in the order in
+// which they are named. Of a page that cannot be had although a sitemap or a feed
+// names it there is a warning.
+func (w Web) ReadArticles(ctx context.Context, paths ...string) (*Articles, error) {
+	out := &Articles{}
+	c := &crawl{Web: w, collector: &collector{out: out, first: map[string]diag.Position{}}, ctx: ctx, seen: map[string]bool{}}
+	for len(paths) > 0 {
+		n := slices.IndexFunc(paths, IsAddress)
+		if n < 0 {
+			n = len(paths)
+		}
+		err := c.readFiles(paths[:n])
+		if err == nil && n < len(paths) {
+			if w.Get == nil {
+				return nil, fmt.Errorf("read articles: %s: only files are read here", paths[n])
+			}
+			err = c.read(paths[n])
+			n++
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read articles: %w", err)
+		}
+		paths = paths[n:]
+	}
+	out.Problems = diag.Sort(out.Problems)
+	return out, nil
+}
+
+func (c *collector) readFiles(paths []string) error {
 	extensions, readers := articleFormats()
 	files, err := find("article", extensions, paths)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	out := &Articles{}
-	c := &collector{out: out, first: map[string]diag.Position{}}
 	for i := range files {
 		c.file = &files[i]
 		readers[files[i].ext](c.file, c)
 		if c.err != nil {
-			return nil, fmt.Errorf("read articles: %w", c.err)
+			return c.err
 		}
-		out.Files = append(out.Files, files[i].path)
+		c.out.Files = append(c.out.Files, files[i].path)
 	}
-	out.Problems = diag.Sort(out.Problems)
-	return out, nil
+	return nil
 }
 
 // collector gathers the articles of all files.

@@ -30,6 +30,9 @@ func readHTML(f *file, c *collector) {
 		return
 	}
 	a := postil.Article{URL: canonical(doc)}
+	if a.URL == "" {
+		a.URL = f.address
+	}
 	if title := element(doc, func(n *html.Node) bool { return n.DataAtom == atom.Title }); title != nil && title.FirstChild != nil {
 		a.Title = strings.Join(strings.Fields(title.FirstChild.Data), " ")
 	}

@@ -31,6 +31,10 @@ type file struct {
 	name string
 	// ext is its extension in lower case, with the dot.
 	ext string
+	// data is its content and address where it was found, if that was not in the
+	// file system.
+	data    []byte
+	address string
 }
 
 // find lists the files at paths that have one of the extensions, each once. A
@@ -115,6 +119,9 @@ var errTooLarge = errors.New("too large")
 // read returns the file's content. A file larger than limit bytes is
 // errTooLarge.
 func (f file) read(limit int64) ([]byte, error) {
+	if f.address != "" {
+		return f.data, nil
+	}
 	r, err := os.Open(f.path)
 	if err != nil {
 		return nil, err

@@ -231,6 +231,7 @@ export class Server {
     this.agent.destroy();
     this.child.removeAllListeners("exit");
     return new Promise((stopped) => {
+      if (this.child.exitCode !== null || this.child.signalCode !== null) stopped(); // it was killed before
       this.child.once("exit", stopped);
       this.child.kill("SIGKILL");
     });
