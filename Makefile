@@ -85,7 +85,7 @@ build/client/api.d.ts: docs/openapi.yaml node_modules/.package-lock.json
 	@mkdir -p $(@D)
 	$(NPX) openapi-typescript $< -o $@
 
-$(WEB): build/client/api.d.ts node_modules/.package-lock.json $(WEBSRC) $(PACKSRC) build/wasm/annotate.wasm build/index/glossary.postil $(INDEX) $(GOSRC) $(wildcard glossary/*.yaml)
+$(WEB): build/client/api.d.ts node_modules/.package-lock.json $(WEBSRC) $(PACKSRC) build/wasm/annotate.wasm build/wasm/postil.wasm build/index/glossary.postil $(INDEX) $(GOSRC) $(wildcard glossary/*.yaml)
 	node web/build.mjs
 	$(GO) run ./web/site -index $(INDEX)
 

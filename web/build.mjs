@@ -47,7 +47,7 @@ const classic = { format: "esm", banner: { js: "(()=>{" }, footer: { js: "})()" 
 const internal = /^(quietly|quiet|findRoots|isMarked|adopt|given|fresh|emit|hover|hide|enter|pointer|runs|section|seeAlso|newTab|loading|missing|also|settle|take|stray|strings|scopes|loadCard)$/;
 let shortened = {};
 
-for (const folder of ["embed", "assets"]) {
+for (const folder of ["embed", "assets", "playground/engine"]) {
   await rm(join(out, folder), { recursive: true, force: true });
   await mkdir(join(out, folder), { recursive: true });
 }
@@ -66,7 +66,10 @@ const page = await bundle("embed/page.ts", kept("embed"), { ...addressesOf(parts
 const loader = await bundle("embed/script.ts", { outfile: join(out, "embed.js"), ...classic }, { PAGE: `./embed/${basename(page.path)}` });
 const fixed = await bundle("embed/script.ts", { ...kept("embed"), ...classic, entryNames: "embed-[hash]" }, { PAGE: `./${basename(page.path)}` });
 await writeModule();
-for (const script of ["docs", "gloss", "glossary", "playground"]) await bundle(`site/scripts/${script}.ts`, kept("assets"));
+const engine = { WASM: await keep("../build/wasm/postil.wasm", "playground/engine") };
+const worker = await bundle("site/scripts/playground/own/worker.ts", kept("playground/engine"), engine);
+await bundle("site/scripts/playground.ts", kept("assets"), { WORKER: `/playground/engine/${basename(worker.path)}` });
+for (const script of ["docs", "gloss", "glossary", "search"]) await bundle(`site/scripts/${script}.ts`, kept("assets"));
 await copyFonts();
 
 const first = [loader, page, parts.card].map(sizes);
@@ -88,13 +91,13 @@ function kept(folder) {
   return { outdir: join(out, folder), entryNames: "[name]-[hash]", format: "esm" };
 }
 
-/** Copies a file beside the local engine, its content's hash in its name, and returns its address there. */
-async function keep(path) {
+/** Copies a file into a folder, its content's hash in its name, and returns its address there. */
+async function keep(path, folder = "embed/local") {
   const file = join(web, path);
   const hash = createHash("sha256").update(await readFile(file)).digest("hex").slice(0, 8).toUpperCase();
   const { name, ext } = parse(file);
-  await mkdir(join(out, "embed/local"), { recursive: true });
-  await copyFile(file, join(out, "embed/local", `${name}-${hash}${ext}`));
+  await mkdir(join(out, folder), { recursive: true });
+  await copyFile(file, join(out, folder, `${name}-${hash}${ext}`));
   return `./${name}-${hash}${ext}`;
 }
 

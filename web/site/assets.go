@@ -22,7 +22,7 @@ var files embed.FS
 type assets map[string]string
 
 // scripts are bundled by web/build.mjs as NAME-HASH.js.
-var scripts = []string{"docs", "gloss", "glossary", "playground"}
+var scripts = []string{"docs", "gloss", "glossary", "playground", "search"}
 
 // writeAssets writes the style sheet, which is the parts in style/ in order of
 // their names, and finds the scripts and fonts that were bundled before.

@@ -22,6 +22,14 @@ var policy = strings.Join([]string{
 	"trusted-types 'none'",
 }, "; ")
 
+// playgroundPolicy lets the playground, alone of the site's pages, compile
+// WebAssembly in a Worker. Its folder holds the Worker's script, which has a
+// policy of its own.
+var playgroundPolicy = strings.NewReplacer(
+	"script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'",
+	"trusted-types 'none'", "trusted-types playground",
+).Replace(policy)
+
 // writeHeaders writes the file from which Workers' static assets (and postil
 // serve) take headers. Pages of other origins may load the embed script and
 // its parts, which browsers fetch as modules and so with CORS.
@@ -30,6 +38,13 @@ func writeHeaders(out string) error {
   Content-Security-Policy: ` + policy + `
   Referrer-Policy: strict-origin-when-cross-origin
   X-Content-Type-Options: nosniff
+
+/playground/*
+  ! Content-Security-Policy
+  Content-Security-Policy: ` + playgroundPolicy + `
+
+/playground/engine/*
+  Cache-Control: public, max-age=31536000, immutable
 
 /embed.js
   Access-Control-Allow-Origin: *

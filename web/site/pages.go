@@ -35,6 +35,11 @@ func pages(g *glossary, articles []*article, described *interfaceDoc) []page {
 			Data:        g,
 		},
 		{
+			Path: "/search/", Template: "search", Section: "search", Script: "search.js",
+			Title:       "Search",
+			Description: "Search the articles and the terms of the glossary, by words, phrases and fields.",
+		},
+		{
 			Path: "/guide/", Template: "guide", Section: "guide",
 			Title:       "Guide",
 			Description: "How to put Postil on a page: one tag, its options, its look, its events, and the interface behind it.",

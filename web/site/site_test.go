@@ -20,7 +20,7 @@ func buildSite(t *testing.T) (folder string, trees map[string]*html.Node) {
 	t.Helper()
 	out := t.TempDir()
 	for _, name := range append([]string{"embed.js", "assets/fonts/newsreader-roman.woff2", "assets/fonts/newsreader-italic.woff2",
-		"assets/fonts/schibsted-grotesk.woff2"}, "assets/docs-A.js", "assets/gloss-A.js", "assets/glossary-A.js", "assets/playground-A.js") {
+		"assets/fonts/schibsted-grotesk.woff2"}, "assets/docs-A.js", "assets/gloss-A.js", "assets/glossary-A.js", "assets/playground-A.js", "assets/search-A.js") {
 		file := filepath.Join(out, name)
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)
@@ -242,6 +242,26 @@ func TestArticleBody(t *testing.T) {
 	for _, want := range []string{`<h2 id="one">`, `<h2 id="one-2">`, `<div class="scroller"`, `align="center"`} {
 		if !strings.Contains(string(a.Body), want) {
 			t.Errorf("the body lacks %s:\n%s", want, a.Body)
+		}
+	}
+}
+
+func TestOnlyThePlaygroundMayCompile(t *testing.T) {
+	out, _ := buildSite(t)
+	headers, err := os.ReadFile(filepath.Join(out, "_headers"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := strings.Split(string(headers), "\n\n")
+	for _, rule := range rules {
+		path, _, _ := strings.Cut(rule, "\n")
+		compiles := strings.Contains(rule, "'wasm-unsafe-eval'") && strings.Contains(rule, "worker-src 'self'")
+		if compiles != (path == "/playground/*") {
+			t.Errorf("%s: the policy lets WebAssembly be compiled: %v", path, compiles)
+		}
+		// Two policies of one page would both hold.
+		if compiles && !strings.HasPrefix(rule, path+"\n  ! Content-Security-Policy\n  Content-Security-Policy: ") {
+			t.Errorf("%s adds to the site's policy instead of replacing it", path)
 		}
 	}
 }

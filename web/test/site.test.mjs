@@ -6,7 +6,7 @@ import { card, event, marks, setUp } from "./helpers/lab.mjs";
 
 const lab = setUp();
 
-const paths = ["/", "/articles/", "/articles/clear-cases-cloned-voices/", "/glossary/", "/glossary/agi/", "/guide/", "/playground/"];
+const paths = ["/", "/articles/", "/articles/clear-cases-cloned-voices/", "/glossary/", "/glossary/agi/", "/search/", "/search/?q=merger", "/guide/", "/playground/"];
 
 for (const width of [390, 820, 1440]) {
   test(`no page scrolls sideways, moves, or breaks its policy at ${width} pixels`, async () => {

@@ -20,8 +20,9 @@ export interface Reply {
   elapsed: number;
 }
 
-const address = ({ options }: Query) => "/v1/annotate" + (options.size ? "?" + options : "");
-const type = ({ html }: Query) => (html ? "text/html" : "text/plain");
+/** Path and parameters of the request. */
+export const address = ({ options }: Query) => "/v1/annotate" + (options.size ? "?" + options : "");
+export const type = ({ html }: Query) => (html ? "text/html" : "text/plain");
 
 type Parameters = NonNullable<paths["/v1/annotate"]["post"]["parameters"]["query"]>;
 
@@ -48,18 +49,4 @@ function problem(json: string): components["schemas"]["Problem"] | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The same request for a shell. */
-export function curl(query: Query): string {
-  const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
-  // The end of a here-document must not occur in the text.
-  let end = "END";
-  while (query.text.split("\n").includes(end)) end += "_";
-  return [
-    `curl -s ${quote(location.origin + address(query))} \\`,
-    `  -H ${quote("Content-Type: " + type(query))} --data-binary @- <<'${end}'`,
-    query.text,
-    end,
-  ].join("\n");
 }

@@ -13,7 +13,7 @@ export function readForm(form: HTMLFormElement): Query {
   const options = new URLSearchParams();
   const data = new FormData(form);
   for (const [name, value] of data) {
-    if (name == "source" || name == "format" || typeof value != "string") continue;
+    if (/^(source|format|glossary|with)$/.test(name) || typeof value != "string") continue;
     const wanted = value == "on" ? "true" : value.trim();
     if (wanted && wanted != defaults[name]) options.set(name, wanted);
   }

@@ -2,9 +2,9 @@ import { element } from "../../../embed/card/element.ts";
 import type { Found, Result } from "./api.ts";
 
 /** Renders the annotations as a list: form, term, score, other senses, reasons. */
-export function renderList({ annotations, terms, abbreviations }: Result): Node {
+export function renderList({ annotations, terms, abbreviations }: Result, own: boolean): Node {
   const list = element("ol", { className: "found" });
-  annotations.forEach((found, index) => list.append(entry(found, index, terms[found.term]?.label ?? found.term)));
+  annotations.forEach((found, index) => list.append(entry(found, index, terms[found.term]?.label ?? found.term, own)));
   const out = element("div", {}, list);
   if (abbreviations?.length) {
     const rows = abbreviations.map(({ short, long, term }) =>
@@ -15,9 +15,9 @@ export function renderList({ annotations, terms, abbreviations }: Result): Node 
   return out;
 }
 
-function entry(found: Found, index: number, label: string): HTMLElement {
+function entry(found: Found, index: number, label: string, own: boolean): HTMLElement {
   const { start, end, exact, term, score, candidates, reasons } = found;
-  const link = element("a", { href: `/glossary/${encodeURIComponent(term)}/` }, label);
+  const link = element("a", { href: own ? `#own-${encodeURIComponent(term)}` : `/glossary/${encodeURIComponent(term)}/` }, label);
   const facts = [`${start}–${end}`, term];
   const item = element(
     "li",

@@ -4,8 +4,10 @@ import type { Result } from "./api.ts";
 /**
  * Renders the text with its annotations as marks. Overlapping ones are cut
  * where one begins or ends, and each piece belongs to the shortest over it.
+ * Marks of the site's terms are those that open cards; of own ones the server
+ * knows nothing, so they lead to the list of terms.
  */
-export function renderMarked(text: string, html: boolean, { annotations, offsets }: Result): Node {
+export function renderMarked(text: string, html: boolean, { annotations, offsets }: Result, own: boolean): Node {
   const at = positions(text, offsets);
   const pieces = annotations.flatMap(({ start, end, ranges }, index) =>
     (ranges ?? [{ start, end }]).map((range) => ({ start: at(range.start), end: at(range.end), index })),
@@ -22,8 +24,9 @@ export function renderMarked(text: string, html: boolean, { annotations, offsets
     if (!piece) out.append(text.slice(from, to));
     else {
       const { term, score } = annotations[piece.index]!;
-      const mark = element("span", { className: "postil" }, text.slice(from, to));
-      mark.dataset["postil"] = term;
+      const exact = text.slice(from, to);
+      const mark = own ? element("a", { href: `#own-${encodeURIComponent(term)}` }, exact) : element("span", { className: "postil" }, exact);
+      if (!own) mark.dataset["postil"] = term;
       mark.dataset["found"] = String(piece.index);
       const wash = element("span", { className: score >= 0.9 ? "sure" : score >= 0.7 ? "likely" : "perhaps" }, mark);
       out.append(wash);
