@@ -56,7 +56,7 @@ build/languages: always
 $(EDGE): $(GOSRC) $(INDEX) $(wildcard worker/edge/*.mjs) build/languages node_modules/.package-lock.json
 	@mkdir -p $(@D)
 	$(GO) run ./worker/edge/slim -tags '$(LANGUAGES)' -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./worker/edge
-	cp $(GOROOT_WASM)/wasm_exec.js worker/edge/worker.mjs worker/edge/instance.mjs worker/edge/limit.mjs $(INDEX) $(@D)/
+	cp $(GOROOT_WASM)/wasm_exec.js worker/edge/worker.mjs worker/edge/instance.mjs worker/edge/kept.mjs worker/edge/limit.mjs $(INDEX) $(@D)/
 	node_modules/.bin/esbuild worker/edge/markdown.mjs --bundle --format=esm --conditions=workerd --minify --outfile=$(@D)/markdown.mjs --log-level=warning
 
 # The module for JavaScript hosts: all of it, and what only annotates.
