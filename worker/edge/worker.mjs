@@ -134,13 +134,25 @@ async function within(deadline, env, job) {
   }
 }
 
+function unavailable(request, env) {
+  return problem(request, env, 503, "Service Unavailable", "the service cannot answer now; try again shortly", { "Retry-After": "1" });
+}
+
+/** How many requests are answered at once; one more is refused, before its body takes memory. */
+const MAX_RUNNING = 256;
+let running = 0;
+
 export default {
   async fetch(request, env, ctx) {
+    if (running >= MAX_RUNNING) return unavailable(request, env);
+    running++;
     try {
       return (await refusal(request, env)) ?? (await answer(request, env, ctx));
     } catch (error) {
       console.error("postil:", error);
-      return problem(request, env, 503, "Service Unavailable", "the service cannot answer now; try again shortly", { "Retry-After": "1" });
+      return unavailable(request, env);
+    } finally {
+      running--;
     }
   },
 
