@@ -53,13 +53,13 @@ func TestGenerated(t *testing.T) {
 	if *requestsFile != "" {
 		writeRequests(t, all)
 	}
-	before := held()
+	before := heapInUse()
 	for _, w := range all {
 		if r := w.request(); r != nil {
 			serve(h, r)
 		}
 	}
-	after := held()
+	after := heapInUse()
 	runtime.KeepAlive(all)
 	t.Logf("the heap: %.1f MiB, and after all of them again %.1f MiB", float64(before)/(1<<20), float64(after)/(1<<20))
 	if after > before+leak {
@@ -147,8 +147,8 @@ func writeRequests(t *testing.T, all []wire) {
 	}
 }
 
-// held is how many bytes of the heap are in use.
-func held() uint64 {
+// heapInUse is how many bytes of the heap are in use.
+func heapInUse() uint64 {
 	runtime.GC()
 	runtime.GC()
 	var m runtime.MemStats
