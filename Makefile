@@ -23,7 +23,7 @@ BENCH_WASM := ./rivals ./scan ./open ./edge/...
 GOROOT_WASM = $(shell $(GO) env GOROOT)/lib/wasm
 
 .DEFAULT_GOAL := help
-.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak size clean test-parity parity memory check-workflows dist reproduce test-browsers bench-page soak-page deploy-check audit
+.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak size clean test-parity parity memory check-workflows dist reproduce test-browsers bench-page soak-page deploy-check audit overload
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,7 +56,7 @@ build/languages: always
 $(EDGE): $(GOSRC) $(INDEX) $(wildcard worker/edge/*.mjs) build/languages node_modules/.package-lock.json
 	@mkdir -p $(@D)
 	$(GO) run ./worker/edge/slim -tags '$(LANGUAGES)' -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./worker/edge
-	cp $(GOROOT_WASM)/wasm_exec.js worker/edge/worker.mjs worker/edge/instance.mjs worker/edge/limit.mjs $(INDEX) $(@D)/
+	cp $(GOROOT_WASM)/wasm_exec.js worker/edge/worker.mjs worker/edge/instance.mjs worker/edge/kept.mjs worker/edge/limit.mjs $(INDEX) $(@D)/
 	node_modules/.bin/esbuild worker/edge/markdown.mjs --bundle --format=esm --conditions=workerd --minify --outfile=$(@D)/markdown.mjs --log-level=warning
 
 # The module for JavaScript hosts: all of it, and what only annotates.
@@ -194,6 +194,9 @@ soak: bin/postil node_modules/.package-lock.json ## two minutes of writers and r
 	node worker/edge/test/soak.mjs 120
 
 # BENCH=quick takes two minutes and leaves docs/benchmarks.md alone.
+overload: build ## many more clients than can be served, a minute on workerd and one natively (needs wrk)
+	node bench/edge/overload.mjs 60
+
 bench: build bench/edge/node_modules/.package-lock.json ## speed of everything, against rivals, to docs/benchmarks.md (needs wrk); BENCH=quick
 	cd bench && $(GO) run ./engine $(if $(filter quick,$(BENCH)),-quick)
 	node bench/edge/run.mjs --out build/bench/edge.json $(if $(filter quick,$(BENCH)),--seconds 2 --rounds 1)

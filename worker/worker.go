@@ -16,6 +16,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"postil"
@@ -54,6 +55,10 @@ type Options struct {
 	// are held in memory at most, and so how many can be kept; 0 means
 	// live.DefaultMaxBytes.
 	ArticleMemory int64
+	// MaxRunning is how many requests are answered at once; one more is answered 503,
+	// before anything is read of it, so that memory and the time that the others take
+	// have a limit. 0 means DefaultMaxRunning.
+	MaxRunning int
 	// Version names the build. It is part of every entity tag, so that a new
 	// build never confirms what an old one said.
 	Version string
@@ -91,6 +96,10 @@ type Service struct{ own *server }
 
 func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.own.ServeHTTP(w, r) }
 
+// DefaultMaxRunning is how many requests are answered at once unless
+// Options.MaxRunning says otherwise.
+const DefaultMaxRunning = 256
+
 // New returns the service of an index.
 func New(a *postil.Annotator, o Options) *Service {
 	if o.MaxBody == 0 {
@@ -110,6 +119,9 @@ func New(a *postil.Annotator, o Options) *Service {
 	}
 	if o.SiteMemory == 0 {
 		o.SiteMemory = DefaultSiteMemory
+	}
+	if o.MaxRunning == 0 {
+		o.MaxRunning = DefaultMaxRunning
 	}
 	kept := newRecent(o.Recent)
 	s := newServer(a, o, site.Site{}, kept)
@@ -151,6 +163,7 @@ func newServer(a *postil.Annotator, o Options, of site.Site, kept *recent) *serv
 type server struct {
 	Options
 	annotator *postil.Annotator
+	running   atomic.Int64  // requests
 	live      *live.Archive // of its articles; nil without a store
 	recent    *recent       // of all servers of a process
 	site      string        // its name; "" for the service itself
@@ -183,12 +196,14 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Body == nil {
 		r.Body = http.NoBody
 	}
+	defer s.running.Add(-1)
+	busy := s.running.Add(1) > int64(s.MaxRunning)
 	sent := &body{ReadCloser: r.Body, control: http.NewResponseController(w), limit: s.limit(r)}
 	r.Body = sent
-	res, err := s.admit(w, r)
+	res, err := s.admit(w, r, busy)
 	if err != nil {
 		p := problemFor(err)
-		if p.Status >= 500 && !errors.Is(err, store.ErrWait) {
+		if p.Status >= 500 && !errors.Is(err, store.ErrWait) && !busy {
 			s.Log.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "error", err)
 		}
 		res = problemAnswer(p)
@@ -201,7 +216,10 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // admit calls for a request unless it is one too many. What a browser asks first,
 // or a monitor, is not counted.
-func (s *server) admit(w http.ResponseWriter, r *http.Request) (*answer, error) {
+func (s *server) admit(w http.ResponseWriter, r *http.Request, busy bool) (*answer, error) {
+	if busy && !isState(r) {
+		return nil, unavailable
+	}
 	if s.Limit != nil && r.Method != http.MethodOptions && !isState(r) {
 		if err := s.Limit(w.Header(), r); err != nil {
 			return nil, err

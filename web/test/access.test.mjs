@@ -16,7 +16,7 @@ async function findings(page) {
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} at ${target.join(" ")}`));
 }
 
-const paths = ["/", "/articles/", "/articles/is-it-a-merger/", "/glossary/", "/glossary/agi/", "/search/", "/search/?q=merger", "/guide/", "/playground/"];
+const paths = ["/", "/articles/", "/articles/is-it-a-merger/", "/glossary/", "/glossary/agi/", "/search/", "/search/?q=merger", "/guide/", "/playground/", "/playground/#glossary=-+%7Bid%3A+b%7D"];
 
 for (const colorScheme of ["light", "dark"]) {
   test(`axe finds nothing on any page, ${colorScheme}`, async () => {

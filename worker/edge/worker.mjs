@@ -3,6 +3,7 @@
 import module from "./app.wasm";
 import index from "./site.postil";
 import { Instance, Unavailable } from "./instance.mjs";
+import { keep, recall } from "./kept.mjs";
 import { problem, refusal } from "./limit.mjs";
 
 const MB = 1 << 20;
@@ -89,9 +90,11 @@ function isProper(url) {
 
 async function answer(request, env, ctx) {
   if (!AT_ONCE.includes(request.method) && isProper(request.url)) return answerWaiting(request, env, ctx);
+  const known = recall(request, env);
+  if (known) return known;
   const body = await read(request);
   const response = instance(env, ctx).exchange(request, body);
-  if (response) return response;
+  if (response) return keep(request, env, response);
   const { method, url, headers } = request;
   if (method !== "HEAD") return answerWaiting(new Request(url, { method, headers, body: request.body && body }), env, ctx);
   // syumai/workers would wait for a body as long as the answer says.
@@ -131,13 +134,25 @@ async function within(deadline, env, job) {
   }
 }
 
+function unavailable(request, env) {
+  return problem(request, env, 503, "Service Unavailable", "the service cannot answer now; try again shortly", { "Retry-After": "1" });
+}
+
+/** How many requests are answered at once; one more is refused, before its body takes memory. */
+const MAX_RUNNING = 256;
+let running = 0;
+
 export default {
   async fetch(request, env, ctx) {
+    if (running >= MAX_RUNNING) return unavailable(request, env);
+    running++;
     try {
       return (await refusal(request, env)) ?? (await answer(request, env, ctx));
     } catch (error) {
       console.error("postil:", error);
-      return problem(request, env, 503, "Service Unavailable", "the service cannot answer now; try again shortly", { "Retry-After": "1" });
+      return unavailable(request, env);
+    } finally {
+      running--;
     }
   },
 

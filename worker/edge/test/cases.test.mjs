@@ -46,7 +46,7 @@ function checkHeaders(c, headers) {
 
 /** Headers that the handler sets and that depend on neither connection, time nor build. */
 function ours(headers) {
-  const others = ["date", "connection", "keep-alive", "transfer-encoding", "content-length", "server-timing", "etag"];
+  const others = ["date", "connection", "keep-alive", "transfer-encoding", "content-length", "server-timing", "etag", "x-request-id"];
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !others.includes(name)));
 }
 

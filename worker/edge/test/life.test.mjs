@@ -1,6 +1,7 @@
 // What happens to requests when the Go program ends, hangs or grows, and when
 // clients go away.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -184,4 +185,18 @@ describe("configuration", () => {
     assert.equal(await allowed("https://b.example"), "https://b.example");
     assert.equal(await allowed("https://c.example"), undefined);
   }, { ORIGINS: "https://a.example https://b.example" });
+
+  onWorkerd("KEYS says who may read", async (edge) => {
+    const status = async (path, headers) => (await edge.ask({ path, headers })).status;
+    assert.equal(await status("/v1/terms/agi", {}), 401);
+    assert.equal(await status("/v1/terms/agi", { Authorization: "Bearer other" }), 401);
+    assert.equal(await status("/v1/terms/agi", { Authorization: "Bearer secret" }), 403);
+    assert.equal(await status("/v1/terms/agi", { Authorization: "Bearer secret", Origin: "https://a.example" }), 200);
+    assert.equal(await status("/readyz", {}), 200);
+  }, { KEYS: createHash("sha256").update("secret").digest("hex") + "@https://a.example" });
+
+  onWorkerd("a setting that cannot be taken is named in the log, and nothing is served", async (edge) => {
+    assertUnavailable(await edge.annotate("AGI"));
+    assert.match(edge.log.join(""), /RATE: the value is "many"; want requests and seconds/);
+  }, { RATE: "many" });
 });
