@@ -78,7 +78,7 @@ build/wasmtime: $(wildcard wasm/parity/wasmtime/*)
 	@mkdir -p $(@D)
 	cd wasm/parity/wasmtime && $(GO) build -trimpath -o $(CURDIR)/$@ .
 
-$(PACKAGE): node_modules/.package-lock.json build/wasm/postil.wasm build/wasm/annotate.wasm $(PACKSRC)
+$(PACKAGE): node_modules/.package-lock.json build/client/api.d.ts build/wasm/postil.wasm build/wasm/annotate.wasm $(PACKSRC) web/client/client.ts
 	node wasm/npm/build.mjs
 
 build/client/api.d.ts: docs/openapi.yaml node_modules/.package-lock.json
@@ -185,6 +185,7 @@ check-web: build/client/api.d.ts node_modules/.package-lock.json
 	$(NPX) tsc -p web/tsconfig.json --noEmit
 	$(NPX) tsc -p wasm/js/tsconfig.json --noEmit
 	$(NPX) tsc -p wasm/npm/tsconfig.json --noEmit --emitDeclarationOnly false
+	$(NPX) tsc -p wasm/npm/tsconfig.client.json --noEmit --emitDeclarationOnly false
 
 eval: bin/postil $(EDGE) node_modules/.package-lock.json ## measure the quality of annotations, where the data are beside this checkout
 	node bench/eval.mjs

@@ -6,9 +6,9 @@ import AhoCorasick from "modern-ahocorasick";
 import AhoCorasick1 from "modern-ahocorasick-1";
 
 /** The module, which is given as bytes, or compiled as a browser's cache has it. */
-export async function postil({ load }, wasm, index) {
+export async function postil({ load }, wasm, index, options) {
   const p = await load({ wasm, index });
-  return { search: (text) => p.annotate(text).annotations.length, memory: () => p.memory, dispose: () => p.dispose() };
+  return { search: (text) => p.annotate(text, options).annotations.length, memory: () => p.memory, dispose: () => p.dispose() };
 }
 
 const inWord = /[\p{L}\p{N}]/u;

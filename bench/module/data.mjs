@@ -25,20 +25,27 @@ function formsOf(terms) {
   return [...forms];
 }
 
-/** Builds what is needed of one size; returns paths of index and forms. */
+/**
+ * Builds what is needed of one size: the glossary as it is, the same with every
+ * form in any case and without plurals, which is what a search for strings
+ * finds, and the forms.
+ */
 export function dictionary(size) {
-  const index = join(work, `${size}.postil`);
-  const forms = join(work, `${size}.forms.json`);
-  const glossary = join(work, `${size}.jsonl`);
   let lines = gunzipSync(readFileSync(join(scale, `scale-${sources[size]}.glossary.jsonl.gz`))).toString().trim().split("\n");
   if (size == "200") {
     let n = 0;
     lines = lines.slice(0, lines.findIndex((line) => (n += formsOf([JSON.parse(line)]).length) > 200));
   }
-  writeFileSync(glossary, lines.join("\n") + "\n");
-  writeFileSync(forms, JSON.stringify(formsOf(lines.map((line) => JSON.parse(line)))));
-  execFileSync(join(root, "bin/postil"), ["build", "--glossary", glossary, "-o", index], { stdio: "ignore" });
-  return { index, forms };
+  const terms = lines.map((line) => JSON.parse(line));
+  writeFileSync(join(work, `${size}.forms.json`), JSON.stringify(formsOf(terms)));
+  build(size, terms);
+  build(`${size}.literal`, terms.map((term) => ({ ...term, case: "any", plural: false })));
+}
+
+function build(name, terms) {
+  const glossary = join(work, `${name}.jsonl`);
+  writeFileSync(glossary, terms.map((term) => JSON.stringify(term) + "\n").join(""));
+  execFileSync(join(root, "bin/postil"), ["build", "--glossary", glossary, "-o", join(work, `${name}.postil`)], { stdio: "ignore" });
 }
 
 /** An article, and a megabyte of English in pieces of about 64 KB. */

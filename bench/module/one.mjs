@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root, texts, work } from "./data.mjs";
-import { measure } from "./measure.mjs";
+import { indexOf, measure } from "./measure.mjs";
 
 const [name, size, seconds] = process.argv.slice(2);
 const library = await import(join(root, "build/wasm/index.js"));
 const given = name.startsWith("postil")
-  ? { wasm: readFileSync(join(root, "build/wasm/annotate.wasm")), index: readFileSync(join(work, `${size}.postil`)) }
+  ? { wasm: readFileSync(join(root, "build/wasm/annotate.wasm")), index: readFileSync(join(work, indexOf(name, size))) }
   : { json: readFileSync(join(work, `${size}.forms.json`), "utf8") };
 const text = texts();
 globalThis.gc?.();

@@ -23,7 +23,7 @@ const common = { bundle: true, format: "esm", target: "es2022", charset: "utf8",
 // a Worker's script by its address.
 await esbuild.build({
   ...common,
-  entryPoints: { index: "wasm/js/src/index.ts", worker: "wasm/js/src/worker.ts" },
+  entryPoints: { index: "wasm/js/src/index.ts", worker: "wasm/js/src/worker.ts", client: "web/client/client.ts" },
   outdir: out,
   minifySyntax: true,
   minifyWhitespace: true,
@@ -42,7 +42,18 @@ await esbuild.build({
   external: ["postil"],
 });
 
-execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "wasm/npm/tsconfig.json")], { stdio: "inherit" });
+const tsc = join(root, "node_modules/typescript/bin/tsc");
+execFileSync(process.execPath, [tsc, "-p", join(root, "wasm/npm/tsconfig.json")], { stdio: "inherit" });
+
+// The client's types, and beside them those that are made of the description of
+// the HTTP interface, which lie outside of what the package is built from.
+execFileSync(process.execPath, [tsc, "-p", join(root, "wasm/npm/tsconfig.client.json")], { stdio: "inherit" });
+const client = join(out, "types/client");
+const declared = readFileSync(join(client, "client.d.ts"), "utf8");
+const outside = "../../build/client/api.d.ts";
+if (!declared.includes(outside)) throw new Error(`web/client/client.ts no longer imports ${outside}, which the package puts beside it`);
+writeFileSync(join(client, "client.d.ts"), declared.replaceAll(outside, "./api.d.ts"));
+copyFileSync(join(root, "build/client/api.d.ts"), join(client, "api.d.ts"));
 
 const description = JSON.parse(readFileSync(join(root, "wasm/npm/package.json"), "utf8"));
 writeFileSync(join(out, "package.json"), JSON.stringify({ ...description, version: values.version, private: undefined }, null, 2) + "\n");
