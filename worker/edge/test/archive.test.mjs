@@ -262,7 +262,7 @@ describe("waiting", () => {
   onWorkerds("gives the answers of a request that does not", 1, async (edge) => {
     const body = Buffer.from("<p>Term t0 and <b>Term</b> t0</p>");
     const requests = [
-      { path: "/v1/search?q=term" },
+      { path: "/v1/terms", headers: { Authorization: "Bearer x" } },
       { path: "/v1/terms/nothing" },
       { path: "/healthz" },
       { method: "POST", path: "/v1/annotate", headers: { "Content-Type": "text/html" }, body },
