@@ -104,13 +104,7 @@ func cached(r *http.Request, tag string) bool {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return false
 	}
-	for t := range strings.SplitSeq(header(r, "If-None-Match"), ",") {
-		t = strings.TrimSpace(t)
-		if t == "*" || strings.TrimPrefix(t, "W/") == tag {
-			return true
-		}
-	}
-	return false
+	return listed(header(r, "If-None-Match"), tag, true)
 }
 
 // serverTiming reports how long each part took: parse, annotate (matching and

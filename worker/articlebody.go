@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"postil"
 	"postil/internal/article"
@@ -50,7 +51,8 @@ func (s *server) readArticle(r *http.Request) (a postil.Article, err error) {
 	if d.ID == "" {
 		d.ID = r.PathValue("id")
 	}
-	return d.Article, s.finish(r, &d)
+	err = s.finish(&d) // before the article is copied
+	return d.Article, err
 }
 
 // draftOptions are what may be said of an article besides its text.
@@ -129,11 +131,11 @@ func (d *draft) readText(r *http.Request, kind string, body []byte) error {
 }
 
 // finish makes plain text of a draft's text.
-func (s *server) finish(r *http.Request, d *draft) error {
+func (s *server) finish(d *draft) error {
 	d.Text = strings.TrimPrefix(d.Text, "\ufeff")
 	switch d.form {
 	case "markdown":
-		if frontMatter.MatchString(d.Text) {
+		if frontMatter().MatchString(d.Text) {
 			return unprocessable(d.at("the text begins with front matter: leave it out, and send title, url and published beside the text"))
 		}
 		if s.Markdown == nil {
@@ -158,8 +160,11 @@ func (s *server) finish(r *http.Request, d *draft) error {
 	return nil
 }
 
-// frontMatter is what static sites have before the text.
-var frontMatter = regexp.MustCompile(`\A---[ \t]*\r?\n(?:[\w-]+:|#).*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|\z)`)
+// frontMatter is what static sites have before the text. It is compiled when it is
+// needed, as at the edge every start would pay for it.
+var frontMatter = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\A---[ \t]*\r?\n(?:[\w-]+:|#).*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|\z)`)
+})
 
 // at is a problem of the text.
 func (d *draft) at(detail string) Detail { return Detail{Detail: detail, Pointer: "#/" + d.form} }

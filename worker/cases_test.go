@@ -105,25 +105,30 @@ func TestCases(t *testing.T) {
 			if err != nil {
 				t.Skipf("Go's client cannot send this: %v", err)
 			}
-			for name, v := range c.Headers {
-				r.Header.Set(name, v)
-				if name == "Host" {
-					r.Host = v
-				}
-			}
-			res, err := http.DefaultClient.Do(r)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer res.Body.Close()
-			answer, err := io.ReadAll(res.Body)
-			if err != nil {
-				t.Fatal(err)
-			}
-			checkCase(t, c, res, answer)
-			contract.check(t, r, sent, res, answer)
+			runCase(t, contract, c, r, sent)
 		})
 	}
+}
+
+// runCase makes the request r of a case, whose body is sent, and checks the answer.
+func runCase(t *testing.T, contract contract, c httpCase, r *http.Request, sent []byte) {
+	for name, v := range c.Headers {
+		r.Header.Set(name, v)
+		if name == "Host" {
+			r.Host = v
+		}
+	}
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	answer, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkCase(t, c, res, answer)
+	contract.check(t, r, sent, res, answer)
 }
 
 func checkCase(t *testing.T, c httpCase, res *http.Response, body []byte) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -39,20 +38,7 @@ func TestChanges(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for name, v := range c.Headers {
-				r.Header.Set(name, v)
-			}
-			res, err := http.DefaultClient.Do(r)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer res.Body.Close()
-			answer, err := io.ReadAll(res.Body)
-			if err != nil {
-				t.Fatal(err)
-			}
-			checkCase(t, c, res, answer)
-			contract.check(t, r, sent, res, answer)
+			runCase(t, contract, c, r, sent)
 		})
 	}
 }

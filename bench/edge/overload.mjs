@@ -30,8 +30,8 @@ function wrk(port, connections, duration) {
     child.on("exit", () =>
       resolve({
         rps: Math.round(Number(/Requests\/sec:\s+([\d.]+)/.exec(out)[1])),
-        p50: /50%\s+(\S+)/.exec(out)[1],
-        p99: /99%\s+(\S+)/.exec(out)[1],
+        p50: /^\s+50%\s+(\S+)/m.exec(out)[1],
+        p99: /^\s+99%\s+(\S+)/m.exec(out)[1],
         refused: Number(/Non-2xx or 3xx responses: (\d+)/.exec(out)?.[1] ?? 0),
         errors: /Socket errors: (.*)/.exec(out)?.[1] ?? "none",
       }),

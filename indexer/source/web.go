@@ -117,7 +117,7 @@ func pageFile(p Page) file {
 	return f
 }
 
-// inflate decompresses a sitemap, up to the size of the largest article.
+// inflate decompresses a sitemap, up to the size of the largest that there is.
 func inflate(data []byte) []byte {
 	zip, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
