@@ -1,10 +1,10 @@
 // The cases of worker/testdata over HTTP: workerd's answers fit them, and are
 // those of the native server byte for byte.
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { startPair } from "./pair.mjs";
 import { startBucket } from "./r2.mjs";
 import { buildEdge, buildIndex, root, startNative, startWorkerd, temporary } from "./workerd.mjs";
 
@@ -112,17 +112,10 @@ function general(headers, { port }) {
 }
 
 describe("articles are changed at the edge as natively", () => {
-  let edge, native, bucket;
+  let edge, native, stop;
   before(async () => {
-    const index = buildIndex("worker/testdata/glossary.jsonl", { articles });
-    const [secret, other] = ["secret", "other"].map((token) => createHash("sha256").update(token).digest("hex"));
-    const TOKENS = `${secret} site:${other}`;
-    const dir = temporary();
-    writeFileSync(join(dir, "tokens"), TOKENS);
-    bucket = await startBucket();
-    edge = await startWorkerd(buildEdge(index), { TOKENS }, bucket);
-    native = await startNative(index, ["--data", join(dir, "data"), "--tokens", join(dir, "tokens")]);
+    ({ edge, native, stop } = await startPair("site"));
   });
-  after(() => Promise.all([edge?.stop(), native?.stop(), bucket?.stop()]));
+  after(() => stop?.());
   for (const c of read("changes")) it(c.name, () => check(edge, native, c));
 });

@@ -4,12 +4,11 @@
 // worker's TestGenerated checks.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { startBucket } from "./r2.mjs";
-import { buildEdge, buildIndex, root, startNative, startWorkerd, temporary } from "./workerd.mjs";
+import { startPair } from "./pair.mjs";
+import { root, temporary } from "./workerd.mjs";
 
 const count = Number(process.env.REQUESTS ?? 300);
 /** How much a server may grow by after requests that it has had before, in bytes. */
@@ -46,19 +45,12 @@ async function send(server, { method, target, headers, body }) {
 }
 
 describe(`${count} requests made from the document`, () => {
-  let edge, native, bucket, requests;
+  let edge, native, stop, requests;
   before(async () => {
     requests = generate();
-    const index = buildIndex("worker/testdata/glossary.jsonl", { articles: ["worker/testdata/articles.jsonl"] });
-    const [secret, other] = ["secret", "other"].map((token) => createHash("sha256").update(token).digest("hex"));
-    const TOKENS = `${secret} b:${other}`;
-    const dir = temporary();
-    writeFileSync(join(dir, "tokens"), TOKENS);
-    bucket = await startBucket();
-    edge = await startWorkerd(buildEdge(index), { TOKENS }, bucket);
-    native = await startNative(index, ["--data", join(dir, "data"), "--tokens", join(dir, "tokens")]);
+    ({ edge, native, stop } = await startPair("b"));
   });
-  after(() => Promise.all([edge?.stop(), native?.stop(), bucket?.stop()]));
+  after(() => stop?.());
 
   for (const name of ["workerd", "the native server"]) {
     it(`${name} fails at none and does not grow`, async (t) => {
