@@ -1,9 +1,7 @@
 package match
 
 import (
-	"math/bits"
 	"strings"
-	"unicode/utf8"
 
 	"postil/internal/text"
 )
@@ -20,6 +18,7 @@ type Document struct {
 	Plain  bool
 
 	memo    memo
+	recent  *recent
 	starts  []start
 	pieces  []text.Token // of a stretch that is not all ASCII
 	scratch []byte
@@ -39,7 +38,11 @@ const (
 	flagElided           = uint32(text.Elided)
 	flagWide             = 8 // has characters beyond ASCII
 	particleShift        = 4
-	classShift           = 6
+	// flagCapital is on tokens with an ASCII capital, flagCapitals on those with two
+	// or with one before a sign that links them to the next.
+	flagCapital  = 64
+	flagCapitals = 128
+	classShift   = 8
 )
 
 // Class is the number of the token's normal form, 0 if the dictionary has no
@@ -89,61 +92,20 @@ func (d *Document) Steps() int { return d.steps }
 // read fills in doc's tokens: it splits the text and looks the tokens up in one
 // pass.
 func (d *Dictionary) read(doc *Document) {
-	i, glued := 0, false
 	if d.inflects {
 		doc.memo.open(d)
-	} else {
-		i = d.readShort(doc, &glued)
 	}
+	if doc.recent == nil || doc.recent.of != d {
+		doc.recent = &recent{of: d}
+	}
+	glued := false
+	i := d.readBlocks(doc, &glued)
 	for i < len(doc.Text) {
 		i = d.readOne(doc, i, &glued)
 	}
 	if glued {
 		d.readGlued(doc)
 	}
-}
-
-// readShort reads a text but for its last bytes, and returns where to go on.
-// Short words, which most are, are dealt with here, with few branches, since
-// neither what a word is nor whether it is known can be foreseen; readOne does
-// all else.
-func (d *Dictionary) readShort(doc *Document, glued *bool) int {
-	s, english := doc.Text, d.english
-	tokens, starts := doc.Tokens, doc.starts
-	i := 0
-	for i < len(s) {
-		if s[i] == ' ' {
-			i++
-		}
-		if i+10 > len(s) {
-			break
-		}
-		x := text.Load64(s, i)
-		n := bits.TrailingZeros64(text.NotWord(x)) >> 3
-		if n == 0 && s[i] < utf8.RuneSelf {
-			i++
-			continue
-		}
-		key := (x | spaces) & (1<<(8*n) - 1)
-		if n == 0 || n == 8 || !text.Ends(s[i+n], s[i+n+1]) || english && n > 2 && key>>(8*n-8) == 's' {
-			doc.Tokens, doc.starts = tokens, starts
-			if end := text.WordEnd(s, i, n); end > i {
-				d.addASCII(doc, i, end)
-				i = end
-			} else {
-				i = d.readOne(doc, i, glued)
-			}
-			tokens, starts = doc.Tokens, doc.starts
-			continue
-		}
-		class, node := d.vocab.findShort(key, n)
-		starts = append(starts, start{uint32(len(tokens)), node})
-		starts = starts[:len(starts)-1+int((node|-node)>>31)]
-		tokens = append(tokens, Token{uint32(i), uint32(i + n), class << classShift})
-		i += n + 1 // what ends a token here is not part of one
-	}
-	doc.Tokens, doc.starts = tokens, starts
-	return i
 }
 
 // readOne reads what comes next in doc's text from byte i on: a token, or a
@@ -169,47 +131,36 @@ func (d *Dictionary) readOne(doc *Document, i int, glued *bool) int {
 
 // addASCII appends the token at [from, to), which text.Scan has found.
 func (d *Dictionary) addASCII(doc *Document, from, to int) {
-	t := Token{Start: uint32(from), End: uint32(to)}
-	n := to - from
-	if d.inflects {
-		d.add(doc, text.Token{Start: t.Start, End: t.End})
+	if to-from > MaxToken || d.inflects {
+		d.add(doc, text.Token{Start: uint32(from), End: uint32(to)})
 		return
 	}
-	if d.english && n > 2 && doc.Text[to-1]|0x20 == 's' {
-		singular, plain := text.SingularASCII(doc.Text[from:to])
-		if !plain {
-			d.add(doc, text.Token{Start: t.Start, End: t.End})
-			return
-		}
-		if singular < n {
-			t.word, n = flagPluralEnding, singular
-		}
+	word, node := d.lookUpASCII(doc, doc.Text[from:to])
+	doc.append(from, to, word, node)
+}
+
+// append appends a token with what the dictionary says of it.
+func (doc *Document) append(from, to int, word, node uint32) {
+	word |= capitalsIn(doc.Text[from:to])
+	if word&flagCapital != 0 && text.Linked(doc.Text, to) {
+		word |= flagCapitals
 	}
-	if n <= MaxToken {
-		if class, node := d.vocab.findASCII(doc.Text, from, from+n); class != 0 {
-			t.word |= class << classShift
-			if node != 0 {
-				doc.starts = append(doc.starts, start{uint32(len(doc.Tokens)), node})
-			}
-		}
+	if node != 0 {
+		doc.starts = append(doc.starts, start{uint32(len(doc.Tokens)), node})
 	}
-	doc.Tokens = append(doc.Tokens, t)
+	doc.Tokens = append(doc.Tokens, Token{uint32(from), uint32(to), word})
 }
 
 // add appends a token of any kind.
 func (d *Dictionary) add(doc *Document, x text.Token) {
-	t := Token{Start: x.Start, End: x.End}
-	if x.Wide {
-		t.word = flagWide
-	}
+	var word, node uint32
 	if x.End-x.Start <= 4*MaxToken {
-		word, node := d.known(doc, doc.Text[x.Start:x.End])
-		t.word |= word
-		if node != 0 {
-			doc.starts = append(doc.starts, start{uint32(len(doc.Tokens)), node})
-		}
+		word, node = d.known(doc, doc.Text[x.Start:x.End])
 	}
-	doc.Tokens = append(doc.Tokens, t)
+	if x.Wide {
+		word |= flagWide
+	}
+	doc.append(int(x.Start), int(x.End), word, node)
 }
 
 // known is what the dictionary says of a token, which doc may remember.

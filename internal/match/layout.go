@@ -35,31 +35,32 @@ func (b *Builder) vocab(order []uint32) [][]byte {
 	}
 	le := binary.LittleEndian
 	slots := max(groupSize, 1<<bits.Len(uint(len(b.keys)*5/3)))
-	v := vocabulary{tags: make([]byte, slots+groupSize), slots: make([]byte, slots*slotSize)}
+	tags, table, keys := make([]byte, slots+groupSize), make([]byte, slots*slotSize), []byte(nil)
+	var v vocabulary
 	_ = v.setSize(slots)
 	for _, key := range b.keys {
 		h := hash(key)
 		at := v.home(h)
-		for v.tags[at] != 0 {
+		for tags[at] != 0 {
 			at = (at + 1) & v.mask
 		}
-		v.tags[at] = v.tagOf(h)
-		s := v.slots[at*slotSize:]
+		tags[at] = v.tagOf(h)
+		s := table[at*slotSize:]
 		le.PutUint64(s, prefix(key))
 		if len(key) >= inSlot {
-			le.PutUint32(s[8:], uint32(len(v.keys)))
-			v.keys = append(append(v.keys, byte(len(key))), key...)
+			le.PutUint32(s[8:], uint32(len(keys)))
+			keys = append(append(keys, byte(len(key))), key...)
 		}
 		class := b.classes[key]
 		le.PutUint32(s[12:], class)
 		le.PutUint32(s[16:], roots[class])
 	}
-	copy(v.tags[slots:], v.tags)
+	copy(tags[slots:], tags)
 	head := le.AppendUint32(nil, uint32(slots))
 	head = le.AppendUint32(head, b.last)
-	head = le.AppendUint32(head, uint32(len(v.keys)))
+	head = le.AppendUint32(head, uint32(len(keys)))
 	head = le.AppendUint32(head, 0)
-	return [][]byte{head, v.tags, v.slots, v.keys}
+	return [][]byte{head, tags, table, keys}
 }
 
 // layout is the section trie without its filter.

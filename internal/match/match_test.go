@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"postil/internal/index"
@@ -225,13 +226,37 @@ func sameTokens(t *testing.T, d *Dictionary, doc *Document) {
 		if got.Start != x.Start || got.End != x.End || got.wide() != x.Wide || got.Class() != d.Class(normal) {
 			t.Fatalf("token %d is %+v, want %+v of class %d", i, *got, x, d.Class(normal))
 		}
+		if got.word&(flagCapital|flagCapitals) != wantCapitals(doc.Text, x) {
+			t.Fatalf("token %d, %q, has the flags %b", i, doc.Text[x.Start:x.End], got.word)
+		}
 		if got.Class() != 0 && got.Ending() != ending {
 			t.Fatalf("token %d, %q, has ending %d, want %d", i, doc.Text[x.Start:x.End], got.Ending(), ending)
 		}
 	}
 }
 
+func wantCapitals(s string, x text.Token) uint32 {
+	n := 0
+	for _, r := range s[x.Start:x.End] {
+		if r < utf8.RuneSelf && unicode.IsUpper(r) {
+			n++
+		}
+	}
+	switch {
+	case n > 1, n == 1 && text.Linked(s, int(x.End)):
+		return flagCapital | flagCapitals
+	case n == 1:
+		return flagCapital
+	}
+	return 0
+}
+
+// prose has all that readBlocks meets, more than once.
+const prose = "The C++ AIs of state-run R&D, and X-ray/CT classes' 1.5 buses don't pass_by café–bars: " +
+	"services, boxes, TPUs of 3,000 misclassifications and internationalisations in U.S. A-Z—naïve. "
+
 func FuzzFind(f *testing.F) {
+	f.Add("sovereign AI|AIs|bus|box|class|service|café|internationalisation|C++|pass_by|X-ray", strings.Repeat(prose, 3))
 	f.Add("sovereign AI|AI|C++|U.S.|a/b", "The U.S.\nhas sovereign-AI's C++ a/b, AIs.")
 	f.Fuzz(func(t *testing.T, forms, s string) {
 		if !utf8.ValidString(forms) || !utf8.ValidString(s) {

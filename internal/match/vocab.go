@@ -1,7 +1,6 @@
 package match
 
 import (
-	"encoding/binary"
 	"errors"
 	"math/bits"
 
@@ -16,9 +15,9 @@ import (
 // (Kulukundis, Designing a Fast, Efficient, Cache-friendly Hash Table, CppCon
 // 2017), here with ordinary arithmetic on 64 bits.
 type vocabulary struct {
-	tags  []byte // of the slots, the first eight again at the end; 0 in empty ones
-	slots []byte
-	keys  []byte
+	tags  string // of the slots, the first eight again at the end; 0 in empty ones
+	slots string
+	keys  string
 	mask  uint32
 	shift uint8
 }
@@ -41,13 +40,14 @@ func (v *vocabulary) open(b []byte) error {
 		return errors.New("the table has not the size that its header says")
 	}
 	b = b[16:]
-	v.tags, b = b[:slots+groupSize], b[slots+groupSize:]
-	v.slots, v.keys = b[:slots*slotSize], b[slots*slotSize:]
+	all := index.String(b)
+	v.tags, all = all[:slots+groupSize], all[slots+groupSize:]
+	v.slots, v.keys = all[:slots*slotSize], all[slots*slotSize:]
 	return v.setSize(int(slots))
 }
 
 func (v *vocabulary) setSize(slots int) error {
-	if slots > 1<<26 {
+	if slots > 1<<25 {
 		return errors.New("the table is too large")
 	}
 	v.mask = uint32(slots - 1)
@@ -57,11 +57,11 @@ func (v *vocabulary) setSize(slots int) error {
 
 // home is the slot where the search for a hash begins, tagOf its byte: the upper
 // bits of the hash, which are the best of a product, and those below.
-func (v *vocabulary) home(h uint64) uint32 { return uint32(h >> v.shift) }
-func (v *vocabulary) tagOf(h uint64) byte  { return byte(h>>(v.shift-7)) | 0x80 }
+func (v *vocabulary) home(h uint64) uint32 { return uint32(h >> (v.shift & 63)) }
+func (v *vocabulary) tagOf(h uint64) byte  { return byte(h>>((v.shift-7)&63)) | 0x80 }
 
 // probe calls try with the slots that may have a hash, until it returns true.
-func (v *vocabulary) probe(h uint64, try func(slot []byte) bool) {
+func (v *vocabulary) probe(h uint64, try func(slot int) bool) {
 	tag := v.tagOf(h)
 	for i, n := v.home(h), uint32(0); n <= v.mask; i, n = (i+groupSize)&v.mask, n+groupSize {
 		match, last := v.group(i, tag)
@@ -79,20 +79,23 @@ func (v *vocabulary) probe(h uint64, try func(slot []byte) bool) {
 // group looks at eight slots from i on. It returns a bit for each slot that may
 // have the tag, and whether the search ends here because one is empty.
 func (v *vocabulary) group(i uint32, tag byte) (match uint64, last bool) {
-	g := binary.LittleEndian.Uint64(v.tags[i:])
+	g := text.Load64(v.tags, int(i))
 	x := g ^ uint64(tag)*ones
 	return (x - ones) &^ x & high, ^g&high != 0
 }
 
-// slot is that of the lowest bit of a group's match.
-func (v *vocabulary) slot(i uint32, match uint64) []byte {
-	i = (i + uint32(bits.TrailingZeros64(match))>>3) & v.mask
-	return v.slots[i*slotSize : i*slotSize+slotSize : i*slotSize+slotSize]
+// slot is where in v.slots that of the lowest bit of a group's match is.
+func (v *vocabulary) slot(i uint32, match uint64) int {
+	return int((i+uint32(bits.TrailingZeros64(match))>>3)&v.mask) * slotSize
 }
 
-// classAndNode are what a slot holds.
-func classAndNode(slot []byte) (class, node uint32) {
-	return binary.LittleEndian.Uint32(slot[12:]), binary.LittleEndian.Uint32(slot[16:])
+// beginning is what the slot at byte at has of its key.
+func (v *vocabulary) beginning(at int) uint64 { return text.Load64(v.slots, at) }
+
+// classAndNode are what the slot at byte at holds.
+func (v *vocabulary) classAndNode(at int) (class, node uint32) {
+	x := text.Load64(v.slots, at+inSlot+4)
+	return uint32(x), uint32(x >> 32)
 }
 
 // find returns class and node of a normal form, or zeros.
@@ -102,24 +105,25 @@ func (v *vocabulary) find(key []byte) (class, node uint32) {
 	}
 	s := index.String(key)
 	begin := prefix(s)
-	v.probe(hash(s), func(slot []byte) bool {
-		if binary.LittleEndian.Uint64(slot) != begin || len(s) >= inSlot && v.keyOf(slot) != s {
+	v.probe(hash(s), func(slot int) bool {
+		if v.beginning(slot) != begin || len(s) >= inSlot && v.keyOf(slot) != s {
 			return false
 		}
-		class, node = classAndNode(slot)
+		class, node = v.classAndNode(slot)
 		return true
 	})
 	return class, node
 }
 
-// keyOf is the key of a slot, if it is so long that it does not stand there; ""
-// if the tables do not fit together.
-func (v *vocabulary) keyOf(slot []byte) string {
-	k := v.keys[min(int(binary.LittleEndian.Uint32(slot[8:])), len(v.keys)):]
+// keyOf is the key of the slot at byte at, if it is so long that it does not stand
+// there; "" if the tables do not fit together.
+func (v *vocabulary) keyOf(at int) string {
+	from := uint32(text.Load64(v.slots, at+4) >> 32)
+	k := v.keys[min(int(from), len(v.keys)):]
 	if len(k) == 0 || len(k) <= int(k[0]) {
 		return ""
 	}
-	return index.String(k[1 : 1+int(k[0])])
+	return k[1 : 1+int(k[0])]
 }
 
 // findShort is find for n ASCII letters, digits and underscores, fewer than a
@@ -131,72 +135,77 @@ func (v *vocabulary) findShort(key uint64, n int) (class, node uint32) {
 	i := v.home(h)
 	match, last := v.group(i, v.tagOf(h))
 	slot := v.slot(i, match|1<<63)
-	found := foundShort(slot, key, n)
-	if match&(match-1) == 0 && last {
-		class, node = classAndNode(slot)
-		return class & found, node & found
+	if match&(match-1) != 0 || !last {
+		return v.probeShort(h, key, n)
 	}
-	return v.probeShort(h, key, n)
+	found := v.isShort(slot, key, n)
+	class, node = v.classAndNode(slot)
+	return class & found, node & found
 }
 
 // probeShort is findShort where one look at the table does not tell.
 func (v *vocabulary) probeShort(h, key uint64, n int) (class, node uint32) {
-	v.probe(h, func(slot []byte) bool {
-		if foundShort(slot, key, n) == 0 {
+	v.probe(h, func(slot int) bool {
+		if v.isShort(slot, key, n) == 0 {
 			return false
 		}
-		class, node = classAndNode(slot)
+		class, node = v.classAndNode(slot)
 		return true
 	})
 	return class, node
 }
 
-// foundShort has all bits set if a slot has the key, and none if it has not.
-// With the bit of case set, no two of the characters that findShort takes are
-// alike but the small letter and the capital, and none is like another of a key.
-func foundShort(slot []byte, key uint64, n int) uint32 {
-	k, mask := binary.LittleEndian.Uint64(slot), uint64(1)<<(8*n)-1
+// isShort has all bits set if the slot at byte at has the key, and none if it has
+// not. With the bit of case set, no two of the characters that findShort takes
+// are alike but the small letter and the capital, and none is like another of a key.
+func (v *vocabulary) isShort(at int, key uint64, n int) uint32 {
+	k, mask := v.beginning(at), firstBytes[n]
 	differ := (k|spaces)&mask ^ key | k&^mask
 	return uint32((differ|-differ)>>63) - 1
 }
 
-// findASCII is find for s[start:end], ASCII letters, digits and underscores in
-// any case, with at least eight bytes of s from start on.
-func (v *vocabulary) findASCII(s string, start, end int) (class, node uint32) {
-	n := end - start
-	begin := text.Load64(s, start) | spaces
+// findASCII is find for ASCII letters, digits and underscores in any case.
+func (v *vocabulary) findASCII(word string) (class, node uint32) {
+	n := len(word)
+	first := prefix(word) | spaces
 	if n < inSlot {
-		return v.findShort(begin&(1<<(8*n)-1), n)
+		return v.findShort(first&firstBytes[n], n)
 	}
-	h := mix(0, begin, n)
-	for i := start + 8; i < end; i += 8 {
-		h = mix(h, text.Load64(s, min(i, end-8))|spaces, n)
+	h := mix(0, first, n)
+	for i := 8; i < n; i += 8 {
+		h = mix(h, text.Load64(word, min(i, n-8))|spaces, n)
 	}
-	tag := v.tagOf(h)
-	for i, seen := v.home(h), uint32(0); seen <= v.mask; i, seen = (i+groupSize)&v.mask, seen+groupSize {
-		match, last := v.group(i, tag)
-		for ; match != 0; match &= match - 1 {
-			slot := v.slot(i, match)
-			if binary.LittleEndian.Uint64(slot)|spaces == begin && equalFolded(v.keyOf(slot), s, start, end) {
-				return classAndNode(slot)
-			}
-		}
-		if last {
-			break
-		}
-	}
-	return 0, 0
+	return v.findLong(h, first, word)
 }
 
-// equalFolded compares a key of eight bytes or more with s[start:end].
-func equalFolded(key, s string, start, end int) bool {
-	n := end - start
+// findLong is findASCII for a word of eight bytes or more with the hash h, of
+// which the first eight bytes are given, with the bit of case set.
+func (v *vocabulary) findLong(h, first uint64, word string) (class, node uint32) {
+	i := v.home(h)
+	match, last := v.group(i, v.tagOf(h))
+	for seen := uint32(0); ; {
+		for ; match != 0; match &= match - 1 {
+			if slot := v.slot(i, match); v.beginning(slot)|spaces == first && equalFolded(v.keyOf(slot), word) {
+				return v.classAndNode(slot)
+			}
+		}
+		if seen += groupSize; last || seen > v.mask {
+			return 0, 0
+		}
+		i = (i + groupSize) & v.mask
+		match, last = v.group(i, v.tagOf(h))
+	}
+}
+
+// equalFolded compares a key with a word of eight ASCII characters or more but for
+// its case.
+func equalFolded(key, word string) bool {
+	n := len(word)
 	if len(key) != n {
 		return false
 	}
 	for i := 0; i < n; i += 8 {
-		at := min(i, n-8)
-		if text.Load64(key, at)|spaces != text.Load64(s, start+at)|spaces {
+		if at := min(i, n-8); text.Load64(key, at)|spaces != text.Load64(word, at)|spaces {
 			return false
 		}
 	}
