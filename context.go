@@ -12,6 +12,8 @@ type contextWords struct {
 	size  int // tokens of the document
 	found []sense.Found
 	text  []byte // of the words that are not written in the document as they are
+
+	recent sense.Recent // of the annotator's model
 }
 
 // nothingSaid marks tokens that say nothing about what a mention means.
@@ -77,12 +79,22 @@ func (a *Annotator) look(w *work, t, distance int) {
 // lookUp notes what the senses know of token t.
 func (a *Annotator) lookUp(w *work, t int) {
 	c := &w.context
-	x := &w.doc.Tokens[t]
 	c.word[t] = nothingSaid
-	var folded string
-	folded, c.text = contextWordIn(c.text, w.doc.Text[x.Start:x.End], a.dict.Language)
-	if word, ok := a.senses.Word(folded); ok {
+	if word, ok := a.senseWord(w, t); ok {
 		c.words = append(c.words, word)
 		c.word[t] = int32(len(c.words))
 	}
+}
+
+// senseWord is token t as the senses know it; ok is false if it says nothing.
+func (a *Annotator) senseWord(w *work, t int) (word sense.Word, ok bool) {
+	x := &w.doc.Tokens[t]
+	if !a.dict.Language.Inflects() {
+		if word, ok, known := w.context.recent.Word(a.senses, w.doc.Text, int(x.Start), int(x.End)); known {
+			return word, ok
+		}
+	}
+	var folded string
+	folded, w.context.text = contextWordIn(w.context.text, w.doc.Text[x.Start:x.End], a.dict.Language)
+	return a.senses.Word(folded)
 }
