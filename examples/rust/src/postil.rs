@@ -48,7 +48,9 @@ impl<'m> Postil<'m> {
         instance.call("_initialize", &[], 0)?;
         let version = instance.call("postil_abi", &[], 1)?;
         if version != VERSION {
-            return Err(Error::Crashed(format!("the module speaks version {version} of the interface, this program {VERSION}")));
+            return Err(Error::Crashed(format!(
+                "the module speaks version {version} of the interface, this program {VERSION}"
+            )));
         }
         let result = instance.call("postil_result", &[], 1)?;
         Ok(Postil { instance, result, index: 0 })

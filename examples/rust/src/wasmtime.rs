@@ -80,7 +80,15 @@ extern "C" {
     fn wasmtime_linker_define_wasi(linker: Pointer) -> Pointer;
     fn wasmtime_linker_instantiate(linker: Pointer, context: Pointer, module: Pointer, instance: *mut InstanceId, trap: *mut Pointer) -> Pointer;
     fn wasmtime_instance_export_get(context: Pointer, instance: *const InstanceId, name: *const c_char, size: usize, item: *mut Extern) -> bool;
-    fn wasmtime_func_call(context: Pointer, func: *const Func, given: *const Val, n: usize, results: *mut Val, m: usize, trap: *mut Pointer) -> Pointer;
+    fn wasmtime_func_call(
+        context: Pointer,
+        func: *const Func,
+        given: *const Val,
+        n: usize,
+        results: *mut Val,
+        m: usize,
+        trap: *mut Pointer,
+    ) -> Pointer;
     fn wasmtime_memory_data(context: Pointer, memory: *const Memory) -> *mut u8;
     fn wasmtime_memory_data_size(context: Pointer, memory: *const Memory) -> usize;
     fn wasmtime_error_message(error: Pointer, message: *mut Bytes);
@@ -109,7 +117,9 @@ fn check(error: Pointer, trap: Pointer) -> Result<(), Crash> {
             wasmtime_error_message(error, &mut said);
             wasmtime_error_delete(error);
         }
-        let text = String::from_utf8_lossy(std::slice::from_raw_parts(said.data, said.size)).trim_end_matches('\0').to_string();
+        let text = String::from_utf8_lossy(std::slice::from_raw_parts(said.data, said.size))
+            .trim_end_matches('\0')
+            .to_string();
         wasm_byte_vec_delete(&mut said);
         Err(Crash(text))
     }
@@ -121,10 +131,20 @@ pub struct Module {
     module: Pointer,
 }
 
+// The library lets any thread make instances of a module.
+unsafe impl Send for Module {}
+unsafe impl Sync for Module {}
+
 impl Module {
     pub fn new(wasm: &[u8]) -> Result<Module, Crash> {
-        let mut m = Module { engine: unsafe { wasm_engine_new() }, module: null_mut() };
-        check(unsafe { wasmtime_module_new(m.engine, wasm.as_ptr(), wasm.len(), &mut m.module) }, null_mut())?;
+        let mut m = Module {
+            engine: unsafe { wasm_engine_new() },
+            module: null_mut(),
+        };
+        check(
+            unsafe { wasmtime_module_new(m.engine, wasm.as_ptr(), wasm.len(), &mut m.module) },
+            null_mut(),
+        )?;
         Ok(m)
     }
 }
@@ -156,14 +176,28 @@ impl<'m> Instance<'m> {
         unsafe {
             let store = wasmtime_store_new(module.engine, null_mut(), null_mut());
             wasmtime_store_limiter(store, limit, -1, -1, -1, -1);
-            let memory = Memory { store_id: 0, private: [0; 2] };
+            let memory = Memory {
+                store_id: 0,
+                private: [0; 2],
+            };
             let instance = InstanceId { store_id: 0, private: 0 };
             let context = wasmtime_store_context(store);
-            let mut new = Instance { store, context, instance, memory, functions: HashMap::new(), module: std::marker::PhantomData };
+            let mut new = Instance {
+                store,
+                context,
+                instance,
+                memory,
+                functions: HashMap::new(),
+                module: std::marker::PhantomData,
+            };
             check(wasmtime_context_set_wasi(context, wasi_config_new()), null_mut())?;
             let (linker, mut trap) = (wasmtime_linker_new(module.engine), null_mut());
-            let started = check(wasmtime_linker_define_wasi(linker), null_mut())
-                .and_then(|()| check(wasmtime_linker_instantiate(linker, context, module.module, &mut new.instance, &mut trap), trap));
+            let started = check(wasmtime_linker_define_wasi(linker), null_mut()).and_then(|()| {
+                check(
+                    wasmtime_linker_instantiate(linker, context, module.module, &mut new.instance, &mut trap),
+                    trap,
+                )
+            });
             wasmtime_linker_delete(linker);
             started?;
             new.memory = new.export("memory", MEMORY)?.memory;
@@ -172,7 +206,10 @@ impl<'m> Instance<'m> {
     }
 
     fn export(&self, name: &str, kind: u8) -> Result<Item, Crash> {
-        let mut item = Extern { kind: 0, of: Item { memory: self.memory } };
+        let mut item = Extern {
+            kind: 0,
+            of: Item { memory: self.memory },
+        };
         let found = unsafe { wasmtime_instance_export_get(self.context, &self.instance, name.as_ptr().cast(), name.len(), &mut item) };
         if found && item.kind == kind {
             return Ok(item.of);
@@ -187,8 +224,20 @@ impl<'m> Instance<'m> {
             None => unsafe { self.export(name, FUNC)?.func },
         };
         self.functions.insert(name, func);
-        let given: Vec<Val> = numbers.iter().map(|&n| Val { kind: 0, of: Number { i32: n as i32 } }).collect();
-        let (mut result, mut trap) = ([Val { kind: 0, of: Number { i32: 0 } }], null_mut());
+        let given: Vec<Val> = numbers
+            .iter()
+            .map(|&n| Val {
+                kind: 0,
+                of: Number { i32: n as i32 },
+            })
+            .collect();
+        let (mut result, mut trap) = (
+            [Val {
+                kind: 0,
+                of: Number { i32: 0 },
+            }],
+            null_mut(),
+        );
         let error = unsafe { wasmtime_func_call(self.context, &func, given.as_ptr(), given.len(), result.as_mut_ptr(), results, &mut trap) };
         check(error, trap)?;
         Ok(unsafe { result[0].of.i32 } as u32)
@@ -200,7 +249,10 @@ impl<'m> Instance<'m> {
             if address as usize + size > wasmtime_memory_data_size(self.context, &self.memory) {
                 return Err(Crash(format!("{size} bytes at {address} are outside of the module's memory")));
             }
-            Ok(std::slice::from_raw_parts_mut(wasmtime_memory_data(self.context, &self.memory).add(address as usize), size))
+            Ok(std::slice::from_raw_parts_mut(
+                wasmtime_memory_data(self.context, &self.memory).add(address as usize),
+                size,
+            ))
         }
     }
 }

@@ -7,7 +7,11 @@ pub fn encode(bytes: &[u8]) -> String {
     for group in bytes.chunks(3) {
         let n = group.iter().enumerate().fold(0u32, |n, (i, &b)| n | u32::from(b) << (16 - 8 * i));
         for i in 0..4 {
-            text.push(if i > group.len() { '=' } else { DIGITS[(n >> (18 - 6 * i)) as usize & 63] as char });
+            text.push(if i > group.len() {
+                '='
+            } else {
+                DIGITS[(n >> (18 - 6 * i)) as usize & 63] as char
+            });
         }
     }
     text

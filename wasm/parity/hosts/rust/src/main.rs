@@ -25,13 +25,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             opened = index;
         }
         // Calls are written into the program, since the names of functions are.
-        let call = CALLS.iter().find(|call| call["postil_".len()..] == *member(line, "call")).ok_or("a call that there is none of")?;
+        let call = CALLS
+            .iter()
+            .find(|call| call["postil_".len()..] == *member(line, "call"))
+            .ok_or("a call that there is none of")?;
         let (failed, answer) = match postil.ask(call, &base64::decode(member(line, "options")), &base64::decode(member(line, "text"))) {
             Ok(answer) => (false, answer),
             Err(Error::Refused(answer)) => (true, answer),
             Err(crash) => return Err(crash.into()),
         };
-        writeln!(out, r#"{{"name":"{}","failed":{failed},"answer":"{}"}}"#, member(line, "name"), base64::encode(&answer))?;
+        writeln!(
+            out,
+            r#"{{"name":"{}","failed":{failed},"answer":"{}"}}"#,
+            member(line, "name"),
+            base64::encode(&answer)
+        )?;
     }
     Ok(out.flush()?)
 }
