@@ -23,7 +23,7 @@ BENCH_WASM := ./rivals ./scan ./open ./edge/...
 GOROOT_WASM = $(shell $(GO) env GOROOT)/lib/wasm
 
 .DEFAULT_GOAL := help
-.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak fuzz-http size clean test-parity parity memory check-workflows dist reproduce test-browsers bench-page soak-page deploy-check audit overload
+.PHONY: bench-module always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak fuzz-http size clean test-parity parity memory check-workflows dist reproduce test-browsers bench-page soak-page deploy-check audit overload
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -127,9 +127,17 @@ test-parity: build build/wasmtime build/parity-rust
 parity: build build/wasmtime build/parity-rust ## compare the answers of every host, and write docs/parity.md
 	$(GO) run ./wasm/parity/run -write
 
-memory: build ## a million calls of the module in wazero and in Node's WASI: memory must not grow (ten minutes)
-	$(GO) test ./wasm/host -run TestSteady -v -timeout 1h -calls 1000000
+memory: build bench/module/node_modules/.package-lock.json ## a million calls of the module through each binding: memory must not grow; to docs/module.md (half an hour)
+	node bench/module/memory.mjs --docs
 	node --expose-gc wasm/parity/hosts/memory.mjs 1000000 build/wasi/postil.wasm $(INDEX)
+
+bench-module: build bench/module/node_modules/.package-lock.json ## sizes and speed of the module beside JavaScript, to docs/module.md
+	node bench/module/sizes.mjs --docs
+	node bench/module/run.mjs --docs
+
+bench/module/node_modules/.package-lock.json: bench/module/package.json bench/module/package-lock.json
+	npm ci --no-audit --no-fund --prefix bench/module
+	@touch $@
 
 check: check-go check-imports check-targets check-web check-workflows size ## lint, import rules, every build target, size budgets, types
 
