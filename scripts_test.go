@@ -50,3 +50,30 @@ func TestScripts(t *testing.T) {
 		}
 	}
 }
+
+// TestSearchScripts finds articles in scripts without spaces.
+func TestSearchScripts(t *testing.T) {
+	for _, c := range []struct{ language, text, query string }{
+		{"th", "ตลาดกำลังเปลี่ยนเพราะปัญญาประดิษฐ์ใหม่", `"ปัญญาประดิษฐ์"`},
+		{"km", "ទីផ្សារបញ្ញាសិប្បនិម្មិតកំពុង", `"បញ្ញាសិប្បនិម្មិត"`},
+		{"my", "ယနေ့ဉာဏ်ရည်တုသည်", "ဉာဏ်ရည်တု"},
+		{"ka", "ᲮᲔᲚᲝᲕᲜᲣᲠᲘ ინტელექტი", "ინტელექტი ᲮᲔᲚᲝᲕᲜᲣᲠᲘ"},
+	} {
+		articles := []postil.Article{{ID: "a", Text: c.text}, {ID: "b", Text: "another"}}
+		index, err := postil.Compile([]postil.Term{{ID: "x", Label: "x"}}, postil.CompileOptions{Language: c.language, Languages: language.All(), Articles: articles})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := postil.OpenWith(index, postil.OpenOptions{Languages: language.All()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := a.Search(postil.SearchQuery{Text: c.query})
+		if err != nil {
+			t.Fatal(c.query, err)
+		}
+		if len(r.Articles) != 1 || r.Articles[0].ID != "a" {
+			t.Errorf("%s: %q finds %+v", c.language, c.query, r.Articles)
+		}
+	}
+}
