@@ -23,7 +23,7 @@ BENCH_WASM := ./rivals ./scan ./open ./edge/...
 GOROOT_WASM = $(shell $(GO) env GOROOT)/lib/wasm
 
 .DEFAULT_GOAL := help
-.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak fuzz-http size clean test-parity parity memory check-workflows dist reproduce test-browsers bench-page soak-page deploy-check audit overload
+.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak fuzz-http size clean test-parity parity memory check-workflows dist reproduce test-browsers bench-page bench-module soak-page deploy-check audit overload
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,17 @@ build/wasmtime: $(wildcard wasm/parity/wasmtime/*)
 	@mkdir -p $(@D)
 	cd wasm/parity/wasmtime && $(GO) build -trimpath -o $(CURDIR)/$@ .
 
+# Hosts in other languages load wasmtime's C library, which its Go module has as
+# an archive of objects. Python and Rust may be missing.
+build/c/libwasmtime.so: wasm/parity/wasmtime/go.mod
+	@mkdir -p $(@D)
+	cd wasm/parity/wasmtime && $(GO) mod download
+	dir=$$(cd wasm/parity/wasmtime && $(GO) list -m -f '{{.Dir}}' github.com/bytecodealliance/wasmtime-go/v37) && \
+		gcc -shared -s -o $@ -Wl,--whole-archive $$dir/build/linux-$$(uname -m)/libwasmtime.a -Wl,--no-whole-archive -lm -ldl -lpthread
+
+build/parity-rust: build/c/libwasmtime.so $(wildcard examples/rust/*.* examples/rust/src/*) $(wildcard wasm/parity/hosts/rust/*.* wasm/parity/hosts/rust/src/*)
+	if command -v cargo; then WASMTIME=$(CURDIR)/build/c cargo build --quiet --offline --release --manifest-path wasm/parity/hosts/rust/Cargo.toml --target-dir build/rust && cp build/rust/release/parity $@; fi
+
 $(PACKAGE): node_modules/.package-lock.json build/client/api.d.ts build/wasm/postil.wasm build/wasm/annotate.wasm $(PACKSRC) web/client/client.ts
 	node wasm/npm/build.mjs
 
@@ -108,17 +119,25 @@ test-js: build
 	node web/test/helpers/install-browser.mjs
 	node --test --test-concurrency=1 worker/edge/test/*.test.mjs web/test/*.test.mjs wasm/js/test/*.test.mjs wasm/npm/test/*.test.mjs
 
-test-parity: build build/wasmtime
+test-parity: build build/wasmtime build/parity-rust
 	node web/test/helpers/install-browser.mjs
 	$(GO) run ./wasm/parity/run
 	node --expose-gc wasm/parity/hosts/memory.mjs 30000 build/wasi/postil.wasm $(INDEX)
 
-parity: build build/wasmtime ## compare the answers of every host, and write docs/parity.md
+parity: build build/wasmtime build/parity-rust ## compare the answers of every host, and write docs/parity.md
 	$(GO) run ./wasm/parity/run -write
 
-memory: build ## a million calls of the module in wazero and in Node's WASI: memory must not grow (ten minutes)
-	$(GO) test ./wasm/host -run TestSteady -v -timeout 1h -calls 1000000
+memory: build bench/module/node_modules/.package-lock.json ## a million calls of the module through each binding: memory must not grow; to docs/module.md (half an hour)
+	node bench/module/memory.mjs --docs
 	node --expose-gc wasm/parity/hosts/memory.mjs 1000000 build/wasi/postil.wasm $(INDEX)
+
+bench-module: build bench/module/node_modules/.package-lock.json ## sizes and speed of the module beside JavaScript, to docs/module.md
+	node bench/module/sizes.mjs --docs
+	node bench/module/run.mjs --docs
+
+bench/module/node_modules/.package-lock.json: bench/module/package.json bench/module/package-lock.json
+	npm ci --no-audit --no-fund --prefix bench/module
+	@touch $@
 
 check: check-go check-imports check-targets check-web check-workflows size ## lint, import rules, every build target, size budgets, types
 

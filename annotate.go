@@ -76,7 +76,7 @@ func (a *Annotator) spans(w *work, o *Options, f *selection) []match.Span {
 	w.terms.reset()
 	a.group(w)
 	a.decide(w, o)
-	w.spans, w.shown = w.spans[:0], w.shown[:0]
+	w.spans, w.shown = slices.Grow(w.spans[:0], len(w.mentions)), w.shown[:0]
 	for i := range w.mentions {
 		m := &w.mentions[i]
 		// A high MinScore must not bring out the names inside longer ones.

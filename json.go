@@ -1,6 +1,7 @@
 package postil
 
 import (
+	"slices"
 	"strconv"
 	"unicode/utf8"
 )
@@ -38,6 +39,7 @@ func (r *Result) AppendJSON(dst []byte) []byte {
 // AppendMembers appends the members "annotations" and, if they were asked for,
 // "abbreviations", without braces: what a line of a batch consists of.
 func (r *Result) AppendMembers(dst []byte) []byte {
+	dst = slices.Grow(dst, r.guess())
 	dst = append(dst, `"annotations":[`...)
 	for i := range r.Annotations {
 		if i > 0 {
@@ -57,6 +59,18 @@ func (r *Result) AppendMembers(dst []byte) []byte {
 		dst = append(dst, ']')
 	}
 	return dst
+}
+
+// guess is about how long the annotations are in JSON, without reasons and
+// candidates. Growing step by step takes several times the memory, and a text may
+// have hundreds of thousands.
+func (r *Result) guess() int {
+	const rest = len(`{"start":1234567,"end":1234567,"exact":"","term":"","score":0.1234},`)
+	n := 0
+	for i := range r.Annotations {
+		n += rest + len(r.Annotations[i].Exact) + len(r.Annotations[i].Term)
+	}
+	return n
 }
 
 func (a *Annotation) appendJSON(dst []byte) []byte {

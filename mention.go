@@ -1,6 +1,10 @@
 package postil
 
-import "postil/internal/match"
+import (
+	"slices"
+
+	"postil/internal/match"
+)
 
 // mention is a stretch of the text and the terms it may name.
 type mention struct {
@@ -25,7 +29,7 @@ func (w *work) name(m *mention, term uint32) {
 // those that can mean one thing only.
 func (a *Annotator) group(w *work) {
 	a.addDefined(w)
-	w.mentions = w.mentions[:0]
+	w.mentions = slices.Grow(w.mentions[:0], len(w.matches))
 	for i := 0; i < len(w.matches); {
 		x := &w.matches[i]
 		j := i + 1

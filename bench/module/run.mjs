@@ -2,7 +2,7 @@
 // prints tables. It fails if a contender finds other than the others and nothing
 // says why.
 //
-//   node bench/module/run.mjs [--seconds 2] [--rounds 3] [--out FILE]
+//   node bench/module/run.mjs [--seconds 2] [--rounds 3] [--out FILE] [--docs]
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -13,8 +13,9 @@ import { chromium } from "playwright-core";
 import { findChromium, flags } from "../../web/test/helpers/chromium.mjs";
 import { indexOf } from "./measure.mjs";
 import { available, dictionary, root, sizes, texts, work } from "./data.mjs";
+import { publish } from "./tables.mjs";
 
-const { values } = parseArgs({ options: { seconds: { type: "string", default: "2" }, rounds: { type: "string", default: "3" }, out: { type: "string" } } });
+const { values } = parseArgs({ options: { seconds: { type: "string", default: "2" }, rounds: { type: "string", default: "3" }, out: { type: "string" }, docs: { type: "boolean" } } });
 if (!available) {
   console.error("bench/module needs the evaluation data beside this checkout (../shared/eval)");
   process.exit(1);
@@ -98,12 +99,17 @@ const browser = await startChromium();
 const hosts = { Node: inNode, Chromium: browser.measure };
 const figures = {};
 const unexplained = [];
+const lines = [];
+const say = (line) => {
+  console.log(line);
+  lines.push(line);
+};
 const digits = (n) => n.toFixed(n < 1 ? 2 : n < 100 ? 1 : 0);
 for (const size of sizes) dictionary(size);
 for (const [host, measure] of Object.entries(hosts)) {
   for (const size of sizes) {
-    console.log(`\n${host}, ${size} surface forms\n`);
-    console.log("| | load, ms | article, MB/s | a megabyte, MB/s | found | memory |\n|---|--:|--:|--:|--:|--:|");
+    say(`\n${host}, ${{ 200: "200", "10k": "10,000", "100k": "100,000" }[size]} surface forms:\n`);
+    say("| | load, ms | article, MB/s | a megabyte, MB/s | found | memory |\n|---|--:|--:|--:|--:|--:|");
     const runs = Object.fromEntries(names.map((name) => [name, []]));
     for (let round = 0; round < Number(values.rounds); round++) {
       for (const name of names) if (!skipped(name, size)) runs[name].push(await measure(name, size));
@@ -115,21 +121,21 @@ for (const [host, measure] of Object.entries(hosts)) {
       const memory = of.memory ?? of.rss;
       figures[`${host} ${size} ${name}`] = { ...row, found: of.all ?? null, memory };
       const mb = memory ? (memory / 2 ** 20).toFixed(0) + " MiB" : "";
-      console.log(`| ${titles[name]} | ${row.load.toFixed(0)} | ${digits(row.article)} | ${digits(row.haystack)} | ${of.all?.toLocaleString("en") ?? "–"} | ${mb} |`);
+      say(`| ${titles[name]} | ${row.load.toFixed(0)} | ${digits(row.article)} | ${digits(row.haystack)} | ${of.all?.toLocaleString("en") ?? "–"} | ${mb} |`);
     }
-    console.log("");
     const expected = figures[`${host} ${size} words`].found;
     for (const name of names) {
       const found = figures[`${host} ${size} ${name}`]?.found;
       if (found == null || (expected && Math.abs(found / expected - 1) <= tolerance)) continue;
       const reason = expected && reasonFor(name, size);
       const difference = `${titles[name]} finds ${found}, words looked up ${expected}`;
-      if (reason) console.log(`${difference}: ${reason}.`);
+      if (reason) console.log(`\n${difference}: ${reason}.`);
       else unexplained.push(`${host}, ${size}: ${difference}`);
     }
   }
 }
 await browser.stop();
+publish("speed", lines.join("\n"), values.docs && !unexplained.length);
 if (values.out) writeFileSync(values.out, JSON.stringify(figures, null, 1) + "\n");
 if (unexplained.length) {
   console.error(`\nThey differ by more than ${tolerance * 100} % and nothing says why:\n${unexplained.join("\n")}`);

@@ -1,13 +1,14 @@
 // What a page has to fetch: the module, and others on npm that find things in
 // texts. Prints a table.
 //
-//   node bench/module/sizes.mjs
+//   node bench/module/sizes.mjs [--docs]
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gunzipSync, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { root, work } from "./data.mjs";
+import { publish } from "./tables.mjs";
 
 const here = import.meta.dirname;
 const read = (path) => readFileSync(join(root, path));
@@ -43,7 +44,9 @@ const rows = [
 const kb = (n) => Math.round(n / 1000).toLocaleString("en");
 const sum = (files, f) => files.reduce((total, file) => total + f(file), 0);
 const brotli = (b) => brotliCompressSync(b, { params: { [constants.BROTLI_PARAM_QUALITY]: b.length > 1 << 20 ? 9 : 11 } }).length;
-console.log("| with its script, KB | raw | gzip | brotli |\n|---|--:|--:|--:|");
+const lines = ["| with its script, KB | raw | gzip | brotli |\n|---|--:|--:|--:|"];
 for (const [name, files] of rows) {
-  console.log(`| ${name} | ${kb(sum(files, (b) => b.length))} | ${kb(sum(files, (b) => gzipSync(b, { level: 9 }).length))} | ${kb(sum(files, brotli))} |`);
+  lines.push(`| ${name} | ${kb(sum(files, (b) => b.length))} | ${kb(sum(files, (b) => gzipSync(b, { level: 9 }).length))} | ${kb(sum(files, brotli))} |`);
 }
+console.log(lines.join("\n"));
+publish("sizes", lines.join("\n"), process.argv.includes("--docs"));

@@ -77,9 +77,6 @@ func (c *checker) everyday(at diag.Position, t *postil.Term, written string) {
 func (c *checker) unmatchable(written string) string {
 	c.tokens = text.Tokens(c.tokens[:0], written)
 	if len(c.tokens) == 0 {
-		if strings.ContainsFunc(written, unicode.IsLetter) {
-			return "is in a script without spaces whose words cannot be told apart"
-		}
 		return "has no letter and no digit"
 	}
 	if len(c.tokens) > postil.MaxWords {

@@ -8,7 +8,6 @@ import (
 	_ "github.com/blevesearch/bleve/v2/analysis/analyzer/keyword" // registers itself
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
 	"github.com/blevesearch/bleve/v2/analysis/token/lowercase"
-	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
 	"github.com/blevesearch/bleve/v2/mapping"
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -73,9 +72,12 @@ const Plain = "plain"
 // is Plain or one that the program has imported; "" means that of English. The
 // mapping is what bleve's own index takes, too.
 func Mapping(analyzer string) (*mapping.IndexMappingImpl, error) {
+	if err := registerTokenizer(); err != nil {
+		return nil, err
+	}
 	m := mapping.NewIndexMapping()
 	err := m.AddCustomAnalyzer(Plain, map[string]any{
-		"type": custom.Name, "tokenizer": unicode.Name, "token_filters": []string{lowercase.Name},
+		"type": custom.Name, "tokenizer": tokenizerName, "token_filters": []string{lowercase.Name},
 	})
 	if err != nil {
 		return nil, err

@@ -87,12 +87,31 @@ func foldWide(dst []byte, s string) []byte {
 			dst = append(dst, '\'')
 		case r == 'ß' || r == 'ẞ':
 			dst = append(dst, "ss"...)
+		case isOptional(r):
+		case r == 'ऩ' || r == 'ऱ' || r == 'ऴ':
+			dst = utf8.AppendRune(dst, r-1) // the letter without its nukta
 		case r == '\u200b' || r >= utf8.RuneSelf && unicode.Is(unicode.Cf, r):
 		default:
 			dst = utf8.AppendRune(dst, unicode.ToLower(unicode.ToUpper(r)))
 		}
 	}
 	return dst
+}
+
+// isOptional reports whether r is a mark that writers may leave out: the points
+// and accents of Hebrew (Unicode Standard, section 9.1), the vowel signs of Arabic
+// and what lengthens its lines (section 9.2), and the nukta of Devanagari, which
+// Lucene's analysis of Hindi leaves out, too. Madda and hamza make other letters.
+func isOptional(r rune) bool {
+	switch {
+	case r < 0x591 || r > 0x93C || r >= 0x653 && r <= 0x655:
+		return false
+	case r == 0x640 || r == 0x93C:
+		return true
+	case r <= 0x6ED || r >= 0x8CA && r <= 0x8FF:
+		return unicode.Is(unicode.Mn, r)
+	}
+	return false
 }
 
 // lower maps ASCII letters to lower case and all other bytes to themselves.

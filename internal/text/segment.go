@@ -16,6 +16,9 @@ const pieceSize = 2 << 10
 type segmenter struct {
 	words [][]byte
 	types []int
+	// leftOut says that the last token is of letters that the segmenter takes for
+	// no word.
+	leftOut bool
 }
 
 var segmenters = sync.Pool{New: func() any { return new(segmenter) }}
@@ -28,6 +31,7 @@ func segmentStretch(dst []Token, s string, start int) ([]Token, int) {
 		stop = start + i
 	}
 	g := segmenters.Get().(*segmenter)
+	g.leftOut = false
 	for size := pieceSize; start < stop; {
 		end := start + size
 		if end >= stop {
@@ -66,13 +70,16 @@ func (g *segmenter) run(piece string) int {
 	return len(g.words)
 }
 
-// tokens appends those of the first n segments that are words; the first starts
-// at start. It returns the end of the last.
+// tokens appends those of the first n segments that are words, and letters that
+// were left out; the first starts at start. It returns the end of the last.
 func (g *segmenter) tokens(dst []Token, s string, start, n int) ([]Token, int) {
 	for i, w := range g.words[:n] {
 		end := start + len(w)
 		if g.types[i] != segment.None {
 			dst = append(dst, Token{Start: uint32(start), End: uint32(end), Wide: isWide(s[start:end])})
+			g.leftOut = false
+		} else if w[0] >= utf8.RuneSelf {
+			dst = g.letter(dst, s, start, end)
 		}
 		start = end
 	}

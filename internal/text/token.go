@@ -11,7 +11,8 @@
 // the text may be cut at either.
 //
 // The normal form of a token is its compatibility composition (NFKC), case
-// folded, without format characters, without a possessive ending and, for
+// folded, without format characters and marks that may be left out, as the vowel
+// points of Hebrew, without a possessive ending and, for
 // English, without a plural ending. Other languages have stemmers: see Language.
 package text
 

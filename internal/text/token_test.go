@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -14,10 +15,11 @@ import (
 
 const eval = "../../../shared/eval"
 
-// sameAsBleve compares Tokens with bleve's unicode tokenizer, token by token.
+// sameAsBleve compares Tokens with bleve's unicode tokenizer, token by token, but
+// for letters that bleve takes for no word.
 func sameAsBleve(t *testing.T, s string) {
 	t.Helper()
-	got := Tokens(nil, s)
+	got := slices.DeleteFunc(Tokens(nil, s), func(x Token) bool { return onlyLeftOut(s[x.Start:x.End]) })
 	want := unicode.NewUnicodeTokenizer().Tokenize([]byte(s))
 	for i := range max(len(got), len(want)) {
 		var g, w string
@@ -36,6 +38,11 @@ func sameAsBleve(t *testing.T, s string) {
 			t.Fatalf("token %d, %q: Wide is %v", i, g, got[i].Wide)
 		}
 	}
+}
+
+// onlyLeftOut reports whether a token is of letters that bleve takes for no word.
+func onlyLeftOut(token string) bool {
+	return len(unicode.NewUnicodeTokenizer().Tokenize([]byte(token))) == 0
 }
 
 func TestTokensExamples(t *testing.T) {

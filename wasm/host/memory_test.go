@@ -49,10 +49,17 @@ func TestSteady(t *testing.T) {
 	defer p.Close()
 	const first = 10_000 // by then garbage has been collected several times
 	text, page := "An AGI and term of number 77.", strings.Repeat("An AGI and term of number 77. ", 1000)
-	var warm uint32
-	for i := range max(*steadyCalls, 2*first) {
-		if i == first {
+	calls := max(*steadyCalls, 2*first)
+	var start, tenth, warm uint32
+	for i := range calls {
+		switch i {
+		case 1:
+			start = p.memory()
+		case first:
 			warm = p.memory()
+		}
+		if i == calls/10 {
+			tenth = p.memory()
 		}
 		asked, wrong := text, i%100 == 13
 		switch {
@@ -66,7 +73,7 @@ func TestSteady(t *testing.T) {
 		}
 	}
 	end := p.memory()
-	t.Logf("%d calls: memory %.1f MiB after %d, %.1f MiB at the end", *steadyCalls, mib(warm), first, mib(end))
+	t.Logf(`steady {"calls":%d,"start":%d,"tenth":%d,"end":%d}`, calls, start, tenth, end)
 	if end > warm+slack {
 		t.Errorf("memory grew from %d to %d bytes", warm, end)
 	}

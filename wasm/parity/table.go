@@ -13,6 +13,8 @@ type Host struct {
 	// Command answers the requests of a folder, whose name is appended to it, on
 	// its standard output; nil where package parity does so itself.
 	Command []string
+	// Needs is a program without which the host is left out.
+	Needs string
 }
 
 // Where Hosts find what the Makefile has built.
@@ -26,7 +28,11 @@ func Hosts() []Host {
 	return []Host{
 		{Name: "Go, natively", Engine: "package `postil`"},
 		{Name: "wazero", Engine: "WASI module, package `wasm/host`"},
-		{Name: "wasmtime", Engine: "WASI module", Command: []string{"build/wasmtime", wasiModule}},
+		{Name: "wasmtime, from Go", Engine: "WASI module", Command: []string{"build/wasmtime", wasiModule}},
+		{Name: "wasmtime, from Python", Engine: "WASI module, [examples/python](../examples/python)", Needs: "python3",
+			Command: []string{"python3", "wasm/parity/hosts/python.py", "build/c/libwasmtime.so", wasiModule}},
+		{Name: "wasmtime, from Rust", Engine: "WASI module, [examples/rust](../examples/rust)", Needs: "cargo",
+			Command: []string{"build/parity-rust", wasiModule}},
 		{Name: "Node's WASI", Engine: "WASI module", Command: []string{"node", "wasm/parity/hosts/node.mjs", "wasi", wasiModule}},
 		{Name: "Node", Engine: "JavaScript module", Command: []string{"node", "wasm/parity/hosts/node.mjs", "js", jsModule}},
 		{Name: "Chromium", Engine: "JavaScript module", Command: []string{"node", "wasm/parity/hosts/chromium.mjs", jsModule}},

@@ -30,6 +30,12 @@ test("without memory the instance ends with a CrashError, and a new one works", 
   next.dispose();
 });
 
+test("a text with 400,000 mentions fits into 256 MiB", async () => {
+  const p = await load({ wasm: await WebAssembly.compile(limited(wasm, 256)) });
+  assert.equal(p.annotate("AGI ".repeat(400_000)).annotations.length, 400_000);
+  p.dispose();
+});
+
 test("an index larger than the memory is an error", async () => {
   const small = await WebAssembly.compile(limited(wasm, 16));
   await assert.rejects(load({ wasm: small, index: new Uint8Array(64 << 20) }), thrown("CrashError", "out-of-memory"));

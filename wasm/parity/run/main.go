@@ -53,12 +53,20 @@ func run(write bool, only string) error {
 		if only != "" && only != h.Name {
 			continue
 		}
+		if _, err := exec.LookPath(h.Needs); h.Needs != "" && err != nil {
+			if write {
+				return fmt.Errorf("%s: %w", h.Name, err)
+			}
+			fmt.Printf("%-22s left out: no %s\n", h.Name, h.Needs)
+			tallies = append(tallies, tallies[0])
+			continue
+		}
 		begin := time.Now()
 		tally, err := ask(s, h, native)
 		if err != nil {
 			return fmt.Errorf("%s: %w", h.Name, err)
 		}
-		fmt.Printf("%-14s %v %.1fs\n", h.Name, tally, time.Since(begin).Seconds())
+		fmt.Printf("%-22s %v %.1fs\n", h.Name, tally, time.Since(begin).Seconds())
 		tallies = append(tallies, tally)
 	}
 	if only != "" {
