@@ -48,24 +48,25 @@ const maxShort = 64
 func (u *usefulness) short(start, end int) bool {
 	s := u.doc.Text[start:end]
 	// HTTPS is a form of its own, and not the plural of what HTTP is defined as.
-	return s != "" && s[len(s)-1]|0x20 == 's' || u.filter.has(s) && u.forms[s]
+	return s != "" && s[len(s)-1]|0x20 == 's' && !text.IsSmall(s) || u.filter.has(s) && u.forms[s]
 }
 
-// leastLong is the length in bytes of the shortest long form.
-const leastLong = 4
-
-// long reports whether the words in a stretch may follow each other in a form. A
-// word that is too short for a long form must do so with one of its neighbours.
+// long reports whether the words in a stretch, with those that it has a part of,
+// may follow each other in a form. A word that is none itself must do so with one
+// of its neighbours.
 func (u *usefulness) long(start, end int) bool {
 	tokens := u.doc.Tokens
 	i := u.token(uint32(start))
+	if i > 0 && tokens[i-1].End > uint32(start) {
+		i--
+	}
 	first := i
-	for ; i < len(tokens) && tokens[i].End <= uint32(end); i++ {
+	for ; i < len(tokens) && tokens[i].Start < uint32(end); i++ {
 		if tokens[i].Class() == 0 || i > first && !u.follow(i) {
 			return false
 		}
 	}
-	return i != first+1 || tokens[first].End-tokens[first].Start >= leastLong || u.follow(first) || u.follow(i)
+	return i != first+1 || tokens[first].Matches() || u.follow(first) || u.follow(i)
 }
 
 // follow reports whether a form may have token i after the one before it.
@@ -74,16 +75,17 @@ func (u *usefulness) follow(i int) bool {
 	return i > 0 && i < len(tokens) && u.dict.MayFollow(tokens[i-1].Class(), tokens[i].Class())
 }
 
-// far is how many bytes away a search goes over all tokens.
-const far = 1000
-
 // token is the first token that starts at a byte or later. It looks from where
-// it looked last.
+// it looked last, since it is asked in order but for some bytes back and forth:
+// first where the token should be if words were of ordinary length.
 func (u *usefulness) token(start uint32) int {
+	const far, ordinary = 1000, 7 // bytes
 	tokens := u.doc.Tokens
 	i := min(u.at, len(tokens))
 	if i == len(tokens) || max(tokens[i].Start, start)-min(tokens[i].Start, start) > far {
 		i, _ = slices.BinarySearchFunc(tokens, start, func(t match.Token, at uint32) int { return int(t.Start) - int(at) })
+	} else {
+		i = min(max(i+(int(start)-int(tokens[i].Start))/ordinary, 0), len(tokens)-1)
 	}
 	for i > 0 && tokens[i-1].Start >= start {
 		i--

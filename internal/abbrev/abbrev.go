@@ -28,8 +28,8 @@ type Wanted struct {
 	Short func(start, end int) bool
 	// Long reports whether there may be use for a long form that has
 	// text[start:end] in it, or is just that. What is true of a stretch must be
-	// true of all stretches within it, and so of those without any whole word:
-	// "all whole words in it are in my vocabulary" is such a condition.
+	// true of all stretches within it: "all words that it has a part of are in my
+	// vocabulary" is such a condition.
 	Long func(start, end int) bool
 }
 

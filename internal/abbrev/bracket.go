@@ -140,7 +140,13 @@ func leads(text string, sp span, c byte) bool {
 func tokenBefore(text string, i int) span {
 	sp := trim(text, span{max(0, i-2*maxShort), i})
 	for k := sp.end; k > sp.start; {
-		r, n := utf8.DecodeLastRuneInString(text[sp.start:k])
+		r, n := rune(text[k-1]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeLastRuneInString(text[sp.start:k])
+		} else if class[r]&isAlnum != 0 {
+			k--
+			continue
+		}
 		if ideograph(r) || r == utf8.RuneError || !inWord(r) && boundary(r) {
 			return span{k, sp.end}
 		}

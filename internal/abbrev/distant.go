@@ -4,7 +4,8 @@ import "strings"
 
 const (
 	maxUses    = 64
-	maxDistant = 9 // letters
+	maxDistant = 9       // letters
+	maxFar     = 1 << 16 // bytes
 )
 
 // use is a word in capitals that the text uses: perhaps a short form whose long
@@ -70,13 +71,16 @@ func loud(text string, i, j int) bool {
 }
 
 // distant looks for names whose initials are a word in capitals that nothing
-// else in the text explains: "the National Football League … the NFL".
+// else in the text explains: "the National Football League … the NFL". Names
+// that stand far after all these words are not of what they are in.
 func (f *Finder) distant() {
 	u, text := &f.uses, f.text
 	if !f.unexplained() {
 		return
 	}
 	var t trail
+	last := u.list[u.n-1].end
+	text = text[:min(len(text), last+maxFar)]
 	for i := toName(text, 0); i < len(text); i = toName(text, i) {
 		if !u.ends.allow(text, i) {
 			i++

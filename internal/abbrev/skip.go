@@ -23,13 +23,17 @@ func within(w uint64, lo, hi uint64) uint64 {
 	return (low + (0x80-lo)*ones) &^ (low + (0x7F-hi)*ones) &^ w & highs
 }
 
+// zeros has the highest bit set of the first byte of w that is zero, and perhaps
+// of others after it (Warren, 6-1).
+func zeros(w uint64) uint64 { return (w - ones) &^ w & highs }
+
 // toCapital is the offset from i on of the first ASCII capital, opening bracket or
 // byte that may start a full-width bracket.
 func toCapital(text string, i int) int {
 	for ; i+8 <= len(text); i += 8 {
 		w := words.Load64(text, i)
 		// In ASCII, [ follows Z.
-		if m := within(w, 'A', '[') | within(w, '(', '(') | within(w^highs, 0xEF^0x80, 0xEF^0x80); m != 0 {
+		if m := within(w, 'A', '[') | zeros(w^'('*ones) | zeros(w^0xEF*ones); m != 0 {
 			return i + bits.TrailingZeros64(m)/8
 		}
 	}

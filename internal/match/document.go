@@ -42,7 +42,8 @@ const (
 	// or with one before a sign that links them to the next.
 	flagCapital  = 64
 	flagCapitals = 128
-	classShift   = 8
+	flagMatch    = 256 // is a match by itself
+	classShift   = 9
 )
 
 // Class is the number of the token's normal form, 0 if the dictionary has no
@@ -53,6 +54,9 @@ func (t *Token) Class() uint32 { return t.word >> classShift }
 func (t *Token) Ending() text.Ending {
 	return text.Ending(t.word) & (text.Plural | text.Possessive | text.Elided)
 }
+
+// Matches reports whether Find has found the token alone to be a form.
+func (t *Token) Matches() bool { return t.word&flagMatch != 0 }
 
 // particle is the number of syllables of the token's Korean particle.
 func (t *Token) particle() uint32 { return t.word >> particleShift & text.MaxParticle }

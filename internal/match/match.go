@@ -129,6 +129,9 @@ func (d *Dictionary) match(dst []Match, doc *Document, f uint32, i, j int, loose
 	m := Match{First: uint32(i), Last: uint32(j), Start: doc.Start(i) - before, End: doc.End(j) + after, Term: form.term, Form: f, Flags: form.flags}
 	if standsAlone(doc.Text, int(m.Start), int(m.End)) {
 		dst = append(dst, m)
+		if i == j {
+			doc.Tokens[i].word |= flagMatch
+		}
 	}
 	return dst
 }

@@ -47,7 +47,7 @@ func (v *vocabulary) open(b []byte) error {
 }
 
 func (v *vocabulary) setSize(slots int) error {
-	if slots > 1<<25 {
+	if slots > 1<<23 {
 		return errors.New("the table is too large")
 	}
 	v.mask = uint32(slots - 1)
