@@ -95,9 +95,7 @@ async function answer(request, env, ctx) {
   const response = instance(env, ctx).exchange(request, body);
   if (response) return keep(request, env, response);
   const { method, url, headers } = request;
-  if (method !== "HEAD") return answerWaiting(new Request(url, { method, headers, body: request.body && body }), env, ctx);
-  // syumai/workers would wait for a body as long as the answer says.
-  return new Response(null, await answerWaiting(new Request(url, { headers }), env, ctx));
+  return answerWaiting(new Request(url, { method, headers, body: request.body && body }), env, ctx);
 }
 
 /** An upload of an index, which takes its time. */
@@ -114,9 +112,7 @@ function isArticle(request) {
 function answerWaiting(request, env, ctx) {
   return within(isUpload(request) ? "LONG_DEADLINE_MS" : "DEADLINE_MS", env, async () => {
     if (isArticle(request)) instance(env, ctx).markdown = (await import("./markdown.mjs")).toHTML;
-    const response = await instance(env, ctx).stream(request, env, ctx);
-    // Read here, under the deadline: a stream out of Go would hang if Go ended.
-    return new Response(response.body && (await response.arrayBuffer()), response);
+    return instance(env, ctx).stream(request, env, ctx);
   });
 }
 
