@@ -25,7 +25,7 @@ export function buildEdge(index, tags = "") {
   run("go", ["run", "./worker/edge/slim", "-tags", tags, "-o", join(dir, "app.wasm"), "./worker/edge"]);
   const goroot = run("go", ["env", "GOROOT"]).trim();
   copyFileSync(join(goroot, "lib/wasm/wasm_exec.js"), join(dir, "wasm_exec.js"));
-  for (const name of ["worker.mjs", "instance.mjs", "kept.mjs", "limit.mjs"]) copyFileSync(join(root, "worker/edge", name), join(dir, name));
+  for (const name of ["worker.mjs", "instance.mjs", "kept.mjs", "limit.mjs", "turn.mjs"]) copyFileSync(join(root, "worker/edge", name), join(dir, name));
   run(join(root, "node_modules/.bin/esbuild"), [
     join(root, "worker/edge/markdown.mjs"), "--bundle", "--format=esm", "--conditions=workerd", "--minify", `--outfile=${join(dir, "markdown.mjs")}`,
   ]);
