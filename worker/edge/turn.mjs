@@ -13,8 +13,8 @@
 /** How much one measurement counts for what a request is expected to take. */
 const WEIGHT = 0.1;
 
-/** One sleeps a little less than expected, so that the program is never idle. */
-const EARLY = 0.8;
+/** One sleeps less than expected, so that the program is never idle. */
+const EARLY = 0.5;
 
 let free = 0; // when all that are admitted will be done
 let late = 0; // by how much the program is behind the times that they were told
