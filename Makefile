@@ -13,6 +13,9 @@ WEBSRC  := $(shell find web -type f -not -path '*/test/*')
 PACKSRC := $(shell find wasm/js wasm/npm -type f -name "*.*" -not -path '*/test/*')
 PORT    ?= 8787
 
+# What surrounds the edge's program, shipped without its comments.
+EDGE_SCRIPTS := worker instance kept limit turn
+
 # Languages that the edge analyzes besides English: german,french,spanish.
 LANGUAGES ?=
 
@@ -56,7 +59,8 @@ build/languages: always
 $(EDGE): $(GOSRC) $(INDEX) $(wildcard worker/edge/*.mjs) build/languages node_modules/.package-lock.json
 	@mkdir -p $(@D)
 	$(GO) run ./worker/edge/slim -tags '$(LANGUAGES)' -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./worker/edge
-	cp $(GOROOT_WASM)/wasm_exec.js worker/edge/worker.mjs worker/edge/instance.mjs worker/edge/kept.mjs worker/edge/limit.mjs $(INDEX) $(@D)/
+	cp $(GOROOT_WASM)/wasm_exec.js $(INDEX) $(@D)/
+	node_modules/.bin/esbuild $(EDGE_SCRIPTS:%=worker/edge/%.mjs) --minify-whitespace --minify-syntax --outdir=$(@D) --out-extension:.js=.mjs --log-level=warning
 	node_modules/.bin/esbuild worker/edge/markdown.mjs --bundle --format=esm --conditions=workerd --minify --outfile=$(@D)/markdown.mjs --log-level=warning
 
 # The module for JavaScript hosts: all of it, and what only annotates.

@@ -107,7 +107,7 @@ function searchFigures(name, label, targets, predictions) {
 async function searchWorkerd(index, queries) {
   const dir = join(out, "edge");
   mkdirSync(dir, { recursive: true });
-  for (const name of ["worker.mjs", "instance.mjs", "kept.mjs", "limit.mjs", "wasm_exec.js", "app.wasm"]) copyFileSync(join(root, "build/edge", name), join(dir, name));
+  for (const name of ["worker.mjs", "instance.mjs", "kept.mjs", "limit.mjs", "turn.mjs", "wasm_exec.js", "app.wasm"]) copyFileSync(join(root, "build/edge", name), join(dir, name));
   copyFileSync(index, join(dir, "site.postil"));
   const server = await startWorkerd(dir);
   const predictions = join(out, "workerd.ndjson");

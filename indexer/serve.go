@@ -9,9 +9,12 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -26,6 +29,7 @@ import (
 	"postil/indexer/vectors"
 	"postil/language"
 	"postil/worker"
+	"postil/worker/config"
 )
 
 func newServe() *cobra.Command {
@@ -57,6 +61,9 @@ a folder.`,
 	cmd.Flags().StringSliceVar(&s.origins, "origins", nil, "web `origins`, separated by commas, whose pages may read the answers (default: all)")
 	cmd.Flags().StringSliceVar(&s.pageOrigins, "page-origins", nil, "`origins`, separated by commas, whose pages GET /v1/page shows with their terms marked (default: none)")
 	cmd.Flags().StringVar(&s.address, "address", "", "`URL` of the service in its own answers, such as https://example.org (default: what requests say)")
+	cmd.Flags().StringVar(&s.defaults, "options", "", "`options` of annotations for requests that do not say otherwise, such as \"min-score=0.4&occurrences=first\"")
+	cmd.Flags().Int64Var(&s.maxBody, "max-body", worker.DefaultMaxBody, "largest text, article, page or line of a batch in `bytes`")
+	cmd.Flags().DurationVar(&s.maxWait, "max-wait", worker.DefaultMaxWait, "how long a request may wait for its turn; one that would have to wait longer is answered 503 at once")
 	cmd.Flags().Int64Var(&s.maxBatch, "max-batch", 0, "largest body of NDJSON in `bytes`; 0 means no limit, and the answer is streamed")
 	cmd.Flags().BoolVar(&s.watch, "watch", false, "follow changes of the files")
 	s.access.add(cmd)
@@ -73,7 +80,9 @@ a folder.`,
 type service struct {
 	index, addr, static string
 	address             string
-	maxBatch            int64
+	defaults            string
+	maxBody, maxBatch   int64
+	maxWait             time.Duration
 	origins             []string
 	pageOrigins         []string
 	watch               bool
@@ -95,6 +104,10 @@ func (s *service) run(cmd *cobra.Command) error {
 	switch {
 	case s.index == "":
 		return usagef("the index is missing: name it with --index site.postil")
+	case s.maxBody < 1:
+		return usagef("--max-body is %d, want a number of bytes", s.maxBody)
+	case s.maxWait <= 0:
+		return usagef("--max-wait is %v, want a time such as 1s", s.maxWait)
 	case s.maxBatch < 0:
 		return usagef("--max-batch is %d, want a number of bytes, or 0 for no limit", s.maxBatch)
 	case fromSources && !s.watch:
@@ -243,8 +256,15 @@ func (s *service) rebuild() error {
 
 // configure sets what the interface is told besides its index.
 func (s *service) configure(st *dirstore.Dir) error {
-	s.options = worker.Options{Origins: s.origins, Address: s.address, MaxBatch: s.maxBatch, Version: version, Log: s.log}
-	s.options.Pages = worker.PageOptions{Origins: s.pageOrigins, Transport: outbound.New(outbound.Options{}), Decode: outbound.Decode}
+	s.options = worker.Options{MaxBody: s.maxBody, MaxBatch: s.maxBatch, MaxWait: s.maxWait, Turns: runtime.GOMAXPROCS(0), Version: version, Log: s.log}
+	s.options.Pages = worker.PageOptions{Transport: outbound.New(outbound.Options{}), Decode: outbound.Decode}
+	for _, flag := range [][2]string{
+		{"origins", strings.Join(s.origins, " ")}, {"page-origins", strings.Join(s.pageOrigins, " ")}, {"address", s.address}, {"options", s.defaults},
+	} {
+		if err := config.ReadFlag(flag[0], flag[1], &s.options); err != nil {
+			return usagef("%v", err)
+		}
+	}
 	limit, err := s.access.limiter()
 	if err != nil {
 		return err

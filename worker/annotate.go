@@ -33,7 +33,12 @@ func (s *server) annotate(r *http.Request) (*answer, error) {
 		a.spans = []span{{"recent", time.Since(start)}}
 		return a, nil
 	}
-	in, err := readInput(r, kind, body)
+	done, err := s.turns.take(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	in, err := s.readInput(r, kind, body)
 	if err != nil {
 		return nil, err
 	}

@@ -93,6 +93,11 @@ func (s *server) related(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	done, err := s.turns.take(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	hits, err := lib.Related(id, limit)
 	if errors.Is(err, postil.ErrNoArticle) {
 		return nil, noArticle(id)

@@ -30,7 +30,10 @@ func (s *server) limit(r *http.Request) int64 {
 // one with id and annotations, or an error, a line out. Unlike elsewhere,
 // abbreviations are looked for unless the query says otherwise.
 func (s *server) annotateLines(r *http.Request) (*answer, error) {
-	in := &input{Options: postil.Options{Abbreviations: true}}
+	in, err := s.newInput(postil.Options{Abbreviations: true})
+	if err != nil {
+		return nil, err
+	}
 	if err := readQuery(r, in, annotateOptions()); err != nil {
 		return nil, err
 	}
@@ -53,7 +56,7 @@ func (s *server) annotateLines(r *http.Request) (*answer, error) {
 		return nil, s.batchTooLong()
 	}
 	var out bytes.Buffer
-	err := s.answerLines(&out, r.Body, in.Options, func() error { return nil })
+	err = s.answerLines(&out, r.Body, in.Options, func() error { return nil })
 	if tooLong := (*http.MaxBytesError)(nil); errors.As(err, &tooLong) {
 		return nil, s.batchTooLong()
 	} else if err != nil {

@@ -23,8 +23,11 @@ type input struct {
 }
 
 // readInput reads the options and the body of POST /v1/annotate.
-func readInput(r *http.Request, kind string, body []byte) (*input, error) {
-	in := &input{}
+func (s *server) readInput(r *http.Request, kind string, body []byte) (*input, error) {
+	in, err := s.newInput(postil.Options{})
+	if err != nil {
+		return nil, err
+	}
 	if err := readQuery(r, in, annotateOptions()); err != nil {
 		return nil, err
 	}

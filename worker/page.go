@@ -57,7 +57,11 @@ func pageOptions() []option[pageQuery] {
 // script that shows the card.
 func (s *server) page(r *http.Request) (*answer, error) {
 	start := time.Now()
-	q := pageQuery{input: input{Options: postil.Options{Occurrences: postil.OccurrencesFirst}}}
+	in, err := s.newInput(postil.Options{Occurrences: postil.OccurrencesFirst})
+	if err != nil {
+		return nil, err
+	}
+	q := pageQuery{input: *in}
 	if err := readQuery(r, &q, pageOptions()); err != nil {
 		return nil, err
 	}
@@ -80,6 +84,11 @@ func (s *server) page(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	fetched := time.Now()
+	done, err := s.turns.take(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	marked, _, err := s.annotator.MarkHTML(nil, got.text, q.Options)
 	if err != nil {
 		return nil, err

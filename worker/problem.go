@@ -83,6 +83,9 @@ var unavailable = &Problem{
 	header: [][2]string{{"Retry-After", "1"}},
 }
 
+// crowded is the same for want of time alone, of which the log need not hear.
+var crowded error = &Problem{Status: unavailable.Status, Detail: unavailable.Detail, header: unavailable.header}
+
 func malformed(detail string) *Problem {
 	return &Problem{Status: http.StatusBadRequest, Detail: detail}
 }

@@ -49,6 +49,11 @@ func (s *server) search(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	done, err := s.turns.take(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	found, err := lib.Search(q)
 	if err != nil {
 		return nil, queryProblem(err)
@@ -85,6 +90,11 @@ func (s *server) suggest(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	done, err := s.turns.take(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	found, err := lib.Suggest(t.text, t.limit)
 	if err != nil {
 		return nil, queryProblem(err)

@@ -44,6 +44,9 @@ type Options struct {
 	// answers are written while the body is read; a line may then be as long as
 	// MaxBody.
 	MaxBatch int64
+	// Defaults are options of annotations, written as in a query, for requests that
+	// do not say otherwise; see CheckDefaults.
+	Defaults string
 	// Recent is how many bytes of recent texts are kept in memory with their
 	// answers, for the next who sends the same text; 0 means DefaultRecent, and a
 	// negative number none.
@@ -59,6 +62,12 @@ type Options struct {
 	// before anything is read of it, so that memory and the time that the others take
 	// have a limit. 0 means DefaultMaxRunning.
 	MaxRunning int
+	// Turns is how many requests compute at a time, in the order in which they came;
+	// 0 means any number, as where another one sees to it.
+	Turns int
+	// MaxWait is how long a request waits for its turn at most: one that would wait
+	// longer is answered 503 at once. 0 means DefaultMaxWait.
+	MaxWait time.Duration
 	// Version names the build. It is part of every entity tag, so that a new
 	// build never confirms what an old one said.
 	Version string
@@ -88,6 +97,8 @@ type Options struct {
 	// Log receives panics and other failures of the server; nil means
 	// slog.Default().
 	Log *slog.Logger
+
+	turns *turns // of all servers of a service
 }
 
 // A Service answers from an index and from what its store has. It is safe for
@@ -123,6 +134,10 @@ func New(a *postil.Annotator, o Options) *Service {
 	if o.MaxRunning == 0 {
 		o.MaxRunning = DefaultMaxRunning
 	}
+	if o.MaxWait == 0 {
+		o.MaxWait = DefaultMaxWait
+	}
+	o.turns = newTurns(o.Turns, o.MaxWait)
 	kept := newRecent(o.Recent)
 	s := newServer(a, o, site.Site{}, kept)
 	s.handle("/healthz", methods{http.MethodGet: s.health})
@@ -203,7 +218,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	res, err := s.admit(w, r, busy)
 	if err != nil {
 		p := problemFor(err)
-		if p.Status >= 500 && !errors.Is(err, store.ErrWait) && !busy {
+		if p.Status >= 500 && !errors.Is(err, store.ErrWait) && err != crowded {
 			s.Log.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "error", err)
 		}
 		res = problemAnswer(p)
@@ -218,7 +233,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // or a monitor, is not counted.
 func (s *server) admit(w http.ResponseWriter, r *http.Request, busy bool) (*answer, error) {
 	if busy && !isState(r) {
-		return nil, unavailable
+		return nil, crowded
 	}
 	if s.Limit != nil && r.Method != http.MethodOptions && !isState(r) {
 		if err := s.Limit(w.Header(), r); err != nil {

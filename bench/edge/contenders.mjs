@@ -10,7 +10,7 @@ const here = import.meta.dirname;
 export const root = resolve(here, "../..");
 export const work = join(root, "build/bench/edge");
 
-const edgeFiles = ["worker.mjs", "instance.mjs", "kept.mjs", "limit.mjs", "wasm_exec.js", "app.wasm", "site.postil"];
+const edgeFiles = ["worker.mjs", "instance.mjs", "kept.mjs", "limit.mjs", "turn.mjs", "wasm_exec.js", "app.wasm", "site.postil"];
 
 /** The text that is posted: a real article where there is one, else a demo. */
 export function article() {

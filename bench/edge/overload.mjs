@@ -4,71 +4,63 @@
 //
 //   node bench/edge/overload.mjs [SECONDS]
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildEdge, root, startNative, startWorkerd, temporary } from "../../worker/edge/test/workerd.mjs";
+import { rss, runWrk } from "./wrk.mjs";
 
 const seconds = Number(process.argv[2] ?? 60);
+const [few, many] = [8, 1000];
 const index = join(root, "build/index/site.postil");
+const path = "/v1/annotate";
 const text = "The CMA opened an inquiry into TPUs. ".repeat(40);
-const script = join(temporary(), "post.lua");
-// Each text is another, so that none is answered from memory.
-writeFileSync(
-  script,
-  `local n = 0
-wrk.headers["Content-Type"] = "text/plain"
-function request() n = n + 1; return wrk.format("POST", "/v1/annotate", nil, n .. " " .. tostring({}) .. ${JSON.stringify(text)}) end`,
-);
+const body = join(temporary(), "body.txt");
+writeFileSync(body, text);
 
-function wrk(port, connections, duration) {
-  return new Promise((resolve, reject) => {
-    const child = spawn("wrk", ["-t1", `-c${connections}`, `-d${duration}`, "--timeout", "10", "--latency", "-s", script, `http://127.0.0.1:${port}/`]);
-    let out = "";
-    child.stdout.on("data", (d) => (out += d));
-    child.on("error", reject);
-    child.on("exit", () =>
-      resolve({
-        rps: Math.round(Number(/Requests\/sec:\s+([\d.]+)/.exec(out)[1])),
-        p50: /^\s+50%\s+(\S+)/m.exec(out)[1],
-        p99: /^\s+99%\s+(\S+)/m.exec(out)[1],
-        refused: Number(/Non-2xx or 3xx responses: (\d+)/.exec(out)?.[1] ?? 0),
-        errors: /Socket errors: (.*)/.exec(out)?.[1] ?? "none",
-      }),
-    );
-  });
+/** Runs wrk, whose texts are each another, so that none is answered from memory. */
+async function load(server, connections, seconds) {
+  const { requests, refused, rps, p50, p99, why } = await runWrk({ port: server.port, path, connections, seconds }, ["POST", body, "numbered"]);
+  return { rps: Math.round(rps), "p50 ms": p50, "p99 ms": p99, "refused %": Math.round((100 * refused) / requests), why };
 }
 
-const memory = (pid) => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024);
+/** A client beside wrk's, who checks what it gets; times are kept in ms. */
+async function check(server, expected, over, times) {
+  while (!over()) {
+    const start = performance.now();
+    const answer = await server.ask({ method: "POST", path, headers: { "Content-Type": "text/plain" }, body: Buffer.from(text) });
+    const took = performance.now() - start;
+    if ([429, 503].includes(answer.status)) {
+      assert.ok(answer.headers["retry-after"]);
+      times.refused.push(took);
+    } else {
+      assert.equal(answer.status, 200, answer.body.toString());
+      assert.equal(answer.body.toString(), expected);
+      times.answered.push(took);
+    }
+    times.largestMB = Math.max(times.largestMB, rss(server.child.pid));
+  }
+}
+
+function summary(times) {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]);
+  return sorted.length > 0 ? { n: sorted.length, "p50 ms": at(0.5), "p99 ms": at(0.99) } : { n: 0 };
+}
 
 for (const [name, start] of [
   ["workerd", async () => startWorkerd(buildEdge(index))],
   ["native", () => startNative(index)],
 ]) {
   const server = await start();
-  const request = { method: "POST", path: "/v1/annotate", headers: { "Content-Type": "text/plain" }, body: Buffer.from(text) };
-  const right = (await server.ask(request)).body.toString();
-  const before = await wrk(server.port, 8, "5s");
-  let asked = 0;
-  let refused = 0;
-  let largest = 0;
+  const right = await server.ask({ method: "POST", path, headers: { "Content-Type": "text/plain" }, body: Buffer.from(text) });
+  const before = await load(server, few, 5);
+  const times = { answered: [], refused: [], largestMB: 0 };
   let over = false;
-  const load = wrk(server.port, 1000, `${seconds}s`).finally(() => (over = true));
-  while (!over) {
-    const answer = await server.ask(request);
-    asked++;
-    if ([429, 503].includes(answer.status)) {
-      refused++;
-      assert.ok(answer.headers["retry-after"]);
-    } else {
-      assert.equal(answer.status, 200, answer.body.toString());
-      assert.equal(answer.body.toString(), right);
-    }
-    largest = Math.max(largest, memory(server.child.pid));
-    await new Promise((r) => setTimeout(r, 50));
-  }
-  const during = await load;
-  const afterwards = await wrk(server.port, 8, "5s");
-  console.log(name, JSON.stringify({ before, during, checked: { asked, refused, largestMB: largest }, afterwards, nowMB: memory(server.child.pid) }, null, 1));
+  const loaded = load(server, many, seconds).finally(() => (over = true));
+  await Promise.all(Array.from({ length: 4 }, () => check(server, right.body.toString(), () => over, times)));
+  const during = await loaded;
+  const afterwards = await load(server, few, 5);
+  const checked = { answered: summary(times.answered), refused: summary(times.refused), largestMB: times.largestMB };
+  console.log(name, JSON.stringify({ before, during, checked, afterwards, nowMB: rss(server.child.pid) }, null, 1));
   await server.stop();
 }

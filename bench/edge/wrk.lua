@@ -35,6 +35,7 @@ function done(summary, latency)
   local fields = {
     string.format('"requests":%d', summary.requests),
     string.format('"failed":%d', e.connect + e.read + e.write + e.status + e.timeout),
+    string.format('"refused":%d', e.status),
     string.format('"why":"connect %d, read %d, write %d, status %d, timeout %d"', e.connect, e.read, e.write, e.status, e.timeout),
     string.format('"rps":%.1f', summary.requests / summary.duration * 1e6),
   }

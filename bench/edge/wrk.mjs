@@ -46,18 +46,23 @@ async function checked(server, { name, method, path, check }) {
 async function load(server, { method, path, paths, again }, connections, seconds) {
   const body = join(work, "article.txt");
   writeFileSync(body, article());
-  const script = join(import.meta.dirname, "wrk.lua");
-  const args = ["-t1", "--timeout", "30s", `-c${connections}`, `-d${seconds}s`, "-s", script, `http://127.0.0.1:${server.port}${path}`, "--", method, body];
+  const args = [method, body];
   if (method === "POST" && !again) args.push("numbered");
   if (paths) {
     writeFileSync(join(work, "paths.txt"), paths.join("\n") + "\n");
     args.push(join(work, "paths.txt"));
   }
-  const out = await run("wrk", args);
-  const result = JSON.parse(out.slice(out.lastIndexOf("\n{") + 1));
+  const result = await runWrk({ port: server.port, path, connections, seconds }, args);
   if (result.failed > 0) throw new Error(`${result.failed} of ${result.requests} answers failed: ${result.why}; ${server.log.join("")}`);
-  const { failed: _failed, why: _why, ...figures } = result;
+  const { failed: _failed, refused: _refused, why: _why, ...figures } = result;
   return figures;
+}
+
+/** Runs wrk with wrk.lua, whose arguments args are; resolves to the figures that it prints. */
+export async function runWrk({ port, path, connections, seconds }, args) {
+  const script = join(import.meta.dirname, "wrk.lua");
+  const out = await run("wrk", ["-t1", "--timeout", "30s", `-c${connections}`, `-d${seconds}s`, "-s", script, `http://127.0.0.1:${port}${path}`, "--", ...args]);
+  return JSON.parse(out.slice(out.lastIndexOf("\n{") + 1));
 }
 
 function run(command, args) {
@@ -77,6 +82,7 @@ function cpu(pid) {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-function rss(pid) {
+/** The resident memory of a process, in MiB. */
+export function rss(pid) {
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024);
 }

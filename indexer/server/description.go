@@ -24,12 +24,21 @@ func NewDescription(next http.Handler) (http.Handler, error) {
 	sum := sha256.Sum256(text)
 	tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != DescriptionPath || r.Method != http.MethodGet && r.Method != http.MethodHead {
+		if r.URL.Path != DescriptionPath || r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodOptions {
 			next.ServeHTTP(w, r)
 			return
 		}
 		h := w.Header()
 		h.Set("Access-Control-Allow-Origin", "*")
+		if r.Method == http.MethodOptions {
+			const methods = "GET, HEAD, OPTIONS"
+			h.Set("Allow", methods)
+			h.Set("Access-Control-Allow-Methods", methods)
+			h.Set("Access-Control-Allow-Headers", "If-None-Match")
+			h.Set("Access-Control-Max-Age", "86400")
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
 		h.Set("Cache-Control", "public, max-age=0, must-revalidate")
 		h.Set("Content-Type", "application/json")
 		h.Set("ETag", tag)

@@ -32,6 +32,11 @@ func TestDescription(t *testing.T) {
 	if head := ask("HEAD", server.DescriptionPath, ""); head.Code != 200 || head.Body.Len() > 0 {
 		t.Errorf("HEAD: %d %s", head.Code, head.Body)
 	}
+	options := ask("OPTIONS", server.DescriptionPath, "")
+	if options.Code != 204 || options.Body.Len() > 0 || options.Header().Get("Allow") != "GET, HEAD, OPTIONS" ||
+		options.Header().Get("Access-Control-Allow-Origin") != "*" || options.Header().Get("Access-Control-Allow-Methods") != "GET, HEAD, OPTIONS" {
+		t.Errorf("OPTIONS: %d %v %s", options.Code, options.Header(), options.Body)
+	}
 	for _, other := range [][2]string{{"POST", server.DescriptionPath}, {"GET", "/v1/terms"}, {"GET", "/v1/openapi.json/"}} {
 		if w := ask(other[0], other[1], ""); w.Body.String() != "next" {
 			t.Errorf("%v: %d %s", other, w.Code, w.Body)

@@ -16,16 +16,34 @@ import (
 // grace is how long requests under way may take when the server is to end.
 const grace = 10 * time.Second
 
+// Timeouts say how long a client may take.
+type Timeouts struct {
+	Header time.Duration // to send the header
+	Read   time.Duration // to send all of a request
+	Write  time.Duration // from the header's end until the answer is taken
+	Idle   time.Duration // until its next request
+}
+
+// DefaultTimeouts are those of Serve.
+func DefaultTimeouts() Timeouts {
+	return Timeouts{Header: 5 * time.Second, Read: 30 * time.Second, Write: 60 * time.Second, Idle: 2 * time.Minute}
+}
+
 // Serve answers on a listener until the context ends, then lets the requests
 // under way finish. It closes the listener. A slow client cannot hold a
 // connection for ever.
 func Serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
+	return ServeWithin(ctx, l, h, log, DefaultTimeouts())
+}
+
+// ServeWithin is Serve with other timeouts.
+func ServeWithin(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger, t Timeouts) error {
 	s := &http.Server{
 		Handler:           h,
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       30 * time.Second,
-		WriteTimeout:      60 * time.Second,
-		IdleTimeout:       2 * time.Minute,
+		ReadHeaderTimeout: t.Header,
+		ReadTimeout:       t.Read,
+		WriteTimeout:      t.Write,
+		IdleTimeout:       t.Idle,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}

@@ -29,14 +29,22 @@ func Settings() []Setting {
 	return []Setting{
 		{"ORIGINS", "", "origins", "[]", "Origins whose pages may read answers; none means all", origins,
 			words(func(o *worker.Options, list []string) { o.Origins = list })},
-		{"ADDRESS", "", "address", "", "Where the service is reached, for the addresses in its answers; empty means what the request says", "an address such as https://example.org",
-			func(o *worker.Options, text string) error { o.Address = text; return nil }},
+		{"ADDRESS", "", "address", "", "Where the service is reached, for the addresses in its answers; empty means what the request says", "an origin such as https://example.org",
+			func(o *worker.Options, text string) error { o.Address = text; return checkOrigin(text) }},
 		{"PAGE_ORIGINS", "", "page-origins", "[]", "Origins whose pages `GET /v1/page` shows; none means that there is no such path", origins,
 			words(func(o *worker.Options, list []string) { o.Pages.Origins = list })},
 		{"TOKENS", "", "tokens", "", "SHA-256 of each token that may change something, for one site with `SITE:` before it; the flag names a file of them. Best a secret", "hashes of 64 hexadecimal digits, separated by blanks", grants},
 		{"KEYS", "", "keys", "", "SHA-256 of each key that may read, with `@ORIGIN` after it if only pages of that origin may use it; none means that everybody may read. The flag names a file of them. Best a secret", "hashes of 64 hexadecimal digits, separated by blanks", keys},
-		{"RATE", "", "rate", "", "How many `/v1` requests a client may make; none means any number. At the edge it is only what answers say of the limit of the binding `LIMITER`, see wrangler.toml", "requests and seconds such as 600/60s",
+		{"RATE", "", "rate", "", "How many `/v1` requests a client may make; none means any number. At the edge it is only what answers say of the limit of the binding `LIMITER`, see wrangler.toml. Natively the 65,536 clients that came last are counted, and another one begins anew", "requests and seconds such as 600/60s",
 			func(_ *worker.Options, text string) error { _, err := ParseRate(text); return err }},
+		{"OPTIONS", "", "options", "", "Options of annotations for requests that do not say otherwise, such as `min-score=0.4&occurrences=first&kinds=concept,model`; those of one text, and `offsets`, cannot be set", "options and values as in the query of `/v1/annotate`",
+			func(o *worker.Options, text string) error { o.Defaults = text; return worker.CheckDefaults(text) }},
+		{"MAX_BODY", "1048576", "max-body", "1048576", "Bytes of a text, of an article, of a page, of a line of a batch", whole,
+			number(func(o *worker.Options, n int64) { o.MaxBody = n })},
+		{"MAX_BATCH", "1048576", "max-batch", "0", "Bytes of a batch. For the flag 0 means that there is no limit, and the answer is streamed", whole,
+			number(func(o *worker.Options, n int64) { o.MaxBatch = n })},
+		{"MAX_WAIT_MS", "1000", "max-wait", "1s", "How long a request may wait for its turn: one that would have to wait longer is answered 503 at once", whole,
+			number(func(o *worker.Options, n int64) { o.MaxWait = time.Duration(n) * time.Millisecond })},
 		{"REFRESH_MS", "5000", "refresh", "5s", "How old what is known of the archive may be", whole,
 			number(func(o *worker.Options, n int64) { o.Refresh = time.Duration(n) * time.Millisecond })},
 		{"SITE_MEMORY_MB", "32", "site-memory", "256", "MiB of sites' indexes that stay open, and so the size of the largest", whole,
@@ -53,13 +61,29 @@ func Settings() []Setting {
 // the default.
 func Read(variable func(name string) string, o *worker.Options) error {
 	for _, s := range Settings() {
-		text := variable(s.Name)
-		if text == "" {
-			continue
+		if err := s.set(s.Name, variable(s.Name), o); err != nil {
+			return err
 		}
-		if err := s.apply(o, text); err != nil {
-			return fmt.Errorf("%s: %w; want %s", s.Name, err, s.Accepts)
+	}
+	return nil
+}
+
+// ReadFlag sets the option of a flag, whose text is as that of its variable.
+func ReadFlag(name, text string, o *worker.Options) error {
+	for _, s := range Settings() {
+		if s.Flag == name {
+			return s.set("--"+name, text, o)
 		}
+	}
+	return fmt.Errorf("there is no setting --%s", name)
+}
+
+func (s Setting) set(name, text string, o *worker.Options) error {
+	if text == "" {
+		return nil
+	}
+	if err := s.apply(o, text); err != nil {
+		return fmt.Errorf("%s: %w; want %s", name, err, s.Accepts)
 	}
 	return nil
 }
@@ -68,13 +92,20 @@ func words(set func(*worker.Options, []string)) func(*worker.Options, string) er
 	return func(o *worker.Options, text string) error {
 		list := strings.Fields(text)
 		for _, origin := range list {
-			if !worker.ValidOrigin(origin) {
-				return fmt.Errorf("%q is not an origin", origin)
+			if err := checkOrigin(origin); err != nil {
+				return err
 			}
 		}
 		set(o, list)
 		return nil
 	}
+}
+
+func checkOrigin(text string) error {
+	if !worker.ValidOrigin(text) {
+		return fmt.Errorf("%q is not an origin", text)
+	}
+	return nil
 }
 
 func number(set func(*worker.Options, int64)) func(*worker.Options, string) error {

@@ -3,8 +3,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"io"
+	"maps"
 	"net/http"
 	"syscall/js"
 
@@ -82,11 +84,27 @@ type waiting struct {
 
 func (h waiting) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a := &access{bucket: bucketIn(h.context), waits: true}
-	if r.Body != nil {
-		r.Body = metered{r.Body, h.memory}
+	if body, ok := r.Body.(interface{ GetRawJSBody() js.Value }); ok {
+		r.Body = metered{&stream{source: body.GetRawJSBody()}, h.memory}
 	}
-	h.handler.ServeHTTP(w, r.WithContext(withAccess(r.Context(), a)))
+	var found response
+	found.reset()
+	h.handler.ServeHTTP(&found, r.WithContext(withAccess(r.Context(), a)))
+	found.give(w)
 	h.memory.After(0)
+}
+
+// give hands an answer over as one piece. The streams that syumai/workers would
+// make of it, and of the request's body, keep functions that are never released.
+func (w *response) give(to http.ResponseWriter) {
+	maps.Copy(to.Header(), w.header)
+	to.WriteHeader(cmp.Or(w.status, http.StatusOK))
+	body := js.Null()
+	if len(w.body) > 0 {
+		body = js.Global().Get("Uint8Array").New(len(w.body))
+		js.CopyBytesToJS(body, w.body)
+	}
+	to.(interface{ WriteRawJSBody(js.Value) }).WriteRawJSBody(body)
 }
 
 // metered counts what is read of a body as traffic.

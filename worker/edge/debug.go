@@ -37,6 +37,14 @@ func withDebugRoutes(h http.Handler) http.Handler {
 		runtime.ReadMemStats(&m)
 		fmt.Fprintf(w, "sys=%dM heap=%dM gcs=%d", m.Sys>>20, m.HeapAlloc>>20, m.NumGC)
 	})
+	mux.HandleFunc("/debug/collect", func(w http.ResponseWriter, _ *http.Request) {
+		runtime.GC()
+		runtime.Gosched() // to the finalizers, which let go of JavaScript's objects
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		w.Write(strconv.AppendUint(nil, m.HeapAlloc, 10))
+	})
 	mux.HandleFunc("/debug/store/", debugStore)
 	mux.HandleFunc("/debug/hang", func(http.ResponseWriter, *http.Request) {
 		select {}

@@ -48,7 +48,7 @@ func (origins) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	res.Header.Del("Content-Encoding") // fetch has undone it
 	if body := found.Get("body"); !body.IsNull() {
-		res.Body = &stream{reader: body.Call("getReader")}
+		res.Body = &stream{source: body}
 	}
 	return res, nil
 }
@@ -63,7 +63,8 @@ func late(err error) error {
 
 // A stream is a ReadableStream, read as far as somebody asks.
 type stream struct {
-	reader js.Value
+	source js.Value
+	reader js.Value // of the source; undefined before the first read
 	rest   []byte
 	ended  bool
 }
@@ -72,6 +73,9 @@ func (s *stream) Read(p []byte) (int, error) {
 	for len(s.rest) == 0 {
 		if s.ended {
 			return 0, io.EOF
+		}
+		if s.reader.IsUndefined() {
+			s.reader = s.source.Call("getReader")
 		}
 		part, err := await(s.reader, "read")
 		if err != nil {
@@ -91,6 +95,9 @@ func (s *stream) Read(p []byte) (int, error) {
 func (s *stream) Close() error {
 	if !s.ended {
 		s.ended = true
+		if s.reader.IsUndefined() {
+			s.reader = s.source
+		}
 		_, err := await(s.reader, "cancel")
 		return err
 	}

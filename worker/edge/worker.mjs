@@ -5,11 +5,9 @@ import index from "./site.postil";
 import { Instance, Unavailable } from "./instance.mjs";
 import { keep, recall } from "./kept.mjs";
 import { problem, refusal } from "./limit.mjs";
+import { backlog, turn } from "./turn.mjs";
 
 const MB = 1 << 20;
-
-/** The longest body in bytes that is kept; of a longer one, as much as shows that it is. */
-const MAX_BODY = MB;
 
 /** How much of a refused body is taken from the client, which then hears why; as in body.go. */
 const MAX_DRAINED = 16 * MB;
@@ -18,7 +16,7 @@ const MAX_DRAINED = 16 * MB;
 const AT_ONCE = ["GET", "HEAD", "OPTIONS", "POST"];
 
 /** Variables of wrangler.toml and what they are if not set. */
-const DEFAULTS = { MEMORY_LIMIT_MB: 96, DEADLINE_MS: 10_000, LONG_DEADLINE_MS: 120_000 };
+const DEFAULTS = { MEMORY_LIMIT_MB: 96, DEADLINE_MS: 10_000, LONG_DEADLINE_MS: 120_000, MAX_WAIT_MS: 1000, MAX_BODY: 1_048_576, MAX_BATCH: 1_048_576 };
 
 /** How long a failed start is not repeated, in milliseconds. */
 const START_AGAIN = 1000;
@@ -49,18 +47,20 @@ function instance(env, ctx) {
 }
 
 /** The request's body, of one that is too long no more than a byte too much. */
-async function read(request) {
+async function read(request, env) {
+  const most = Math.max(setting(env, "MAX_BODY"), setting(env, "MAX_BATCH"));
   const declared = Number(request.headers.get("Content-Length") ?? NaN);
-  if (request.body === null || declared > MAX_DRAINED) return new Uint8Array();
-  if (declared <= MAX_BODY) return new Uint8Array(await request.arrayBuffer());
+  const drained = Math.max(MAX_DRAINED, most);
+  if (request.body === null || declared > drained) return new Uint8Array();
+  if (declared <= most) return new Uint8Array(await request.arrayBuffer());
   const reader = request.body.getReader();
   const parts = [];
   let kept = 0;
-  for (let all = 0; all <= MAX_DRAINED; ) {
+  for (let all = 0; all <= drained; ) {
     const { done, value } = await reader.read();
     if (done) return join(parts, kept);
     all += value.length;
-    const part = value.subarray(0, MAX_BODY + 1 - kept);
+    const part = value.subarray(0, most + 1 - kept);
     if (part.length > 0) parts.push(part);
     kept += part.length;
   }
@@ -85,19 +85,18 @@ function isProper(url) {
 
 async function answer(request, env, ctx) {
   if (!isProper(request.url)) {
-    await read(request);
+    await read(request, env);
     return problem(request, env, 400, "Bad Request", "the path has a % that two hexadecimal digits do not follow: write %25 for it", {});
   }
   if (!AT_ONCE.includes(request.method)) return answerWaiting(request, env, ctx);
   const known = recall(request, env);
   if (known) return known;
-  const body = await read(request);
+  const body = await read(request, env);
+  await turn(ctx);
   const response = instance(env, ctx).exchange(request, body);
   if (response) return keep(request, env, response);
   const { method, url, headers } = request;
-  if (method !== "HEAD") return answerWaiting(new Request(url, { method, headers, body: request.body && body }), env, ctx);
-  // syumai/workers would wait for a body as long as the answer says.
-  return new Response(null, await answerWaiting(new Request(url, { headers }), env, ctx));
+  return answerWaiting(new Request(url, { method, headers, body: request.body && body }), env, ctx);
 }
 
 /** An upload of an index, which takes its time. */
@@ -114,9 +113,7 @@ function isArticle(request) {
 function answerWaiting(request, env, ctx) {
   return within(isUpload(request) ? "LONG_DEADLINE_MS" : "DEADLINE_MS", env, async () => {
     if (isArticle(request)) instance(env, ctx).markdown = (await import("./markdown.mjs")).toHTML;
-    const response = await instance(env, ctx).stream(request, env, ctx);
-    // Read here, under the deadline: a stream out of Go would hang if Go ended.
-    return new Response(response.body && (await response.arrayBuffer()), response);
+    return instance(env, ctx).stream(request, env, ctx);
   });
 }
 
@@ -141,18 +138,34 @@ function unavailable(request, env) {
 const MAX_RUNNING = 256;
 let running = 0;
 
+/** How long a refusal waits, in milliseconds: who asks again at once would leave no time for others. */
+const PAUSE = 20;
+
+function isCrowded(env) {
+  return running >= MAX_RUNNING || backlog() > setting(env, "MAX_WAIT_MS");
+}
+
+async function serve(request, env, ctx) {
+  if (isCrowded(env)) {
+    await scheduler.wait(PAUSE);
+    if (isCrowded(env)) return unavailable(request, env);
+  }
+  running++;
+  try {
+    return (await refusal(request, env)) ?? (await answer(request, env, ctx));
+  } catch (error) {
+    console.error("postil:", error);
+    return unavailable(request, env);
+  } finally {
+    running--;
+  }
+}
+
 export default {
-  async fetch(request, env, ctx) {
-    if (running >= MAX_RUNNING) return unavailable(request, env);
-    running++;
-    try {
-      return (await refusal(request, env)) ?? (await answer(request, env, ctx));
-    } catch (error) {
-      console.error("postil:", error);
-      return unavailable(request, env);
-    } finally {
-      running--;
-    }
+  fetch(request, env, ctx) {
+    const response = serve(request, env, ctx);
+    ctx.waitUntil(response); // it comes to its end even if the client hangs up
+    return response;
   },
 
   async scheduled(event, env, ctx) {

@@ -25,7 +25,7 @@ export function buildEdge(index, tags = "") {
   run("go", ["run", "./worker/edge/slim", "-tags", tags, "-o", join(dir, "app.wasm"), "./worker/edge"]);
   const goroot = run("go", ["env", "GOROOT"]).trim();
   copyFileSync(join(goroot, "lib/wasm/wasm_exec.js"), join(dir, "wasm_exec.js"));
-  for (const name of ["worker.mjs", "instance.mjs", "kept.mjs", "limit.mjs"]) copyFileSync(join(root, "worker/edge", name), join(dir, name));
+  for (const name of ["worker.mjs", "instance.mjs", "kept.mjs", "limit.mjs", "turn.mjs"]) copyFileSync(join(root, "worker/edge", name), join(dir, name));
   run(join(root, "node_modules/.bin/esbuild"), [
     join(root, "worker/edge/markdown.mjs"), "--bundle", "--format=esm", "--conditions=workerd", "--minify", `--outfile=${join(dir, "markdown.mjs")}`,
   ]);
@@ -59,9 +59,9 @@ const cron = `export default {
 
 /**
  * Starts workerd on a Worker's files; resolves when it listens. The address is
- * that of a bucket to bind, see r2.mjs.
+ * that of a bucket to bind, see r2.mjs; with inspect it has a port for inspector.mjs.
  */
-export async function startWorkerd(dir, variables = {}, bucket) {
+export async function startWorkerd(dir, variables = {}, bucket, { inspect = false } = {}) {
   const modules = readdirSync(dir)
     .filter((name) => /\.(mjs|js|wasm|postil)$/.test(name))
     .sort((a, b) => (b === "worker.mjs") - (a === "worker.mjs")) // the first is the main one
@@ -97,7 +97,8 @@ const config :Workerd.Config = (
 `,
   );
   const binary = createRequire(import.meta.url)("workerd").default;
-  const child = spawn(binary, ["serve", "--experimental", config, "--control-fd=3"], {
+  const flags = ["--control-fd=3", ...(inspect ? ["--inspector-addr=127.0.0.1:0"] : [])];
+  const child = spawn(binary, ["serve", "--experimental", config, ...flags], {
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   const log = [];
@@ -109,12 +110,13 @@ const config :Workerd.Config = (
       for (const line of String(d).trim().split("\n")) {
         const event = JSON.parse(line);
         if (event.event === "listen") ports[event.socket] = event.port;
+        if (event.event === "listen-inspector") ports.inspector = event.port;
       }
-      if (ports.http && ports.cron) listening(ports);
+      if (ports.http && ports.cron && (ports.inspector || !inspect)) listening(ports);
     });
     child.on("exit", (code) => failed(new Error(`workerd exited with ${code}: ${log.join("")}`)));
   });
-  return Object.assign(new Server(ports.http, child, log), { cron: ports.cron });
+  return Object.assign(new Server(ports.http, child, log), { cron: ports.cron, inspector: ports.inspector });
 }
 
 function kind(name) {

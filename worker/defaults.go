@@ -1,0 +1,32 @@
+package worker
+
+import (
+	"slices"
+
+	"postil"
+)
+
+// defaultOptions are what an operator can set for requests that do not say
+// otherwise: not what a client must know to read an answer, nor what is about one
+// text.
+func defaultOptions() []option[input] {
+	return slices.DeleteFunc(annotateOptions(), func(o option[input]) bool {
+		return o.name == "offsets" || o.name == "minify" || o.name == "source"
+	})
+}
+
+// CheckDefaults returns an error that says what is wrong with default options of
+// annotations, written as in a query: "min-score=0.4&occurrences=first".
+func CheckDefaults(text string) error {
+	return readParameters(text, settings(&input{}, defaultOptions()))
+}
+
+// newInput returns what a request asks for that says nothing: what the operator
+// wants, and otherwise what is usual at the place.
+func (s *server) newInput(usual postil.Options) (*input, error) {
+	in := &input{Options: usual}
+	if s.Defaults == "" {
+		return in, nil
+	}
+	return in, readParameters(s.Defaults, settings(in, defaultOptions()))
+}
