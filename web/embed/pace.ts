@@ -1,15 +1,17 @@
 /** How long work may keep the page busy at a stretch, in milliseconds. */
-const stretch = 8;
+const stretch = 4;
 
 /**
  * Says when to pause: undefined while there is time, then a promise of the next
  * frame, so that the page lays out little at a time. A page that nobody sees
  * has no frames.
  */
-export function createPace(): () => Promise<void> | undefined {
+export function createPace(most: number): () => Promise<void> | undefined {
   let deadline = 0;
+  let steps = 0;
   return () => {
-    if (performance.now() < deadline) return;
+    if (++steps < most && performance.now() < deadline) return;
+    steps = 0;
     return new Promise((done) => {
       const go = () => {
         clearTimeout(timer);
