@@ -78,9 +78,15 @@ test("the card stays while the pointer travels to it and rests on it, and closes
   await marks(page, "antitrust").hover();
   await event(page, "open");
   const [x, y] = await middle(card(page));
-  await page.mouse.move(x, y, { steps: 25 });
+  const [fromX, fromY] = await middle(marks(page, "antitrust"));
+  await stopClock(page);
+  for (let step = 1; step <= 5; step++) {
+    await page.mouse.move(fromX + ((x - fromX) * step) / 5, fromY + ((y - fromY) * step) / 5);
+    await pass(page, 200);
+  }
   await pass(page, 2000);
   assert.equal(await card(page).count(), 1);
+  await startClock(page);
   await page.mouse.move(x, 650, { steps: 5 });
   await closed(page);
   assert.equal((await event(page, "close")).term, "antitrust");
