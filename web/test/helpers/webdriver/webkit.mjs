@@ -26,7 +26,7 @@ export async function launchWebKit(path) {
       const call = (method, address, body, limit) => request(`http://127.0.0.1:${port}${address}`, method, body, limit);
       await ready(call);
       const browserOptions = { binary: findMiniBrowser(), args: ["--automation"] };
-      const capabilities = { alwaysMatch: { pageLoadStrategy: "eager", timeouts: { script: 25_000 }, "webkitgtk:browserOptions": browserOptions } };
+      const capabilities = { alwaysMatch: { pageLoadStrategy: "eager", timeouts: { script: 5000 }, "webkitgtk:browserOptions": browserOptions } };
       const { sessionId } = await call("POST", "/session", { capabilities });
       const opened = tab(call, "/session/" + sessionId, stop);
       await opened.resize(viewport);
@@ -42,7 +42,7 @@ function tab(call, session, stop) {
   // A script that is sent while a page comes up is sometimes never answered: it is better asked again soon.
   const script = (expression) =>
     `const done = arguments[0]; Promise.resolve().then(() => (${expression})).then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }))`;
-  const run = (expression) => call("POST", session + "/execute/async", { script: script(expression), args: [] }, 26_000);
+  const run = (expression) => call("POST", session + "/execute/async", { script: script(expression), args: [] }, 6000);
   const evaluate = async (expression) => {
     const { value, error } = await run(expression);
     if (error) throw new Error(error);
