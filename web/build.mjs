@@ -44,7 +44,7 @@ const common = { bundle: true, minify: true, target: "es2022", charset: "utf8", 
 const classic = { format: "esm", banner: { js: "(()=>{" }, footer: { js: "})()" } };
 
 /** Names of properties that the embed's modules use among themselves only, shortened alike in all of them. */
-const internal = /^(quietly|quiet|findRoots|isMarked|adopt|given|fresh|emit|hover|hide|enter|pointer|runs|section|seeAlso|newTab|loading|missing|also|settle|take|stray|strings|scopes|loadCard)$/;
+const internal = /^(quietly|quiet|findRoots|isMarked|adopt|given|fresh|emit|hover|hide|enter|pointer|runs|section|seeAlso|newTab|loading|missing|also|settle|take|stray|strings|scopes|loadCard|listen|adoptStyle|undo|position)$/;
 let shortened = {};
 
 for (const folder of ["embed", "assets", "playground/engine"]) {
@@ -54,14 +54,17 @@ for (const folder of ["embed", "assets", "playground/engine"]) {
 
 const locales = await bundleLocales();
 const parts = {};
-for (const name of ["card/sheet", "card/unanchored"]) parts[basename(name)] = await bundle(`embed/${name}.ts`, kept("embed"));
-parts.card = await bundle("embed/card/card.ts", kept("embed"), addressesOf(parts));
+parts.unanchored = await bundle("embed/card/unanchored.ts", kept("embed"));
+parts.card = await bundle("embed/card/beside.ts", { ...kept("embed"), entryNames: "card-[hash]" }, addressesOf(parts));
+parts.sheet = await bundle("embed/card/sheet.ts", kept("embed"));
 const local = await bundle("embed/local.ts", kept("embed/local"), {
   WASM: await keep("../build/wasm/annotate.wasm"),
   INDEX: await keep("../build/index/glossary.postil"),
 });
 parts.engine = await bundle("embed/engine.ts", kept("embed"), { LOCAL: `./local/${basename(local.path)}` });
-for (const name of ["options", "highlight", "late", "off", "extras"]) parts[basename(name)] = await bundle(`embed/${name}.ts`, kept("embed"));
+parts.choose = await bundle("embed/choose.ts", kept("embed"));
+parts.options = await bundle("embed/options.ts", kept("embed"), addressesOf(parts));
+for (const name of ["highlight", "late", "off", "extras"]) parts[basename(name)] = await bundle(`embed/${name}.ts`, kept("embed"));
 const page = await bundle("embed/page.ts", kept("embed"), { ...addressesOf(parts), LOCALES: locales });
 const loader = await bundle("embed/script.ts", { outfile: join(out, "embed.js"), ...classic }, { PAGE: `./embed/${basename(page.path)}` });
 const fixed = await bundle("embed/script.ts", { ...kept("embed"), ...classic, entryNames: "embed-[hash]" }, { PAGE: `./${basename(page.path)}` });
@@ -76,7 +79,7 @@ const first = [loader, page, parts.card].map(sizes);
 const columns = ["raw", "gzip", "brotli"];
 const total = Object.fromEntries(columns.map((key) => [key, first.reduce((sum, row) => sum + row[key], 0)]));
 for (const row of [...first, { name: "in all", ...total }]) print(row);
-for (const name of ["sheet", "unanchored", "options", "highlight", "late", "off", "extras", "engine"]) print(sizes(parts[name]));
+for (const name of ["sheet", "unanchored", "options", "choose", "highlight", "late", "off", "extras", "engine"]) print(sizes(parts[name]));
 print(sizes(local));
 const integrity = "sha384-" + createHash("sha384").update(fixed.contents).digest("base64");
 console.log(`\nThis version, for good:\n<script async src="https://HOST/embed/${basename(fixed.path)}" integrity="${integrity}" crossorigin="anonymous"></script>`);
@@ -135,7 +138,7 @@ async function bundle(entry, options, constants = {}) {
 
 /** Minifies once more, and gives the file the name of what it now is. */
 async function tighten(file, { banner }) {
-  const compress = { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true };
+  const compress = { passes: 3, hoist_funs: true, unsafe: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true };
   const { code } = await minify(file.text, { module: !banner, ecma: 2022, compress, format: { ascii_only: false } });
   const hash = createHash("sha256").update(code).digest("base64url").replace(/[-_]/g, "").slice(0, 8).toUpperCase();
   Object.defineProperty(file, "contents", { value: Buffer.from(code) });

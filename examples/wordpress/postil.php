@@ -2,34 +2,40 @@
 /**
  * Plugin Name:       Postil
  * Description:       Shows the definitions of a glossary in your posts.
- * Version:           1.0.0
+ * Version:           1.1.0
  * Requires at least: 6.3
  * Requires PHP:      7.4
  * License:           Apache-2.0
  * License URI:       https://www.apache.org/licenses/LICENSE-2.0
+ * Text Domain:       postil
  *
  * @package Postil
  */
 
 defined( 'ABSPATH' ) || exit;
 
+if ( is_admin() ) {
+	require_once __DIR__ . '/settings.php';
+}
+
 /**
  * What the tag says: the host of the glossary, and options by the names that
- * their data- attributes have. A theme or another plugin changes it:
+ * their data- attributes have. They come from the settings page, the host
+ * rather from the constant POSTIL_HOST where wp-config.php defines it. A theme
+ * or another plugin changes them, or adds any other option of the tag:
  *
  *     add_filter( 'postil_options', function ( $options ) {
- *         $options['host']        = 'https://glossary.example.org';
- *         $options['occurrences'] = 'section';
+ *         $options['kinds'] = 'concept,regulator';
  *         return $options;
  *     } );
  *
  * @return array<string, string> Options; an empty host leaves the tag out.
  */
 function postil_options() {
-	$options = array(
-		'host' => defined( 'POSTIL_HOST' ) ? POSTIL_HOST : '',
-		'root' => '.entry-content',
-	);
+	$options = array_merge( array( 'root' => '.entry-content' ), (array) get_option( 'postil', array() ) );
+	if ( defined( 'POSTIL_HOST' ) ) {
+		$options['host'] = POSTIL_HOST;
+	}
 	return (array) apply_filters( 'postil_options', $options );
 }
 

@@ -171,6 +171,38 @@ func TestStatic(t *testing.T) {
 	}
 }
 
+// TestMissingPage holds that a page says so where there is none, but not in the API's place.
+func TestMissingPage(t *testing.T) {
+	s, err := server.NewStatic(fstest.MapFS{"404.html": {Data: []byte("gone")}, "a.txt": {Data: []byte("a")}}, text("next"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases := []struct{ request, want string }{
+		{"GET /a.txt", "200 a"},
+		{"GET /b.txt", "404 gone"},
+		{"HEAD /b.txt", "404 "},
+		{"GET /deep/er/", "404 gone"},
+		{"GET /404", "200 gone"},
+		{"GET /v1", "404 gone"},
+		{"GET /v1/terms", "200 next"},
+		{"GET /s/one/v1/terms", "200 next"},
+		{"GET /healthz", "200 next"},
+		{"GET /readyz", "200 next"},
+		{"POST /b.txt", "200 next"},
+	}
+	for _, c := range cases {
+		method, target, _ := strings.Cut(c.request, " ")
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, httptest.NewRequest(method, "http://host"+target, nil))
+		if got := fmt.Sprintf("%d %s", w.Code, w.Body); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.request, got, c.want)
+		}
+		if kind := w.Header().Get("Content-Type"); w.Code == http.StatusNotFound && kind != "text/html; charset=utf-8" {
+			t.Errorf("%s: the page is %q", c.request, kind)
+		}
+	}
+}
+
 func TestBadHeaderRules(t *testing.T) {
 	for content, want := range map[string]string{
 		"  X: y\n":        "_headers:1: a header without a path above it",

@@ -12,7 +12,8 @@ import (
 // by the rules of Cloudflare's static assets, so that the native server and the
 // Worker answer alike: /a is the file a, or a.html, or leads to /a/ if
 // there is a folder with an index.html; /a.html and /a/index.html lead to the
-// address without these. Headers come from the file _headers.
+// address without these; what is neither a file nor a path of the API gets the
+// file 404.html, if there is one. Headers come from the file _headers.
 type Static struct {
 	files   fs.FS
 	headers headerRules
@@ -42,8 +43,37 @@ func (s *Static) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if file != "" && s.send(w, r, file) {
 			return
 		}
+		if !isAPI(r.URL.Path) && s.sendMissing(w, r) {
+			return
+		}
 	}
 	s.next.ServeHTTP(w, r)
+}
+
+// missing is the page that is shown where there is none.
+const missing = "404.html"
+
+// isAPI reports whether a path is the other handler's to answer, as
+// run_worker_first in wrangler.toml says.
+func isAPI(path string) bool {
+	return strings.HasPrefix(path, "/v1/") || strings.HasPrefix(path, "/s/") || path == "/healthz" || path == "/readyz"
+}
+
+// sendMissing answers that there is no such page. It returns false if there is
+// nothing to say it with.
+func (s *Static) sendMissing(w http.ResponseWriter, r *http.Request) bool {
+	page, err := fs.ReadFile(s.files, missing)
+	if err != nil {
+		return false
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	s.headers.apply(w.Header(), r.URL.Path)
+	w.WriteHeader(http.StatusNotFound)
+	if r.Method == http.MethodGet {
+		w.Write(page)
+	}
+	return true
 }
 
 // find returns the file for an address, or the address that it leads to, or

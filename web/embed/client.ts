@@ -18,8 +18,9 @@ const pauses = [1000, 5000];
 /** How long an answer may take, in milliseconds. */
 const patience = 2e4;
 
-/** The API at an address, as an engine; `query` holds further parameters. */
-export function connect(endpoint: string, query: string, headers: HeadersInit = { accept: "application/json" }): Engine {
+/** The API at an address, as an engine; `query` holds further parameters, `key` is for a private service. */
+export function connect(endpoint: string, query: string, key?: string): Engine {
+  const headers: HeadersInit = key ? { authorization: "Bearer " + key } : {};
   const get = async (path: string) => {
     const response = await fetch(`${endpoint}${"/v1/terms" satisfies keyof paths}/${path}`, { headers, credentials: "omit" }).catch(() => undefined);
     return response?.ok ? response.json().catch(() => undefined) : undefined;

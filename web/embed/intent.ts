@@ -24,24 +24,34 @@ export interface Watch {
  * click, keyboard focus, Enter. Fetches the card's module when it is first
  * likely to be needed.
  */
-export function watch(context: Context, loadCard: () => Promise<CreateCard>, fail: (error: unknown) => void): Watch {
+export function watch(context: Context, loadCard: (low: boolean) => Promise<CreateCard>, fail: (error: unknown) => void): Watch {
   const { find } = context;
   let card: Promise<Card> | undefined;
   let hovered: Hit | undefined;
   let wished: Wish | undefined;
+  let isLow = false;
   let pointer = "";
   let x = 0;
   let y = 0;
   let timers: number[] = [];
 
-  const load = () =>
-    (card ??= Promise.all([loadCard(), context.strings()]).then(
+  const drop = () => void card?.then((ready) => ready.destroy(), () => 0);
+  /** A finger on a narrow screen gets a sheet. Most readers only ever see one of the two. */
+  const load = (type: string) => {
+    const low = type == "touch" && matchMedia("(max-width:600px)").matches;
+    if (low != isLow) {
+      drop();
+      card = undefined;
+      isLow = low;
+    }
+    return (card ??= Promise.all([loadCard(low), context.strings()]).then(
       ([create, strings]) => create(context, strings),
       (error) => {
         card = undefined;
         throw error;
       },
     ));
+  };
   const cancel = () => {
     timers.forEach(clearTimeout);
     timers = [];
@@ -49,7 +59,7 @@ export function watch(context: Context, loadCard: () => Promise<CreateCard>, fai
   const open = (wish: Wish) => {
     cancel();
     wished = wish;
-    load().then((ready) => {
+    load(wish.pointer).then((ready) => {
       if (wished == wish && (!wish.hover || same(hovered, wish))) ready.open(wish);
     }, fail);
   };
@@ -66,7 +76,7 @@ export function watch(context: Context, loadCard: () => Promise<CreateCard>, fai
     hovered = hit;
     if (!hit) return;
     timers = [setTimeout(open, rest, { ...hit, hover: true, pointer: event.pointerType, x: event.clientX, y: event.clientY })];
-    if (!thrifty()) timers.push(setTimeout(() => void load().catch(() => 0), hint));
+    if (!thrifty()) timers.push(setTimeout(() => void load("").catch(() => 0), hint));
   };
   const leave = (event: PointerEvent) => {
     if (event.relatedTarget) return;
@@ -80,7 +90,7 @@ export function watch(context: Context, loadCard: () => Promise<CreateCard>, fai
     listen(document, "scroll", cancel, { passive: true, capture: true }),
     listen<PointerEvent>(document, "pointerdown", (event) => {
       pointer = event.pointerType;
-      if (find(event)) load().catch(() => 0);
+      if (find(event)) load(pointer).catch(() => 0);
     }),
     listen<MouseEvent>(document, "click", (event) => {
       const hit = find(event);
@@ -106,7 +116,7 @@ export function watch(context: Context, loadCard: () => Promise<CreateCard>, fai
       cancel();
       wished = undefined;
       undo.forEach((end) => end());
-      void card?.then((ready) => ready.destroy(), () => 0);
+      drop();
     },
   };
 }

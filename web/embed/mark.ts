@@ -1,4 +1,4 @@
-import { spaced, type Passage } from "./text.ts";
+import { spaced, type Passage, type Run } from "./text.ts";
 import type { Annotation } from "./types.ts";
 import type { Undo } from "./listen.ts";
 
@@ -21,9 +21,9 @@ export function makeFocusable(mark: HTMLElement, first: boolean): Undo {
 
 /**
  * Wraps one annotation's text. Where tags interrupt it, each piece gets its own
- * mark. Calls for one passage go from its end to its start, so that positions
- * before a mark stay true. A piece that the page has changed since is left alone.
- * Returns the marks, in document order.
+ * mark. Calls for one passage go from its start to its end: what is left of a
+ * run after a mark takes the run's place. A piece that the page has changed
+ * since is left alone. Returns the marks, in document order.
  */
 export function wrap({ text, runs }: Passage, { start, end, term }: Annotation, undo: Undo[]): HTMLElement[] {
   const marks: HTMLElement[] = [];
@@ -33,7 +33,7 @@ export function wrap({ text, runs }: Passage, { start, end, term }: Annotation, 
     const to = Math.min(end - run.start, run.node.length);
     if (from < to && run.node.isConnected) {
       const wanted = text.slice(run.start + from, run.start + to);
-      if (spaced(run.node.data.slice(from, to)) == wanted) marks.unshift(enclose(run.node, from, to, term, undo));
+      if (spaced(run.node.data.slice(from, to)) == wanted) marks.unshift(enclose(run, from, to, term, undo));
     }
     if (run.start <= start) break;
   }
@@ -52,8 +52,10 @@ export function lastBefore(runs: Passage["runs"], position: number): number {
   return low - 1;
 }
 
-function enclose(head: Text, from: number, to: number, term: string, undo: Undo[]): HTMLElement {
-  const tail = head.splitText(to);
+function enclose(run: Run, from: number, to: number, term: string, undo: Undo[]): HTMLElement {
+  const head = run.node;
+  const tail = (run.node = head.splitText(to));
+  run.start += to;
   const middle = head.splitText(from);
   const mark = document.createElement("span");
   mark.className = "postil";

@@ -68,22 +68,21 @@ export const createMarker: CreateMarker = ({ quietly }, undo, signal) => {
       return { given: given.length, fresh: fresh.length };
     },
     async mark(passage, annotations) {
-      const groups: HTMLElement[][] = [];
-      const pace = createPace();
-      for (const annotation of annotations.reverse()) {
+      const pace = createPace(32);
+      let count = 0;
+      for (const annotation of annotations) {
         const pause = pace();
         if (pause) await pause;
-        if (signal.aborted) return 0;
-        quietly(() => groups.push(wrap(passage, annotation, undo)));
+        if (signal.aborted) break;
+        quietly(() => {
+          for (const mark of wrap(passage, annotation, undo)) {
+            made.add(mark);
+            use(mark);
+          }
+        });
+        count++;
       }
-      for (const mark of groups.reverse().flat()) {
-        const pause = pace();
-        if (pause) await pause;
-        if (signal.aborted) return 0;
-        made.add(mark);
-        use(mark);
-      }
-      return groups.length;
+      return count;
     },
   };
 };

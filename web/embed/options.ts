@@ -1,5 +1,7 @@
-import { choose } from "./choose.ts";
 import type { Choose } from "./types.ts";
+
+/** Address of the module that chooses in another way than the first of each term; set by the build. */
+declare const CHOOSE: string;
 
 /**
  * Options come from the script tag's data- attributes and from a JSON script
@@ -16,9 +18,8 @@ export interface Tuned {
   options: Options;
   /** Further parameters of an API call. */
   query: string;
-  /** Those of an API call, if a private service needs a key. */
-  headers?: Record<string, string> | undefined;
-  choose: Choose;
+  /** Absent where the first mention of each term is marked. */
+  choose?: Choose | undefined;
 }
 
 type Name = (typeof forwarded)[number] | "root" | "skip" | "mode" | "engine" | "theme" | "endpoint" | "site" | "density" | "notes" | "shadow" | "frames" | "index" | "fallback" | "key";
@@ -42,13 +43,14 @@ const accepted: Options = {
  * Reads the options of a script tag and of the page's JSON script tag, or takes
  * them from an object. A wrong value is reported and left out.
  */
-export default function tune(source: Element | object, report: (problem: string) => void): Tuned {
+export default async function tune(source: Element | object, report: (problem: string) => void): Promise<Tuned> {
   const options = check(source instanceof Element ? read(source, report) : named(source), report);
   const query = new URLSearchParams();
   for (const name of forwarded) if (options[name]) query.set(name, options[name]);
   if (options.occurrences == "section") query.set("occurrences", "all");
-  const headers = options.key ? { accept: "application/json", authorization: "Bearer " + options.key } : undefined;
-  return { options, query: `&${query}`, headers, choose: (annotations, passage, isMarked) => choose(annotations, passage, options, isMarked) };
+  const isFirst = !options.density && (options.occurrences ?? "first") == "first";
+  const choose = isFirst ? undefined : ((await import(CHOOSE)) as typeof import("./choose.ts")).default(options);
+  return { options, query: `&${query}`, choose };
 }
 
 function read(source: Element, report: (problem: string) => void): Options {

@@ -3,13 +3,16 @@ const stretch = 8;
 
 /**
  * Says when to pause: undefined while there is time, then a promise of the next
- * frame, so that the page lays out little at a time. A page that nobody sees
- * has no frames.
+ * frame, so that the page lays out little at a time: it is not the work itself
+ * that takes long but the layout of what it changed, of which `most` steps are
+ * enough for a frame. A page that nobody sees has no frames.
  */
-export function createPace(): () => Promise<void> | undefined {
+export function createPace(most: number): () => Promise<void> | undefined {
   let deadline = 0;
+  let steps = 0;
   return () => {
-    if (performance.now() < deadline) return;
+    if (++steps < most && performance.now() < deadline) return;
+    steps = 0;
     return new Promise((done) => {
       const go = () => {
         clearTimeout(timer);

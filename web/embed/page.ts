@@ -3,16 +3,18 @@ import { chooseFirst } from "./first.ts";
 import { watch } from "./intent.ts";
 import { createMarker, type CreateMarker, type Marker } from "./marker.ts";
 import { belongs } from "./owned.ts";
+import { adoptStyle } from "./style.ts";
 import { collect } from "./text.ts";
 import type addExtras from "./extras.ts";
 import type { Extras } from "./extras.ts";
 import type { Follower } from "./late.ts";
-import type { Undo } from "./listen.ts";
+import { listen, type Undo } from "./listen.ts";
 import type { Options, Tuned } from "./options.ts";
-import type { Context, CreateCard } from "./types.ts";
+import type { Choose, Context, CreateCard } from "./types.ts";
 
 /** Addresses of modules that are fetched when they are needed, relative to this one; set by the build. */
 declare const CARD: string;
+declare const SHEET: string;
 declare const OPTIONS: string;
 declare const HIGHLIGHT: string;
 declare const LATE: string;
@@ -47,7 +49,7 @@ export function start(source: HTMLScriptElement | Settings): Page {
   const tag = source instanceof Element ? source : undefined;
   const isPlain = tag && !Object.keys(tag.dataset).length && !document.querySelector('[type="application/postil+json"]');
   const tuned: Promise<Tuned> = isPlain
-    ? Promise.resolve({ options: {}, query: "", choose: chooseFirst })
+    ? Promise.resolve({ options: {}, query: "" })
     : fetchModule<typeof import("./options.ts").default>(OPTIONS).then((tune) => tune(source, warn));
 
   /** Starts again, after what the reader wished has been remembered. */
@@ -72,7 +74,7 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
   const { signal } = abort;
   const undo: Undo[] = [];
   let options: Options = {};
-  let choose = chooseFirst;
+  let choose: Choose;
   let isHighlight = false;
   let marker: Marker;
   let extras: Extras | undefined;
@@ -90,10 +92,10 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
 
   const context: Context = {
     terms: new Map(),
-    engine: tuned.then(({ options, query, headers }) => {
-      const { endpoint, site, engine } = options;
+    engine: tuned.then(({ options, query }) => {
+      const { endpoint, site, engine, key } = options;
       const base = (endpoint ?? new URL(tag!.src).origin).replace(/\/$/, "") + (site ? "/s/" + site : "");
-      const remote = connect(base, query, headers);
+      const remote = connect(base, query, key);
       return engine == "local" ? fetchModule<typeof import("./engine.ts").default>(ENGINE).then((create) => create(remote, options, signal)) : remote;
     }),
     theme: undefined,
@@ -106,6 +108,8 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
       observer.takeRecords();
     },
     find: (event) => marker?.find(event),
+    listen,
+    adoptStyle,
     emit: (event, target, detail) =>
       target.dispatchEvent(new CustomEvent("postil:" + event, { bubbles: true, composed: true, detail })),
   };
@@ -161,12 +165,12 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
     return roots.filter((root) => !roots.some((other) => other != root && other.contains(root)));
   };
 
-  const watching = watch(context, () => fetchModule<CreateCard>(CARD), fail);
+  const watching = watch(context, (low) => fetchModule<CreateCard>(low ? SHEET : CARD), fail);
   undo.push(watching.end);
 
   /** Settles when the first marks are there. */
   const begin = async () => {
-    ({ options, choose } = await tuned);
+    ({ options, choose = chooseFirst } = await tuned);
     isHighlight = options.mode == "highlight";
     if (options.theme != "auto") context.theme = options.theme;
     const create = isHighlight ? await fetchModule<CreateMarker>(HIGHLIGHT) : createMarker;

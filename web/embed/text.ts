@@ -46,7 +46,7 @@ export async function collect(roots: Iterable<Element>, skip: string | undefined
   let length = 0;
   let section = 0;
   let broken = true;
-  const pace = createPace();
+  const pace = createPace(1e4);
 
   const flush = () => {
     if (runs.length) passages.push({ text: parts.join(""), runs });

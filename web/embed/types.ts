@@ -1,6 +1,8 @@
 import type { components } from "../../build/client/api.d.ts";
 import type { Strings, Words } from "./card/strings.ts";
 import type { Engine } from "./client.ts";
+import type { listen, Undo } from "./listen.ts";
+import type { adoptStyle } from "./style.ts";
 import type { Passage } from "./text.ts";
 
 type Schemas = components["schemas"];
@@ -46,6 +48,9 @@ export interface Context {
   /** Words in the page's language; none for English. */
   strings(): Promise<Partial<Words>>;
   emit(event: string, target: EventTarget, detail: object): void;
+  /** What modules share that are fetched later. */
+  listen: typeof listen;
+  adoptStyle: typeof adoptStyle;
 }
 
 /** A mention that can be pointed at. */
@@ -78,5 +83,15 @@ export interface Card {
   destroy(): void;
 }
 
-/** The default export of the card's module. */
-export type CreateCard = (context: Context, strings: Partial<Strings>) => Promise<Card>;
+/** How a card is shown: beside its mark, or as a sheet. */
+export interface Shape {
+  /** Puts the card in its place, again whenever its content has changed. */
+  position?(): void;
+  undo: Undo[];
+}
+
+/** Gives a card that opens its shape. */
+export type MakeShape = (context: Context, card: HTMLElement, wish: Wish, close: () => void, isInside: (event: Event) => boolean) => Shape;
+
+/** Makes a card of one shape; the default export of the modules of both. */
+export type CreateCard = (context: Context, strings: Partial<Strings>) => Card;

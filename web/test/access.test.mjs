@@ -1,9 +1,11 @@
 // Automatic checks of accessibility: every page of the site, the card closed
 // and open, light, dark and in forced colours.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { basename, extname } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { card, event, marks, settled, setUp } from "./helpers/lab.mjs";
 
 const lab = setUp();
@@ -16,7 +18,12 @@ async function findings(page) {
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} at ${target.join(" ")}`));
 }
 
-const paths = ["/", "/articles/", "/articles/is-it-a-merger/", "/glossary/", "/glossary/agi/", "/search/", "/search/?q=merger", "/guide/", "/playground/", "/playground/#glossary=-+%7Bid%3A+b%7D"];
+const articles = await readdir(fileURLToPath(new URL("../demo/articles", import.meta.url)));
+const paths = [
+  ...["/", "/articles/", "/glossary/", "/glossary/agi/", "/glossary/cma/", "/search/", "/search/?q=merger", "/search/?q=nothingofthekind", "/docs/", "/guide/", "/no-such-page/"],
+  ...["/playground/", "/playground/#glossary=-+%7Bid%3A+b%7D"],
+  ...articles.map((name) => `/articles/${basename(name, extname(name))}/`),
+];
 
 for (const colorScheme of ["light", "dark"]) {
   test(`axe finds nothing on any page, ${colorScheme}`, async () => {

@@ -17,6 +17,7 @@ const files = {
   pages: "Pages that change or are in parts",
   highlight: "Text that a framework owns",
   failure: "When the service fails",
+  tour: "The site",
 };
 
 const names = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" };

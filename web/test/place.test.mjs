@@ -105,7 +105,7 @@ test("the page's style cannot break the card or the marks", async () => {
         return { color, fontSize, fontFamily, display, textTransform, letterSpacing, opacity, backgroundColor, padding, float };
       };
       const { width, height } = element.getBoundingClientRect();
-      return { width, height, card: style(), label: style("[part=label]"), definition: style(".definition"), link: style("a"), close: style(".close") };
+      return { width, height, card: style(), label: style("[part=label]"), definition: style("[part=definition]"), link: style("a"), close: style("[part=close]") };
     });
   };
   assert.deepEqual(await look(hostile), await look(plain));

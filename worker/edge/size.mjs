@@ -25,8 +25,9 @@ function expand(pattern) {
 }
 
 const columns = ["raw", "gzip", "brotli"];
+const wide = Math.max(...budgets.map(({ name }) => name.length));
 let failed = false;
-console.log("".padEnd(16), ...columns.map((c) => c.padStart(12)), "  budget");
+console.log("".padEnd(wide), ...columns.map((c) => c.padStart(12)), "  budget");
 for (const budget of budgets) {
   const files = budget.files.flatMap(expand).map((f) => readFileSync(f));
   if (files.length === 0) throw new Error(`${budget.name}: no files like ${budget.files}`);
@@ -40,7 +41,7 @@ for (const budget of budgets) {
   const over = limits.filter((c) => sizes[c] > budget[c]);
   failed ||= over.length > 0;
   console.log(
-    budget.name.padEnd(16),
+    budget.name.padEnd(wide),
     ...columns.map((c) => String(sizes[c]).padStart(12)),
     `  ${limits.map((c) => `${c} ${budget[c]}`).join(", ")}${over.length > 0 ? " EXCEEDED" : ""}`,
   );

@@ -1,19 +1,11 @@
-import { listen, type Undo } from "../listen.ts";
-import type { Card, Context, Term, Wish } from "../types.ts";
-import { adoptStyle } from "../style.ts";
+import type { Card, Context, MakeShape, Shape, Term, Wish } from "../types.ts";
 import css from "./card.css";
 import { element } from "./element.ts";
 import { handleKey } from "./keys.ts";
-import { lineOf, place } from "./place.ts";
-import { createStay } from "./stay.ts";
 import { themeFor } from "./theme.ts";
 import { english, type Strings } from "./strings.ts";
 import { findMentions, findTerm } from "./terms.ts";
 import { addMentions, addRelated, view, type Actions } from "./view.ts";
-
-/** Addresses of what only some browsers and screens need, relative to this module; set by the build. */
-declare const SHEET: string;
-declare const UNANCHORED: string;
 
 /**
  * The card: one popover in a shadow root, so that neither the page's style nor
@@ -21,39 +13,24 @@ declare const UNANCHORED: string;
  * not modal: the page stays usable, Esc or any turn away closes it, and the
  * focus goes back to the mark that it came from.
  */
-export default async function createCard(context: Context, local: Partial<Strings>): Promise<Card> {
-  // Browsers with anchor positioning flip the card themselves.
-  const adjust = CSS.supports("position-area:top") ? undefined : ((await import(UNANCHORED)) as typeof import("./unanchored.ts")).default;
-  let makeSheet: typeof import("./sheet.ts").default | undefined;
-  let pending: Wish | undefined;
+export function createCard(makeShape: MakeShape, context: Context, local: Partial<Strings>): Card {
+  const { listen } = context;
   const strings = { ...english, ...local };
   const host = element("div");
   const root = host.attachShadow({ mode: "open" });
-  const anchor = element("div", { className: "anchor" });
-  const card = element("div", { part: "card", popover: "manual", role: "dialog", tabIndex: -1, hidden: true });
-  const stay = createStay(close);
+  const card = element("div", { className: "card", part: "card", popover: "manual", role: "dialog", tabIndex: -1 });
+  let shape: Shape | undefined;
   let wish: Wish | undefined;
   /** Terms shown since the card opened, the current one last. */
   let trail: string[] = [];
-  let undo: Undo[] = [];
 
   // Inline and important: the page's style sheets cannot overrule it.
   host.style.cssText = "all:initial!important";
-  adoptStyle(root, css);
+  context.adoptStyle(root, css);
   card.setAttribute("aria-labelledby", "label");
-  root.append(anchor, card);
-
-  const isLow = ({ pointer }: Wish) => pointer == "touch" && matchMedia("(max-width:600px)").matches;
+  root.append(card);
 
   function open(wanted: Wish): void {
-    pending = wanted;
-    if (isLow(wanted) && !makeSheet) {
-      void (import(SHEET) as Promise<typeof import("./sheet.ts")>).then((module) => {
-        makeSheet = module.default;
-        if (pending == wanted) open(wanted);
-      });
-      return;
-    }
     if (wish?.mark == wanted.mark && wish.range == wanted.range) wish.hover &&= !!wanted.hover;
     else {
       close();
@@ -65,25 +42,22 @@ export default async function createCard(context: Context, local: Partial<String
   function appear(wanted: Wish): void {
     const { mark } = (wish = wanted);
     const term = mark.dataset["postil"]!;
-    const low = isLow(wanted);
     trail = [term];
     const from = origin(wanted);
     const { direction, color } = getComputedStyle(from);
-    card.className = `card ${low ? "sheet" : ""} ${context.theme ?? themeFor(color)}`;
+    card.style.colorScheme = context.theme ?? themeFor(color);
     card.dir = direction;
     card.lang = strings.lang;
     // In a modal dialog of the page, whatever lies outside it is inert.
     context.quietly(() => (from.closest("dialog,[popover]") ?? document.documentElement).append(host));
-    card.hidden = false;
-    card.showPopover?.();
-    void show();
-    stay.rest(wanted.x, wanted.y);
-    undo = low ? [makeSheet!(root, card, close)] : floating();
-    undo.push(
+    card.showPopover();
+    shape = makeShape(context, card, wanted, close, isInside);
+    shape.undo.push(
       listen<KeyboardEvent>(document, "keydown", (event) => handleKey(event, { mark, card, root, close }), { capture: true }),
       listen(document, "pointerdown", closeOutside, { capture: true, passive: true }),
       listen(document, "focusin", closeOutside, { capture: true }),
     );
+    void show();
     if (mark.role) mark.ariaExpanded = "true";
     context.emit("open", from, { term });
   }
@@ -94,15 +68,13 @@ export default async function createCard(context: Context, local: Partial<String
     const from = origin(wish);
     const focused = root.activeElement;
     wish = undefined;
-    stay.end();
-    undo.forEach((end) => end());
+    shape!.undo.forEach((end) => end());
     if (focused) {
       context.quiet = true;
       mark.focus({ preventScroll: true });
       context.quiet = false;
     }
-    card.hidePopover?.();
-    card.hidden = true;
+    card.hidePopover();
     host.remove();
     if (mark.role) mark.ariaExpanded = "false";
     context.emit("close", from, { term: mark.dataset["postil"] });
@@ -123,19 +95,20 @@ export default async function createCard(context: Context, local: Partial<String
     }
     const missing = term?.see_also?.filter((other) => !context.terms.has(other)) ?? [];
     const found = await Promise.all(missing.map((other) => findTerm(context, other)));
-    if (shows()) addRelated(card, found.filter((other) => !!other), strings, actions());
+    if (shows()) addRelated(card, found, strings, actions());
     const articles = await mentions;
-    if (shows()) addMentions(card, articles, strings);
-    position();
+    if (!shows()) return;
+    addMentions(card, articles, strings);
+    shape!.position?.();
   }
 
   function render(term: Term | undefined, note: string): void {
     const focused = root.activeElement;
     card.replaceChildren(...view(term, note, strings, actions()));
     const known = term?.see_also?.map((id) => context.terms.get(id)) ?? [];
-    addRelated(card, known.filter((other) => !!other), strings, actions());
+    addRelated(card, known, strings, actions());
     if (focused) card.focus();
-    position();
+    shape!.position?.();
   }
 
   function actions(): Actions {
@@ -157,38 +130,11 @@ export default async function createCard(context: Context, local: Partial<String
     void show();
   }
 
-  function position(): void {
-    if (!wish) return;
-    const line = lineOf(wish);
-    place(anchor, line);
-    if (!isLow(wish)) adjust?.(card, line);
-  }
-
   const isInside = (event: Event) =>
     event.composedPath().some((at) => at == host || at == wish?.mark) || (!!wish?.range && context.find(event)?.range == wish.range);
   const closeOutside = (event: Event) => {
     if (!isInside(event)) close();
   };
-
-  /** What a card beside its mark watches, unlike a sheet. */
-  function floating(): Undo[] {
-    const move = (event: PointerEvent) => {
-      const { clientX: x, clientY: y } = event;
-      if (isInside(event)) stay.rest(x, y);
-      else if (wish?.hover) stay.stray(x, y, card.getBoundingClientRect());
-    };
-    const scroll = (event: Event) => {
-      if (!wish || event.target == card) return;
-      const { bottom, top } = (wish.range ?? wish.mark).getBoundingClientRect();
-      if (bottom < 0 || top > innerHeight) close();
-      else position();
-    };
-    return [
-      listen(document, "pointermove", move, { passive: true }),
-      listen(document, "scroll", scroll, { capture: true, passive: true }),
-      listen(window, "resize", position),
-    ];
-  }
 
   const check = () => {
     if (wish && !origin(wish).isConnected) close();

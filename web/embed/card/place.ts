@@ -1,11 +1,11 @@
 import type { Wish } from "../types.ts";
 
 /** The line of a mark that is nearest to the pointer: a term may wrap over two. */
-export function lineOf({ mark, range, x, y }: Wish): DOMRect {
-  const lines = [...(range ?? mark).getClientRects()];
+export function lineOf(marked: Element | Range, { x, y }: Wish): DOMRect {
+  const lines = [...marked.getClientRects()];
   const distance = (r: DOMRect) =>
     Math.hypot(Math.max(r.left - x, x - r.right, 0), Math.max(r.top - y, y - r.bottom, 0));
-  const first = lines[0] ?? mark.getBoundingClientRect();
+  const first = lines[0] ?? marked.getBoundingClientRect();
   return x || y ? lines.reduce((best, line) => (distance(line) < distance(best) ? line : best), first) : first;
 }
 

@@ -5,6 +5,6 @@
  */
 export function themeFor(color: string): string {
   const [red, green, blue] = /^rgb/.test(color) ? color.match(/[\d.]+/g)!.map(Number) : [];
-  if (red === undefined) return "auto";
+  if (red === undefined) return "light dark";
   return 0.3 * red + 0.6 * green! + 0.1 * blue! > 140 ? "dark" : "light";
 }

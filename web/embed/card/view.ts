@@ -14,16 +14,16 @@ export interface Actions {
 export function view(term: Term | undefined, note: string, strings: Strings, { back, close, hide }: Actions): Node[] {
   const bar = element("div", { className: "bar" });
   if (back) bar.append(button("back", "‹", back, strings.back));
-  if (term?.kind) bar.append(element("span", { className: "kind", part: "kind" }, term.kind.replace(/[-_]/g, " ")));
+  if (term?.kind) bar.append(element("span", { part: "kind" }, term.kind.replace(/[-_]/g, " ")));
   bar.append(button("close", "×", close, strings.close));
   if (!term) return [bar, element("p", { id: "label" }, note)];
 
   const lang = term.language && { lang: term.language };
   const label = element("p", { id: "label", part: "label", dir: "auto", ...lang }, term.label);
   const short = term.abbreviations?.filter((form) => form != term.label).join(", ");
-  if (short) label.append(" ", element("span", { className: "short", part: "abbreviations" }, short));
+  if (short) label.append(" ", element("span", { part: "abbreviations" }, short));
   const parts: Node[] = [bar, label];
-  if (term.definition) parts.push(element("p", { className: "definition", part: "definition", dir: "auto", ...lang }, term.definition));
+  if (term.definition) parts.push(element("p", { part: "definition", dir: "auto", ...lang }, term.definition));
   if (term.sources?.length) parts.push(row("sources", strings.source, term.sources.map((source) => link(source, { target: "_blank", rel: "noopener", title: strings.newTab }))));
   parts.push(button("hide", strings.hide, hide));
   return parts;
@@ -33,8 +33,8 @@ export function view(term: Term | undefined, note: string, strings: Strings, { b
  * Adds related terms to a card that shows a term. Those that come later are
  * put after those that are there, so that nothing moves under a pointer.
  */
-export function addRelated(card: HTMLElement, terms: Term[], strings: Strings, { go }: Actions): void {
-  const buttons = terms.map(({ id, label }) => element("button", { type: "button", onclick: () => go(id) }, label));
+export function addRelated(card: HTMLElement, terms: (Term | undefined)[], strings: Strings, { go }: Actions): void {
+  const buttons = terms.flatMap((term) => (term ? element("button", { type: "button", onclick: () => go(term.id) }, term.label) : []));
   const there = card.querySelector("[part=see-also] .items");
   if (there) there.append(...buttons);
   else if (buttons.length) add(card, row("see-also", strings.seeAlso, buttons));
@@ -58,5 +58,5 @@ function row(part: string, head: string, items: HTMLElement[]): HTMLElement {
 
 /** A button that is a word or, with a label, a sign. */
 function button(name: string, text: string, onclick: () => void, ariaLabel: string | null = null): HTMLElement {
-  return element("button", { className: name, part: name, type: "button", ariaLabel, onclick }, text);
+  return element("button", { part: name, type: "button", ariaLabel, onclick }, text);
 }

@@ -13,6 +13,8 @@ const slip = 90;
 
 const margin = document.querySelector<HTMLElement>("aside.glosses");
 const labels = new Map<string, string>();
+/** What has been written before: it appears once, not with every new width. */
+const written = new Set<string>();
 
 function write(): void {
   if (!margin) return;
@@ -28,6 +30,7 @@ function write(): void {
     const note = document.createElement("p");
     note.className = "gloss";
     note.textContent = label;
+    if (written.has(label)) note.style.animation = "none";
     note.addEventListener("click", () => mark.click());
     notes.push({ note, at: mark.getClientRects()[0]!.top - top });
   }
@@ -40,6 +43,7 @@ function write(): void {
     else {
       note.style.top = `${place}px`;
       free = place + heights[i]! + gap;
+      written.add(note.textContent!);
     }
   });
 }

@@ -40,15 +40,19 @@ function byline(published: string): HTMLElement {
   return element("p", { className: "byline" }, element("time", { dateTime: published }, text));
 }
 
-/** A fragment with what was found in <mark>; its marks count in the field it was cut from. */
-function marked({ text, start, marks }: Fragment): (Node | string)[] {
+/** A fragment with what was found in <mark>, without the halves of words at its ends; its marks count in the field it was cut from. */
+function marked({ text, start, marks, cut_before, cut_after }: Fragment): (Node | string)[] {
   const out: (Node | string)[] = [];
-  let done = 0;
+  const [first, last] = [marks[0], marks.at(-1)];
+  const head = first ? text.slice(0, first.start - start) : "";
+  let done = cut_before ? head.indexOf(" ") + 1 : 0;
+  const tail = last ? text.slice(last.end - start).lastIndexOf(" ") : -1;
+  const end = cut_after && last && tail >= 0 ? last.end - start + tail : text.length;
   for (const mark of marks) {
     const [from, to] = [mark.start - start, mark.end - start];
     out.push(text.slice(done, from), element("mark", {}, text.slice(from, to)));
     done = to;
   }
-  out.push(text.slice(done));
+  out.push(text.slice(done, end));
   return out;
 }
