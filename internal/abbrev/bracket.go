@@ -19,6 +19,9 @@ func (f *Finder) bracket(open int) {
 	if end < 0 {
 		return
 	}
+	if !lettered(text[open:end]) {
+		return // a number, as most of what stands in brackets in some texts
+	}
 	var list [maxSegments]segment
 	segs := split(text, span{open + bracketAt(text, open), end}, &list)
 	if len(segs) == 0 {
@@ -48,6 +51,16 @@ func (f *Finder) bracket(open int) {
 	if !found || f.observe != nil {
 		f.reverse(open, segs, bias)
 	}
+}
+
+// lettered reports whether s may have a letter.
+func lettered(s string) bool {
+	for i := range len(s) {
+		if class[s[i]]&isLetter != 0 || s[i] >= utf8.RuneSelf {
+			return true
+		}
+	}
+	return false
 }
 
 // valued reports whether the i-th segment is given a value: n = 12.

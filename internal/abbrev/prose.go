@@ -57,7 +57,10 @@ func (f *Finder) prose(at span) {
 	if f.spent() {
 		return
 	}
-	before, named := f.named(at)
+	before, named := 0, false
+	if f.mayBeNamed(at) {
+		before, named = f.named(at)
+	}
 	after, how := f.means(at)
 	if !named && how == notGiven || !f.short.parse(text, at, f.weights) {
 		return

@@ -62,6 +62,17 @@ func (f *Finder) wantedSegment(open int, segs []segment, i int, before bool) boo
 		after && f.mayBe(s, segs[i+1].span)
 }
 
+// mayBeNamed reports whether a long form before the short form at sp may be wanted,
+// or sp is: a quick test where an ordinary word stands right before it.
+func (f *Finder) mayBeNamed(sp span) bool {
+	text, i := f.text, sp.start
+	if f.Wanted == nil || i < 2 || text[i-1] != ' ' || class[text[i-2]]&isLower == 0 {
+		return true
+	}
+	return f.long(span{i - 2, i - 1}) || f.Wanted.Short(sp.start, sp.end) ||
+		cue(text[lettersBefore(text, i).start:i-1]) != cueNone
+}
+
 // wantedProse reports whether the long form that ends at before, or the one that
 // starts at after, may be wanted for the short form at sp.
 func (f *Finder) wantedProse(sp span, named bool, before, limit int, how hint, after int) bool {
