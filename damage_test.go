@@ -2,6 +2,7 @@ package postil_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"testing"
 
@@ -102,6 +103,29 @@ func TestDamagedIndex(t *testing.T) {
 	}
 	if noticed < len(data) {
 		t.Fatalf("only %d of %d flips noticed", noticed, 3*len(data))
+	}
+}
+
+// TestDamagedTermsJSON: whichever record of a term is damaged, an answer is JSON.
+func TestDamagedTermsJSON(t *testing.T) {
+	data, err := postil.Compile(smallGlossary, postil.CompileOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range data {
+		d := bytes.Clone(data)
+		d[i] ^= 16
+		a, err := postil.Open(d)
+		if err != nil {
+			continue
+		}
+		r, err := a.Annotate("AI, and the CMA reviews a merger.", postil.Options{})
+		if err != nil {
+			continue
+		}
+		if out := r.AppendJSON(nil); !json.Valid(out) {
+			t.Fatalf("byte %d flipped: not JSON: %s", i, out)
+		}
 	}
 }
 

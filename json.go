@@ -20,14 +20,16 @@ func (r *Result) AppendJSON(dst []byte) []byte {
 	dst = append(dst, ',')
 	dst = r.AppendMembers(dst)
 	dst = append(dst, `,"terms":{`...)
-	for i, n := range r.terms {
+	some := false
+	for _, n := range r.terms {
 		rec, err := r.annotator.record(int(n))
 		if err != nil {
-			continue
+			continue // it is damaged, and may be the first
 		}
-		if i > 0 {
+		if some {
 			dst = append(dst, ',')
 		}
+		some = true
 		dst = appendString(dst, rec.id)
 		dst = append(dst, ':')
 		dst = append(dst, rec.json[:rec.card]...)

@@ -8,7 +8,7 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { startWorkerd } from "../worker/edge/test/workerd.mjs";
+import { scripts, startWorkerd } from "../worker/edge/test/workerd.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 const data = resolve(process.argv[2] ?? join(root, "../shared/eval"));
@@ -107,7 +107,7 @@ function searchFigures(name, label, targets, predictions) {
 async function searchWorkerd(index, queries) {
   const dir = join(out, "edge");
   mkdirSync(dir, { recursive: true });
-  for (const name of ["worker.mjs", "instance.mjs", "kept.mjs", "limit.mjs", "turn.mjs", "wasm_exec.js", "app.wasm"]) copyFileSync(join(root, "build/edge", name), join(dir, name));
+  for (const name of [...scripts, "wasm_exec.js", "app.wasm"]) copyFileSync(join(root, "build/edge", name), join(dir, name));
   copyFileSync(index, join(dir, "site.postil"));
   const server = await startWorkerd(dir);
   const predictions = join(out, "workerd.ndjson");

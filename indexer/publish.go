@@ -29,9 +29,9 @@ func newPublish() *cobra.Command {
 		Long: `Publish uploads an index to a site of a service that runs, such as
 https://example.org/s/name. The service checks the index, keeps it, and answers
 from it within seconds; until then it answers from the one before. Publishing may
-be repeated safely, and is when the way there fails.
+be repeated safely: where the connection fails, the command does so by itself.
 
-The service keeps the last versions. --list shows them, the one in use first, and
+The service keeps the last ten versions. --list shows them, the one in use first, and
 --rollback takes another one into use: the one before, or that whose name begins
 with VERSION.
 

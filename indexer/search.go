@@ -20,8 +20,8 @@ func newSearch() *cobra.Command {
 		Short: "Search the articles of an index, and its terms",
 		Long: `Search finds articles and terms, best first, in an index that was built with
 articles. A query is words, "phrases", +must and -must not, prefix*,
-approximate~, field:word with the fields title, text, headings, url, published
-and terms, and ranges of dates: published:>"2026-01-01".
+approximate~, /patterns/, field:word with the fields title, text, headings, url,
+published and terms, and ranges of dates: published:>"2026-01-01".
 
 With --ndjson it answers batches: one object a line with id and query in, one
 object a line with id and hits, of which each has id and score, out, in the same

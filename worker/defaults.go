@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"errors"
 	"slices"
 
 	"postil"
@@ -18,7 +19,11 @@ func defaultOptions() []option[input] {
 // CheckDefaults returns an error that says what is wrong with default options of
 // annotations, written as in a query: "min-score=0.4&occurrences=first".
 func CheckDefaults(text string) error {
-	return readParameters(text, settings(&input{}, defaultOptions()))
+	err := readParameters(text, settings(&input{}, defaultOptions()))
+	if p := (*Problem)(nil); errors.As(err, &p) {
+		return errors.New(p.Detail) // an operator is sent no status
+	}
+	return err
 }
 
 // newInput returns what a request asks for that says nothing: what the operator

@@ -39,6 +39,25 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
+// TestCheckDefaults: an operator is told what is wrong, in the words for a client but
+// without a status.
+func TestCheckDefaults(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                             "",
+		"min-score=0.4&kinds=concept":  "",
+		"min-score=2":                  `min-score is "2": want a number from 0 to 1`,
+		"kinds=a&kinds=b&occurrences=": `occurrences is "", want one of ["all" "first" "section"]`,
+	} {
+		got := ""
+		if err := worker.CheckDefaults(text); err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("CheckDefaults(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestMaxBody: a body of the length that is set is read, a longer one is not.
 func TestMaxBody(t *testing.T) {
 	h := worker.New(annotator(t), worker.Options{MaxBody: 100, MaxBatch: 200})

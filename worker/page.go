@@ -83,7 +83,7 @@ func (s *server) page(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	fetched := time.Now()
+	arrived := time.Now()
 	done, err := s.turns.take(r.Context())
 	if err != nil {
 		return nil, err
@@ -95,7 +95,7 @@ func (s *server) page(r *http.Request) (*answer, error) {
 	}
 	a := &answer{kind: mediaHTML + "; charset=utf-8", cache: got.cache, vary: "Accept"}
 	a.body, a.header = got.dress(marked, ours)
-	a.spans = []span{{"fetch", fetched.Sub(start)}, {"annotate", time.Since(fetched)}}
+	a.spans = []span{{"fetch", arrived.Sub(start)}, {"annotate", time.Since(arrived)}}
 	if q.minify {
 		if a.body, err = minifyHTML(a.body); err != nil {
 			return nil, err

@@ -5,12 +5,13 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameS
 import { basename, join, resolve } from "node:path";
 import * as esbuild from "esbuild";
 import YAML from "yaml";
+import { scripts } from "../../worker/edge/test/workerd.mjs";
 
 const here = import.meta.dirname;
 export const root = resolve(here, "../..");
 export const work = join(root, "build/bench/edge");
 
-const edgeFiles = ["worker.mjs", "instance.mjs", "kept.mjs", "limit.mjs", "turn.mjs", "wasm_exec.js", "app.wasm", "site.postil"];
+const edgeFiles = [...scripts, "wasm_exec.js", "app.wasm", "site.postil"];
 
 /** The text that is posted: a real article where there is one, else a demo. */
 export function article() {

@@ -13,6 +13,7 @@ export async function postil({ load }, wasm, index, options) {
 }
 
 const inWord = /[\p{L}\p{N}]/u;
+const wordPattern = /[\p{L}\p{N}]+/gu;
 
 /** Keeps whole words, leftmost longest, as spans with their terms: what the module returns, without scores. */
 function choose(text, spans) {
@@ -86,7 +87,7 @@ export function words(json) {
   for (const [form, term] of JSON.parse(json)) {
     let node;
     let level = first;
-    for (const word of form.match(word_) ?? []) {
+    for (const word of form.match(wordPattern) ?? []) {
       node = level.get(word);
       if (!node) level.set(word, (node = { next: undefined, term: undefined }));
       level = node.next ??= new Map();
@@ -96,7 +97,7 @@ export function words(json) {
   return {
     search(text) {
       const annotations = [];
-      const tokens = [...text.toLowerCase().matchAll(word_)];
+      const tokens = [...text.toLowerCase().matchAll(wordPattern)];
       for (let i = 0; i < tokens.length; i++) {
         let level = first;
         let end = -1;
@@ -117,6 +118,5 @@ export function words(json) {
     },
   };
 }
-const word_ = /[\p{L}\p{N}]+/gu;
 
 export const rivals = { ahocorasick3, ahocorasick1, regexp, words };

@@ -25,7 +25,7 @@ if ( is_admin() ) {
  * or another plugin changes them, or adds any other option of the tag:
  *
  *     add_filter( 'postil_options', function ( $options ) {
- *         $options['kinds'] = 'concept,regulator';
+ *         $options['kinds'] = 'concept,authority';
  *         return $options;
  *     } );
  *

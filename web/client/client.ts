@@ -106,7 +106,7 @@ export function createClient(address = "", options: ClientOptions = {}) {
 type Named = Record<string, string | number | boolean | readonly string[] | undefined>;
 
 /** Puts values into a path and parameters behind it. */
-export function addressOf(path: string, values: Named, query: Named): string {
+function addressOf(path: string, values: Named, query: Named): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined || value === "") throw new TypeError(`${path} needs a value for ${name}`);

@@ -10,7 +10,10 @@ export interface Page {
 export interface Settings {
   /** The server's address. */
   endpoint: string;
+  /** A site on it. */
   site?: string;
+  /** A key of a private service, for the pages of one origin: whoever reads the page can read it. */
+  key?: string;
   /** Selector of the elements that hold the article. */
   root?: string;
   /** Selector of what is never marked. */

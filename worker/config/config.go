@@ -135,7 +135,7 @@ func keys(o *worker.Options, text string) (err error) {
 // Table is docs/configuration.md.
 func Table() string {
 	var b strings.Builder
-	b.WriteString("# Configuration\n\nThe Worker reads variables of `wrangler.toml` (or secrets), `postil serve` has flags. A variable that is empty or 0\nleaves the default; with one that cannot be taken the Worker does not start, and its log says which and why.\n\n" +
+	b.WriteString("# Configuration\n\nThe Worker reads variables of `wrangler.toml` (or secrets), `postil serve` has flags. A variable that is empty or 0\nleaves the default; with one that cannot be taken the Worker does not start, and its log says which and why. Flags take\nthe same, but that origins are separated by commas and times have a unit, such as 500ms.\n\n" +
 		"| variable | default | flag | default | meaning | takes |\n|---|---|---|---|---|---|\n")
 	for _, s := range Settings() {
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", s.Name, code(s.Default), code(flag(s.Flag)), code(s.FlagDefault), s.Meaning, s.Accepts)

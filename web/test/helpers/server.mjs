@@ -3,8 +3,8 @@
 // workerd), that one. POSTIL_BIN, POSTIL_INDEX and POSTIL_SITE name other builds.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
+import { freePort } from "./port.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -45,15 +45,4 @@ export async function startPostil(flags = []) {
   }
   stop();
   throw new Error(`postil serve did not come up on ${url}:\n${log}`);
-}
-
-function freePort() {
-  return new Promise((done, failed) => {
-    const probe = createServer();
-    probe.on("error", failed);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => done(port));
-    });
-  });
 }

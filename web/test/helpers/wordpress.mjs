@@ -2,10 +2,10 @@
 // SQLite, served by PHP's own server.
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "./port.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { WORDPRESS, WORDPRESS_SQLITE } = process.env;
@@ -80,15 +80,6 @@ async function answers(url) {
   }
   throw new Error("PHP's server does not answer");
 }
-
-const freePort = () =>
-  new Promise((done, fail) => {
-    const server = createServer().on("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
 
 /** A visitor who keeps cookies. */
 export function visitor(base) {

@@ -4,9 +4,9 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync
 import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import http from "node:http";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { freePort } from "../../../web/test/helpers/port.mjs";
 
 export const root = resolve(import.meta.dirname, "../../..");
 const postil = process.env.POSTIL ?? join(root, "bin/postil");
@@ -19,13 +19,16 @@ export function buildIndex(glossary, { articles = [], language = "en" } = {}) {
   return file;
 }
 
-/** The files of a Worker that answers from an index: name → path. */
+/** What surrounds the edge's program. */
+export const scripts = ["worker.mjs", "instance.mjs", "kept.mjs", "limit.mjs", "turn.mjs"];
+
+/** Builds a Worker that answers from an index; returns the folder of its files. */
 export function buildEdge(index, tags = "") {
   const dir = temporary();
   run("go", ["run", "./worker/edge/slim", "-tags", tags, "-o", join(dir, "app.wasm"), "./worker/edge"]);
   const goroot = run("go", ["env", "GOROOT"]).trim();
   copyFileSync(join(goroot, "lib/wasm/wasm_exec.js"), join(dir, "wasm_exec.js"));
-  for (const name of ["worker.mjs", "instance.mjs", "kept.mjs", "limit.mjs", "turn.mjs"]) copyFileSync(join(root, "worker/edge", name), join(dir, name));
+  for (const name of scripts) copyFileSync(join(root, "worker/edge", name), join(dir, name));
   run(join(root, "node_modules/.bin/esbuild"), [
     join(root, "worker/edge/markdown.mjs"), "--bundle", "--format=esm", "--conditions=workerd", "--minify", `--outfile=${join(dir, "markdown.mjs")}`,
   ]);
@@ -133,15 +136,6 @@ export async function startNative(index, flags = []) {
   const port = await freePort();
   const child = spawn(postil, ["serve", "--index", index, "--addr", `127.0.0.1:${port}`, "--max-batch", `${1 << 20}`, ...flags], { stdio: "ignore" });
   return new Server(port, child, []).ready();
-}
-
-export function freePort() {
-  return new Promise((found) => {
-    const s = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = s.address();
-      s.close(() => found(port));
-    });
-  });
 }
 
 /** A server under test and the child process that runs it. */

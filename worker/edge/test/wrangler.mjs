@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort, root, Server, temporary } from "./workerd.mjs";
+import { freePort } from "../../../web/test/helpers/port.mjs";
+import { root, Server, temporary } from "./workerd.mjs";
 
 /** Starts it with variables and tables besides those of wrangler.toml; resolves when it answers. */
 export async function startWrangler(variables, tables = "") {
