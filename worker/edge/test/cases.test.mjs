@@ -103,7 +103,9 @@ async function check(edge, native, c, extra = {}) {
   assert.equal(answer.status, twin.status);
   assert.deepEqual(general(ours(answer.headers), edge), general(ours(twin.headers), native));
   assert.ok(answer.body.equals(twin.body), `native: ${twin.body.toString().slice(0, 400)}`);
-  if (c.method === "GET" && c.status === 200) await checkAgain(edge, request, answer);
+  if (c.method !== "GET" || c.status !== 200) return;
+  await checkAgain(edge, request, answer);
+  await checkAgain(edge, { ...request, headers: { ...request.headers, Authorization: "Bearer x" } }, answer); // none that is kept
 }
 
 /** Headers without the address of the server. */
