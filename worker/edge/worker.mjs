@@ -86,7 +86,29 @@ function isProper(url) {
   return !/%(?![0-9a-f]{2})/i.test(new URL(url).pathname);
 }
 
+/** The description of the interface is a static file, which takes no OPTIONS. */
+const DESCRIPTION = "/v1/openapi.json";
+
+/** The answer at its address, as in description.go; undefined if the program has to say that there is none. */
+function description(request, env) {
+  if (READS.includes(request.method)) return env.ASSETS?.fetch(request);
+  if (request.method !== "OPTIONS") return undefined;
+  const methods = "GET, HEAD, OPTIONS";
+  return new Response(null, {
+    status: 204,
+    headers: {
+      Allow: methods,
+      "Access-Control-Allow-Origin": "*",
+      "Access-Control-Allow-Methods": methods,
+      "Access-Control-Allow-Headers": "If-None-Match",
+      "Access-Control-Max-Age": "86400",
+    },
+  });
+}
+
 async function answer(request, env, ctx) {
+  const described = new URL(request.url).pathname === DESCRIPTION && description(request, env);
+  if (described) return described;
   if (!isProper(request.url)) {
     await read(request, env);
     return problem(request, env, 400, "Bad Request", "the path has a % that two hexadecimal digits do not follow: write %25 for it", {});
