@@ -30,9 +30,13 @@ type answer struct {
 	tag    string                          // strong entity tag with its quotes, or empty
 	cache  string                          // Cache-Control
 	vary   string                          // request headers that chose this answer
+	until  time.Time                       // when it may have changed; zero if it is not to be kept
 	header [][2]string
 	spans  []span
 }
+
+// forever is until when an answer holds that only another index changes.
+var forever = time.UnixMilli(1 << 53)
 
 // A span is a stretch of work that Server-Timing reports.
 type span struct {
@@ -54,6 +58,9 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, a *answer, start t
 	}
 	if a.cache != "" {
 		h.Set("Cache-Control", a.cache)
+	}
+	if s.UntilHeader != "" && !a.until.IsZero() {
+		h.Set(s.UntilHeader, strconv.FormatInt(a.until.UnixMilli(), 10))
 	}
 	spans := append(a.spans, span{"total", time.Since(start)})
 	if a.stream != nil {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -31,7 +32,7 @@ func (s *server) article(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	id := r.PathValue("id")
-	lib, _, err := s.library(r)
+	lib, of, err := s.library(r)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +43,7 @@ func (s *server) article(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	res := s.document(r, mediaJSON, articleJSON(&a))
+	res := s.document(r, mediaJSON, articleJSON(&a), of)
 	res.tag = articleTag(res.body)
 	return res, nil
 }
@@ -57,18 +58,23 @@ func articleTag(body []byte) string {
 	return `"` + strconv.FormatUint(xxhash.Sum64(body), 36) + `"`
 }
 
-// library returns what can be searched now, and what tells this state of it from
-// others.
-func (s *server) library(r *http.Request) (lib *postil.Library, state string, err error) {
+// A state of what can be searched is what an answer depends on besides the index.
+type state struct {
+	name  string // tells it from others
+	until time.Time
+}
+
+// library returns what can be searched now.
+func (s *server) library(r *http.Request) (*postil.Library, state, error) {
 	if s.live == nil {
-		lib, err = s.annotator.Library()
-		return lib, "", err
+		lib, err := s.annotator.Library()
+		return lib, state{until: forever}, err
 	}
 	v, err := s.live.View(r.Context())
 	if err != nil {
-		return nil, "", unreachable(err)
+		return nil, state{}, unreachable(err)
 	}
-	return v.Library, strconv.FormatInt(v.Generation, 36), nil
+	return v.Library, state{strconv.FormatInt(v.Generation, 36), v.Until}, nil
 }
 
 func noArticle(id string) *Problem {
@@ -89,7 +95,7 @@ func (s *server) related(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	id := r.PathValue("id")
-	lib, state, err := s.library(r)
+	lib, of, err := s.library(r)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +119,7 @@ func (s *server) related(r *http.Request) (*answer, error) {
 		}
 		body = hits[i].AppendJSON(body)
 	}
-	return s.document(r, mediaJSON, append(body, "]}"...), state), nil
+	return s.document(r, mediaJSON, append(body, "]}"...), of), nil
 }
 
 func mentionOptions() []option[postil.MentionQuery] {
@@ -136,7 +142,7 @@ func (s *server) mentions(r *http.Request) (*answer, error) {
 	if _, err := negotiate(r, mediaJSON); err != nil {
 		return nil, err
 	}
-	lib, state, err := s.library(r)
+	lib, of, err := s.library(r)
 	if err != nil {
 		return nil, err
 	}
@@ -147,5 +153,5 @@ func (s *server) mentions(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.document(r, mediaJSON, found.AppendJSON(nil), state), nil
+	return s.document(r, mediaJSON, found.AppendJSON(nil), of), nil
 }

@@ -66,5 +66,5 @@ func (s *server) definedTerm(r *http.Request, id string) (*answer, error) {
 	put("@type", "DefinedTermSet", "@id", set)
 	e.WriteToken(jsontext.EndObject)
 	e.WriteToken(jsontext.EndObject)
-	return s.document(r, mediaLD, bytes.TrimSuffix(b.Bytes(), []byte("\n"))), nil
+	return s.document(r, mediaLD, bytes.TrimSuffix(b.Bytes(), []byte("\n")), state{until: forever}), nil
 }

@@ -35,7 +35,7 @@ func (s *Service) maintain(ctx context.Context, at site.Site, now time.Time) err
 	some, err := live.Any(ctx, at.Store, at.Prefix())
 	if some {
 		var of *server
-		if of, err = s.own.sites.open(ctx, at.Name); err == nil {
+		if of, _, err = s.own.sites.open(ctx, at.Name); err == nil {
 			err = of.live.Compact(ctx)
 		}
 	}

@@ -45,7 +45,7 @@ func (s *server) search(r *http.Request) (*answer, error) {
 	if q.Text == "" {
 		return nil, errNoQuery
 	}
-	lib, state, err := s.library(r)
+	lib, of, err := s.library(r)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func (s *server) search(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, queryProblem(err)
 	}
-	return s.document(r, mediaJSON, found.AppendJSON(nil), state), nil
+	return s.document(r, mediaJSON, found.AppendJSON(nil), of), nil
 }
 
 // typed is what GET /v1/suggest asks.
@@ -86,7 +86,7 @@ func (s *server) suggest(r *http.Request) (*answer, error) {
 	if t.text == "" {
 		return nil, errNoQuery
 	}
-	lib, state, err := s.library(r)
+	lib, of, err := s.library(r)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func (s *server) suggest(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, queryProblem(err)
 	}
-	return s.document(r, mediaJSON, found.AppendJSON(nil), state), nil
+	return s.document(r, mediaJSON, found.AppendJSON(nil), of), nil
 }
 
 var errNoQuery = unprocessable(Detail{Detail: "q is missing: say what to search for", Parameter: "q"})

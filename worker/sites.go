@@ -37,6 +37,7 @@ type sites struct {
 	mu     sync.Mutex
 	known  map[string]*resident
 	turn   uint64
+	forgot uint64 // how often something was
 }
 
 // A resident is what is known of one site.
@@ -73,44 +74,45 @@ func below(r *http.Request, name string) *http.Request {
 	return r
 }
 
-// open returns the server of a site.
-func (s *sites) open(ctx context.Context, name string) (*server, error) {
+// open returns the server of a site, and until when that is not asked for again.
+func (s *sites) open(ctx context.Context, name string) (*server, time.Time, error) {
 	if !site.ValidName(name) {
-		return nil, noSite(name)
+		return nil, time.Time{}, noSite(name)
 	}
-	held, fresh := s.lookUp(name)
+	held, since, fresh := s.lookUp(name)
 	if !fresh {
 		var err error
-		if held, err = s.renew(ctx, name, held); err != nil {
-			return nil, err
+		if held, err = s.renew(ctx, name, held, since); err != nil {
+			return nil, time.Time{}, err
 		}
 	}
 	if held.server == nil {
-		return nil, noSite(name)
+		return nil, time.Time{}, noSite(name)
 	}
-	return held.server, nil
+	return held.server, held.checked.Add(s.Refresh), nil
 }
 
 func noSite(name string) *Problem {
 	return &Problem{Status: http.StatusNotFound, Detail: fmt.Sprintf("there is no site %q", short(name))}
 }
 
-// lookUp returns a copy of what is known of a site, and whether it is new enough.
-func (s *sites) lookUp(name string) (held resident, fresh bool) {
+// lookUp returns a copy of what is known of a site, how often something had been
+// forgotten by then, and whether it is new enough.
+func (s *sites) lookUp(name string) (held resident, since uint64, fresh bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r := s.known[name]
 	if r == nil {
-		return resident{}, false
+		return resident{}, s.forgot, false
 	}
 	s.turn++
 	r.turn = s.turn
-	return *r, time.Since(r.checked) < s.Refresh
+	return *r, s.forgot, time.Since(r.checked) < s.Refresh
 }
 
 // renew reads what the store has of a site. If that fails and the site is open, it
 // stays as it was.
-func (s *sites) renew(ctx context.Context, name string, held resident) (resident, error) {
+func (s *sites) renew(ctx context.Context, name string, held resident, since uint64) (resident, error) {
 	at := site.Site{Store: s.Store, Name: name}
 	next, err := s.read(ctx, at, held)
 	if errors.Is(err, store.ErrNotFound) { // removed between the two reads: there is a newer one
@@ -127,8 +129,7 @@ func (s *sites) renew(ctx context.Context, name string, held resident) (resident
 		next = held
 	}
 	next.checked = time.Now()
-	s.keep(name, next)
-	return next, nil
+	return s.keep(name, next, since), nil
 }
 
 func (s *sites) read(ctx context.Context, at site.Site, held resident) (resident, error) {
@@ -162,15 +163,20 @@ func (s *sites) load(ctx context.Context, at site.Site, h site.History, held res
 }
 
 // keep remembers a site, and forgets those asked for longest ago if there are too
-// many bytes.
-func (s *sites) keep(name string, held resident) {
+// many bytes. What was read of it holds for no longer than this request if something
+// was forgotten meanwhile: it may be what was there before.
+func (s *sites) keep(name string, held resident, since uint64) resident {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.forgot != since {
+		held.checked = time.Time{}
+	}
 	s.turn++
 	held.turn = s.turn
 	delete(s.known, name)
 	s.shrink(s.SiteMemory - held.bytes())
 	s.known[name] = &held
+	return held
 }
 
 // makeRoom forgets what there is no room for beside an index of some size, before
@@ -212,6 +218,7 @@ func (r *resident) bytes() int64 {
 func (s *sites) forget(name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.forgot++
 	if r := s.known[name]; r != nil {
 		r.checked = time.Time{}
 	}

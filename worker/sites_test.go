@@ -9,8 +9,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -217,6 +219,74 @@ func (b *unreliable) Get(ctx context.Context, key string, unless store.Version) 
 		return store.Object{}, b.err
 	}
 	return b.Store.Get(ctx, key, unless)
+}
+
+// overtaken is a store in which something happens between a read and its end.
+type overtaken struct {
+	store.Store
+	meanwhile func()
+}
+
+func (o *overtaken) Get(ctx context.Context, key string, unless store.Version) (store.Object, error) {
+	found, err := o.Store.Get(ctx, key, unless)
+	if f := o.meanwhile; f != nil && strings.HasSuffix(key, "site.json") {
+		o.meanwhile = nil
+		f()
+	}
+	return found, err
+}
+
+// TestPublishedWhileRead: what was read before a publication does not come after it.
+func TestPublishedWhileRead(t *testing.T) {
+	st := &overtaken{Store: &storetest.Memory{}}
+	p := newPublisher(t, st, worker.Options{Refresh: time.Hour})
+	one, _ := indexOf(t, "one")
+	two, _ := indexOf(t, "two")
+	p.want(p.ask("PUT", "/s/a/v1/index", one), 200, "")
+	st.meanwhile = func() { p.want(p.ask("PUT", "/s/a/v1/index", two), 200, "") }
+	p.want(p.ask("GET", "/s/a/v1/terms/one", nil), 200, "Term one")
+	p.want(p.ask("GET", "/s/a/v1/terms/two", nil), 200, "Term two")
+}
+
+// TestUntil: a host hears until when an answer may be kept, and of which it may not.
+func TestUntil(t *testing.T) {
+	const name = "Until"
+	p := newPublisher(t, &storetest.Memory{}, worker.Options{Refresh: time.Hour, UntilHeader: name})
+	one, _ := indexOf(t, "one")
+	p.want(p.ask("PUT", "/s/a/v1/index", one), 200, "")
+	const ever = math.MaxInt64
+	for _, c := range []struct {
+		path  string
+		holds time.Duration // 0: it is not to be kept
+	}{
+		{"/v1/terms", ever},
+		{"/v1/terms/agi", ever},
+		{"/v1/search?q=agi", time.Hour},
+		{"/v1/suggest?q=a", time.Hour},
+		{"/v1/terms/agi/mentions", time.Hour},
+		{"/s/a/v1/terms", time.Hour},
+		{"/s/a/v1/terms/one", time.Hour},
+		{"/s/a/v1/search?q=term", time.Hour},
+		{"/s/a/v1/index", 0},
+		{"/healthz", 0},
+		{"/v1/terms/nothing", 0},
+		{"/v1/search", 0},
+	} {
+		r := httptest.NewRequest("GET", c.path, nil)
+		r.Header.Set("Authorization", "Bearer all")
+		text := serve(p.handler, r).Header().Get(name)
+		if c.holds == 0 {
+			if text != "" {
+				t.Errorf("%s is good until %s", c.path, text)
+			}
+			continue
+		}
+		until, err := strconv.ParseInt(text, 10, 64)
+		left := time.Until(time.UnixMilli(until))
+		if err != nil || left > c.holds || left < c.holds-time.Minute {
+			t.Errorf("%s is good for %v, want %v: %v", c.path, left, c.holds, err)
+		}
+	}
 }
 
 // TestStoreFails: a site that is open goes on, one that is not gets 503, and both

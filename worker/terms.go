@@ -42,7 +42,7 @@ func (s *server) listTerms(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.document(r, mediaJSON, body), nil
+	return s.document(r, mediaJSON, body, state{until: forever}), nil
 }
 
 // oneTerm answers GET /v1/terms/{id}, as JSON or as a DefinedTerm of schema.org.
@@ -62,23 +62,23 @@ func (s *server) oneTerm(r *http.Request) (*answer, error) {
 	if !ok {
 		return nil, noTerm(id)
 	}
-	return s.document(r, mediaJSON, body), nil
+	return s.document(r, mediaJSON, body, state{until: forever}), nil
 }
 
 func noTerm(id string) *Problem {
 	return &Problem{Status: http.StatusNotFound, Detail: fmt.Sprintf("the index has no term %q", id)}
 }
 
-// document is an answer that stays the same as long as the index does, and what
-// state names besides. Caches
-// may keep it, and must ask with its tag whether it still holds, so that a new
-// index or build needs nothing to be purged.
-func (s *server) document(r *http.Request, media string, body []byte, state ...string) *answer {
+// document is an answer that stays the same as long as the index does and the state
+// of what can be searched. Caches may keep it, and must ask with its tag whether it
+// still holds, so that a new index or build needs nothing to be purged.
+func (s *server) document(r *http.Request, media string, body []byte, of state) *answer {
 	return &answer{
 		kind:  media,
 		body:  body,
 		cache: "public, no-cache",
 		vary:  "Accept",
-		tag:   s.entityTag(append([]string{media, s.address(r), r.URL.EscapedPath(), r.URL.RawQuery}, state...)...),
+		tag:   s.entityTag(media, s.address(r), r.URL.EscapedPath(), r.URL.RawQuery, of.name),
+		until: of.until,
 	}
 }

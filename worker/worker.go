@@ -80,6 +80,9 @@ type Options struct {
 	// Refresh is how old what is known of the store may be when a request comes;
 	// 0 means DefaultRefresh.
 	Refresh time.Duration
+	// UntilHeader is the header in which a host is told of an answer that may be given
+	// again to who asks the same, in milliseconds since 1970 until when; "" is none.
+	UntilHeader string
 	// SiteMemory is how many bytes of sites' indexes stay open, and so the size of
 	// the largest; 0 means DefaultSiteMemory.
 	SiteMemory int64
@@ -261,14 +264,20 @@ func (s *server) call(r *http.Request) (res *answer, err error) {
 		}
 		defer func() {
 			if res != nil && res.cache != "no-store" {
-				res.cache = "private, no-cache"
+				res.cache, res.until = "private, no-cache", time.Time{}
 			}
 		}()
 	}
 	if name, path, ok := siteOf(r.URL); ok && m == nil && s.sites != nil && strings.HasPrefix(path, "/v1/") {
-		if s, err = s.sites.open(r.Context(), name); err != nil {
+		var until time.Time
+		if s, until, err = s.sites.open(r.Context(), name); err != nil {
 			return nil, err
 		}
+		defer func() {
+			if res != nil && until.Before(res.until) {
+				res.until = until
+			}
+		}()
 		asked := r
 		r = below(r, name)
 		m = s.methods(r)

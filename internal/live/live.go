@@ -103,6 +103,8 @@ type View struct {
 	Generation int64
 	// Broken names the segments that cannot be used, whose articles are missing.
 	Broken []string
+	// Until is when the store is to be asked again, and so past if it was asked in vain.
+	Until time.Time
 }
 
 // View returns the articles, as they are or were not longer than Options.Refresh
@@ -112,11 +114,11 @@ type View struct {
 func (a *Archive) View(ctx context.Context) (View, error) {
 	s, now := a.state.Load(), a.o.Now()
 	if s != nil && now.Sub(s.read) < a.o.Refresh {
-		return s.View, nil
+		return a.view(s), nil
 	}
 	begun := a.begun.Load()
 	if s != nil && now.UnixNano()-begun < int64(a.o.Refresh) || !a.begun.CompareAndSwap(begun, now.UnixNano()) && s != nil {
-		return s.View, nil // somebody is at it
+		return a.view(s), nil // somebody is at it
 	}
 	next, err := a.read(ctx)
 	switch {
@@ -127,9 +129,15 @@ func (a *Archive) View(ctx context.Context) (View, error) {
 		return View{}, err
 	case err != nil:
 		a.o.Log.Error("the articles are as they were before", "since", s.read, "error", err)
-		return s.View, nil
+		return a.view(s), nil
 	}
-	return next.View, nil
+	return a.view(next), nil
+}
+
+func (a *Archive) view(s *state) View {
+	v := s.View
+	v.Until = s.read.Add(a.o.Refresh)
+	return v
 }
 
 // Size is how many bytes of segments are held in memory.

@@ -32,7 +32,7 @@ func (a *Archive) Put(ctx context.Context, article postil.Article, check Check) 
 	if err != nil {
 		return View{}, false, err
 	}
-	return s.View, created, nil
+	return a.view(s), created, nil
 }
 
 // Delete removes an article, if check lets it. See Put for errors.

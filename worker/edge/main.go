@@ -49,7 +49,7 @@ func newService(program js.Value) (*worker.Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the index: %w", err)
 	}
-	o := worker.Options{Version: version, Languages: languages()}
+	o := worker.Options{Version: version, Languages: languages(), UntilHeader: "Postil-Until"}
 	o.Pages = worker.PageOptions{Transport: origins{}, Decode: decode}
 	if !bucketIn(program).IsUndefined() {
 		o.Store, o.Pause, o.Markdown = archive{}, pause, markdown(program)

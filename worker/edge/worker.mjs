@@ -3,7 +3,7 @@
 import module from "./app.wasm";
 import index from "./site.postil";
 import { Instance, Unavailable } from "./instance.mjs";
-import { keep, recall } from "./kept.mjs";
+import { changed, forget, keep, recall, whole } from "./kept.mjs";
 import { problem, refusal } from "./limit.mjs";
 import { backlog, turn } from "./turn.mjs";
 
@@ -14,6 +14,9 @@ const MAX_DRAINED = 16 * MB;
 
 /** Methods whose requests are tried in one call, in which the archive is out of reach; others need it anyway. */
 const AT_ONCE = ["GET", "HEAD", "OPTIONS", "POST"];
+
+/** Methods whose requests leave the archive as it is. */
+const READS = ["GET", "HEAD"];
 
 /** Variables of wrangler.toml and what they are if not set. */
 const DEFAULTS = { MEMORY_LIMIT_MB: 96, DEADLINE_MS: 10_000, LONG_DEADLINE_MS: 120_000, MAX_WAIT_MS: 1000, MAX_BODY: 1_048_576, MAX_BATCH: 1_048_576 };
@@ -83,7 +86,29 @@ function isProper(url) {
   return !/%(?![0-9a-f]{2})/i.test(new URL(url).pathname);
 }
 
+/** The description of the interface is a static file, which takes no OPTIONS. */
+const DESCRIPTION = "/v1/openapi.json";
+
+/** The answer at its address, as in description.go; undefined if the program has to say that there is none. */
+function description(request, env) {
+  if (READS.includes(request.method)) return env.ASSETS?.fetch(request);
+  if (request.method !== "OPTIONS") return undefined;
+  const methods = "GET, HEAD, OPTIONS";
+  return new Response(null, {
+    status: 204,
+    headers: {
+      Allow: methods,
+      "Access-Control-Allow-Origin": "*",
+      "Access-Control-Allow-Methods": methods,
+      "Access-Control-Allow-Headers": "If-None-Match",
+      "Access-Control-Max-Age": "86400",
+    },
+  });
+}
+
 async function answer(request, env, ctx) {
+  const described = new URL(request.url).pathname === DESCRIPTION && description(request, env);
+  if (described) return described;
   if (!isProper(request.url)) {
     await read(request, env);
     return problem(request, env, 400, "Bad Request", "the path has a % that two hexadecimal digits do not follow: write %25 for it", {});
@@ -93,10 +118,13 @@ async function answer(request, env, ctx) {
   if (known) return known;
   const body = await read(request, env);
   await turn(ctx);
-  const response = instance(env, ctx).exchange(request, body);
-  if (response) return keep(request, env, response);
-  const { method, url, headers } = request;
-  return answerWaiting(new Request(url, { method, headers, body: request.body && body }), env, ctx);
+  const since = changed();
+  const asked = whole(request, env);
+  const { method, url, headers } = asked;
+  const response =
+    instance(env, ctx).exchange(asked, body) ??
+    (await answerWaiting(new Request(url, { method, headers, body: request.body && body }), env, ctx));
+  return keep(request, env, response, since);
 }
 
 /** An upload of an index, which takes its time. */
@@ -113,7 +141,12 @@ function isArticle(request) {
 function answerWaiting(request, env, ctx) {
   return within(isUpload(request) ? "LONG_DEADLINE_MS" : "DEADLINE_MS", env, async () => {
     if (isArticle(request)) instance(env, ctx).markdown = (await import("./markdown.mjs")).toHTML;
-    return instance(env, ctx).stream(request, env, ctx);
+    try {
+      return await instance(env, ctx).stream(request, env, ctx);
+    } finally {
+      // Even if it failed: the archive may have changed all the same.
+      if (!READS.includes(request.method)) forget(request);
+    }
   });
 }
 

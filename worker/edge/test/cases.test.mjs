@@ -103,13 +103,46 @@ async function check(edge, native, c, extra = {}) {
   assert.equal(answer.status, twin.status);
   assert.deepEqual(general(ours(answer.headers), edge), general(ours(twin.headers), native));
   assert.ok(answer.body.equals(twin.body), `native: ${twin.body.toString().slice(0, 400)}`);
-  if (c.method === "GET" && c.status === 200) await checkAgain(edge, request, answer);
+  if (c.method !== "GET" || c.status !== 200) return;
+  await checkAgain(edge, request, answer);
+  await checkAgain(edge, { ...request, headers: { ...request.headers, Authorization: "Bearer x" } }, answer); // none that is kept
 }
 
 /** Headers without the address of the server. */
 function general(headers, { port }) {
   return Object.fromEntries(Object.entries(headers).map(([name, v]) => [name, v.replace(`127.0.0.1:${port}`, "HOST")]));
 }
+
+describe("what the servers around the handler answer", () => {
+  let edge, native;
+  before(async () => {
+    const index = buildIndex("worker/testdata/glossary.jsonl");
+    edge = await startWorkerd(buildEdge(index));
+    native = await startNative(index);
+  });
+  after(() => Promise.all([edge?.stop(), native?.stop()]));
+
+  const path = "/v1/openapi.json";
+  const Origin = "https://example.org";
+  const around = [
+    { name: "what the description takes", method: "OPTIONS", path, status: 204 },
+    { name: "preflight of the description", method: "OPTIONS", path, headers: { Origin, "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "if-none-match" }, status: 204 },
+    { name: "posting the description", method: "POST", path, status: 404 },
+    { name: "deleting the description", method: "DELETE", path, status: 404 },
+    { name: "what lies below the description", method: "OPTIONS", path: `${path}/x`, status: 404 },
+  ];
+  for (const c of around) {
+    it(c.name, async () => {
+      const [answer, twin] = await Promise.all([edge, native].map((server) => server.ask(c)));
+      assert.deepEqual([answer.status, twin.status], [c.status, c.status], answer.body.toString());
+      assert.deepEqual([ours(answer.headers), answer.body.toString()], [ours(twin.headers), twin.body.toString()]);
+      if (c.status !== 204) return;
+      assert.equal(answer.headers.allow, "GET, HEAD, OPTIONS");
+      assert.equal(answer.headers["access-control-allow-origin"], "*");
+      assert.equal(answer.headers["access-control-allow-headers"], "If-None-Match");
+    });
+  }
+});
 
 describe("articles are changed at the edge as natively", () => {
   let edge, native, stop;

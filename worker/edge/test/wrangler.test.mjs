@@ -39,6 +39,20 @@ describe("wrangler dev", () => {
     });
   }
 
+  it("has the description of the interface for other origins, and says what it takes", async () => {
+    const path = "/v1/openapi.json";
+    const whole = await server.ask({ path });
+    assert.equal(JSON.parse(whole.body).openapi, "3.1.0");
+    assert.equal(whole.headers["access-control-allow-origin"], "*");
+    assert.equal(whole.headers["x-content-type-options"], "nosniff");
+    const held = await server.ask({ path, headers: { "If-None-Match": whole.headers.etag } });
+    assert.deepEqual([held.status, held.body.length], [304, 0]);
+    const head = await server.ask({ method: "HEAD", path });
+    assert.deepEqual([head.status, head.body.length], [200, 0]);
+    const options = await server.ask({ method: "OPTIONS", path });
+    assert.deepEqual([options.status, options.headers.allow], [204, "GET, HEAD, OPTIONS"]);
+  });
+
   it("keeps the index of a site in its own R2", async () => {
     const index = readFileSync(join(root, "build/index/site.postil"));
     const headers = { Authorization: "Bearer secret", "Content-Type": "application/octet-stream" };
