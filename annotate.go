@@ -31,8 +31,8 @@ type work struct {
 }
 
 // Annotate finds the terms of the index in a plain text. Blank lines and short
-// lines end a paragraph; no mention goes across. The error is ErrUTF8 or a
-// *ValueError.
+// lines end a paragraph; no mention goes across. The error is ErrUTF8, a
+// *ValueError or, of a damaged index, a *FormatError.
 func (a *Annotator) Annotate(text string, o Options) (*Result, error) {
 	w := a.work.Get().(*work)
 	defer a.work.Put(w)
@@ -57,7 +57,7 @@ func (a *Annotator) annotate(w *work, text string, o Options) (*Result, error) {
 		w.sections = plainSections(w.sections, text)
 	}
 	spans := a.spans(w, &o, f)
-	return a.result(w, &o, spans), nil
+	return a.result(w, &o, spans)
 }
 
 // spans returns the mentions to be shown, in order; Index is the place in

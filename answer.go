@@ -3,9 +3,12 @@ package postil
 import "postil/internal/match"
 
 // result makes the answer to an annotation of plain text.
-func (a *Annotator) result(w *work, o *Options, spans []match.Span) *Result {
+func (a *Annotator) result(w *work, o *Options, spans []match.Span) (*Result, error) {
 	s := w.doc.Text
-	r := a.newResult(w, o, spans)
+	r, err := a.newResult(w, o, spans)
+	if err != nil {
+		return nil, err
+	}
 	c := counter{text: s, unit: o.Offsets}
 	for i, span := range spans {
 		x := &r.Annotations[i]
@@ -18,7 +21,7 @@ func (a *Annotator) result(w *work, o *Options, spans []match.Span) *Result {
 			return Mention{c.units(start), c.units(end), s[start:end]}
 		})
 	}
-	return r
+	return r, nil
 }
 
 // abbreviations lists what the document defines; mention turns a stretch of the
@@ -34,15 +37,20 @@ func (a *Annotator) abbreviations(w *work, mention func(start, end int) Mention)
 	return out
 }
 
-// newResult makes an answer that lacks the positions.
-func (a *Annotator) newResult(w *work, o *Options, spans []match.Span) *Result {
+// newResult makes an answer that lacks the positions. The error is that of a
+// damaged record of a term that is named.
+func (a *Annotator) newResult(w *work, o *Options, spans []match.Span) (*Result, error) {
 	r := &Result{Index: a.Digest(), Language: a.language(o), Offsets: o.Offsets, annotator: a, source: w.doc.Text, text: w.doc.Text}
 	r.Annotations = make([]Annotation, len(spans))
 	for i, span := range spans {
 		m := &w.mentions[span.Index]
 		e := &w.terms.entries[m.entry]
 		if !e.listed {
-			e.listed, e.id = true, a.id(m.term)
+			rec, err := a.record(int(m.term))
+			if err != nil {
+				return nil, err
+			}
+			e.listed, e.id = true, rec.id
 			r.terms = append(r.terms, m.term)
 		}
 		x := &r.Annotations[i]
@@ -54,7 +62,7 @@ func (a *Annotator) newResult(w *work, o *Options, spans []match.Span) *Result {
 			x.Candidates = []Candidate{}
 		}
 	}
-	return r
+	return r, nil
 }
 
 // addDetail says why an annotation is what it is, and what else it might be.

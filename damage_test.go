@@ -106,7 +106,8 @@ func TestDamagedIndex(t *testing.T) {
 	}
 }
 
-// TestDamagedTermsJSON: whichever record of a term is damaged, an answer is JSON.
+// TestDamagedTermsJSON: whichever record of a term is damaged, there is an error or
+// the answer is JSON and names its terms.
 func TestDamagedTermsJSON(t *testing.T) {
 	data, err := postil.Compile(smallGlossary, postil.CompileOptions{})
 	if err != nil {
@@ -122,6 +123,11 @@ func TestDamagedTermsJSON(t *testing.T) {
 		r, err := a.Annotate("AI, and the CMA reviews a merger.", postil.Options{})
 		if err != nil {
 			continue
+		}
+		for _, x := range r.Annotations {
+			if x.Term == "" {
+				t.Fatalf("byte %d flipped: an annotation without a term", i)
+			}
 		}
 		if out := r.AppendJSON(nil); !json.Valid(out) {
 			t.Fatalf("byte %d flipped: not JSON: %s", i, out)

@@ -15,7 +15,7 @@ import (
 // character references and line ends; a mention that tags interrupt has Ranges.
 // Text that must not be marked (links, buttons, code, existing annotations,
 // what is marked translate=no, …) is read as context only. Any valid UTF-8 is
-// HTML; the error is ErrUTF8 or a *ValueError.
+// HTML; the error is ErrUTF8, a *ValueError or, of a damaged index, a *FormatError.
 func (a *Annotator) AnnotateHTML(src string, o Options) (*Result, error) {
 	w := a.work.Get().(*work)
 	defer a.work.Put(w)
@@ -23,7 +23,7 @@ func (a *Annotator) AnnotateHTML(src string, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.htmlResult(w, &o, spans), nil
+	return a.htmlResult(w, &o, spans)
 }
 
 // MarkHTML appends src to dst with every mention that AnnotateHTML finds inside
@@ -37,7 +37,10 @@ func (a *Annotator) MarkHTML(dst []byte, src string, o Options) ([]byte, *Result
 	if err != nil {
 		return dst, nil, err
 	}
-	r := a.htmlResult(w, &o, spans)
+	r, err := a.htmlResult(w, &o, spans)
+	if err != nil {
+		return dst, nil, err
+	}
 	marks := make([]markup.Mark, 0, len(spans))
 	var ranges []markup.Range
 	for i, s := range spans {
@@ -74,8 +77,11 @@ func (a *Annotator) htmlSpans(w *work, src string, o *Options) ([]match.Span, er
 }
 
 // htmlResult makes the answer to an annotation of w.page.
-func (a *Annotator) htmlResult(w *work, o *Options, spans []match.Span) *Result {
-	r := a.newResult(w, o, spans)
+func (a *Annotator) htmlResult(w *work, o *Options, spans []match.Span) (*Result, error) {
+	r, err := a.newResult(w, o, spans)
+	if err != nil {
+		return nil, err
+	}
 	r.source = w.page.Source
 	c := counter{text: w.page.Source, unit: o.Offsets}
 	for i, s := range spans {
@@ -99,7 +105,7 @@ func (a *Annotator) htmlResult(w *work, o *Options, spans []match.Span) *Result 
 			return m
 		})
 	}
-	return r
+	return r, nil
 }
 
 // sortMarks puts marks in order of their starts, the longer of two first.
