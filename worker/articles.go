@@ -146,6 +146,11 @@ func (s *server) mentions(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	done, err := s.turns.take(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	found, err := lib.Mentions(q)
 	if errors.Is(err, postil.ErrNoTerm) {
 		return nil, &Problem{Status: http.StatusNotFound, Detail: fmt.Sprintf("the index has no term %q", short(q.Term))}

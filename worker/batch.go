@@ -3,6 +3,7 @@ package worker
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -56,7 +57,7 @@ func (s *server) annotateLines(r *http.Request) (*answer, error) {
 		return nil, s.batchTooLong()
 	}
 	var out bytes.Buffer
-	err = s.answerLines(&out, r.Body, in.Options, func() error { return nil })
+	err = s.answerLines(r.Context(), &out, r.Body, in.Options, func() error { return nil })
 	if tooLong := (*http.MaxBytesError)(nil); errors.As(err, &tooLong) {
 		return nil, s.batchTooLong()
 	} else if err != nil {
@@ -74,8 +75,9 @@ func (s *server) batchTooLong() error {
 }
 
 // answerLines answers line by line, so that what it holds does not depend on how
-// many there are. It calls flush when it may have to wait for the next one.
-func (s *server) answerLines(out io.Writer, in io.Reader, o postil.Options, flush func() error) error {
+// many there are. Each has a turn of its own, so that a batch leaves room for
+// others. It calls flush when it may have to wait for the next one.
+func (s *server) answerLines(ctx context.Context, out io.Writer, in io.Reader, o postil.Options, flush func() error) error {
 	limit := int(s.MaxBody)
 	reader := lines.NewReader(in, limit)
 	var answer []byte
@@ -90,7 +92,10 @@ func (s *server) answerLines(out io.Writer, in io.Reader, o postil.Options, flus
 		if batch.Blank(l) {
 			continue
 		}
-		answer, _ = batch.Answer(answer[:0], l, limit, s.annotator, o)
+		err = s.turns.join(ctx, func() { answer, _ = batch.Answer(answer[:0], l, limit, s.annotator, o) })
+		if err != nil {
+			return err
+		}
 		answer = append(answer, '\n')
 		if _, err := out.Write(answer); err != nil {
 			return err
@@ -123,7 +128,7 @@ func (s *server) streamLines(w http.ResponseWriter, r *http.Request, o postil.Op
 	}
 	moving()
 	out := bufio.NewWriterSize(tracked{w, moving}, 32<<10)
-	return s.answerLines(out, r.Body, o, func() error {
+	return s.answerLines(r.Context(), out, r.Body, o, func() error {
 		if err := out.Flush(); err != nil {
 			return err
 		}

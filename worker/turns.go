@@ -54,6 +54,21 @@ func (t *turns) take(ctx context.Context) (done func(), err error) {
 	return func() { t.leave(time.Since(start)) }, nil
 }
 
+// join computes a part of what has been admitted, and waits for that for as long
+// as it has to.
+func (t *turns) join(ctx context.Context, compute func()) error {
+	if t != nil {
+		select {
+		case t.slots <- struct{}{}:
+			defer func() { <-t.slots }()
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	compute()
+	return nil
+}
+
 func (t *turns) wait(ctx context.Context) error {
 	select {
 	case t.slots <- struct{}{}:

@@ -15,21 +15,30 @@ func TestTurns(t *testing.T) {
 	var mu sync.Mutex
 	var now, most, done int
 	var group sync.WaitGroup
-	for range all {
+	for i := range all {
 		group.Go(func() {
+			compute := func() {
+				mu.Lock()
+				now++
+				most = max(most, now)
+				mu.Unlock()
+				mu.Lock()
+				now--
+				done++
+				mu.Unlock()
+			}
+			if i%2 == 0 {
+				if err := turns.join(context.Background(), compute); err != nil {
+					t.Error(err)
+				}
+				return
+			}
 			end, err := turns.take(context.Background())
 			if err != nil {
 				t.Error(err)
 				return
 			}
-			mu.Lock()
-			now++
-			most = max(most, now)
-			mu.Unlock()
-			mu.Lock()
-			now--
-			done++
-			mu.Unlock()
+			compute()
 			end()
 		})
 	}
