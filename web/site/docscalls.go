@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -20,12 +21,13 @@ type call struct {
 	Headers   [][2]string
 	Body      string
 	File      string // that is sent in place of a body
+	Silent    bool   // is answered without a body
 }
 
 // calls are the examples of an operation's requests: one for each example of a
 // body, or one without.
 func (o *operation) calls(t tree) (all []call) {
-	c := call{ID: o.ID, Method: o.Method, Address: host + o.exampleAddress(t)}
+	c := call{ID: o.ID, Method: o.Method, Address: host + o.exampleAddress(t), Silent: len(o.Accepts) == 0}
 	if o.Secured {
 		c.Headers = append(c.Headers, [2]string{"Authorization", "Bearer TOKEN"})
 	}
@@ -42,7 +44,7 @@ func (o *operation) calls(t tree) (all []call) {
 		} else {
 			n.Body = exampleText(example)
 		}
-		if media == "text/html" {
+		if media == "text/html" && slices.Contains(o.Accepts, media) {
 			n.Headers = append(n.Headers, [2]string{"Accept", "text/html"})
 		}
 		all = append(all, n)
@@ -131,7 +133,10 @@ func (c call) javaScript() string {
 			read = "text"
 		}
 	}
-	text := request + ");\nconst answer = await response." + read + "();"
+	text := request + ");"
+	if !c.Silent {
+		text += "\nconst answer = await response." + read + "();"
+	}
 	if c.File != "" {
 		text = "import { readFile } from \"node:fs/promises\";\n\n" + text
 	}
