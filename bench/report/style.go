@@ -39,6 +39,7 @@ func newTheme() theme {
 			{rgb(0x9333EA), rgb(0xCDA5FF)},
 			{rgb(0xB8860B), rgb(0xE3C04D)},
 			{rgb(0xBE185D), rgb(0xFF8FBF)},
+			{rgb(0x0E7490), rgb(0x67D3E8)},
 		},
 	}
 }
@@ -81,6 +82,9 @@ type series struct {
 // nil.
 func (t theme) lines(p *plot.Plot, legend *plot.Legend, all []series) error {
 	for _, s := range slices.Backward(all) {
+		if s.n >= len(t.series) {
+			return fmt.Errorf("%s is the %dth series, and there are %d colours: add one to the theme", s.name, s.n+1, len(t.series))
+		}
 		l, dots, err := plotter.NewLinePoints(s.points)
 		if err != nil {
 			return err
