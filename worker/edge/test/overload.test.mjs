@@ -13,16 +13,16 @@ async function untilServed(server) {
   while ((await alone(server, 0)).status !== 200);
 }
 
-/** Sends a request on a connection of its own. */
-function alone(server, i) {
-  const body = text(i);
+/** Sends a request on a connection of its own; what follows the text changes no answer, but no text is known from before. */
+function alone(server, i, round = "") {
+  const body = Buffer.concat([text(i), Buffer.from(`${round}`)]);
   const request = server.open({ method: "POST", path, headers: { ...headers, "Content-Length": body.length } });
   request.end(body);
   return request.answered;
 }
 
 const cases = [
-  ["workerd", (index) => startWorkerd(buildEdge(index), { MAX_WAIT_MS: "20" }), (index) => startWorkerd(buildEdge(index), { MAX_WAIT_MS: "600000" })],
+  ["workerd", (index) => startWorkerd(buildEdge(index), { MAX_WAIT_MS: "1" }), (index) => startWorkerd(buildEdge(index), { MAX_WAIT_MS: "600000" })],
   ["the native server", (index) => startNative(index, ["--max-wait", "1ms"]), (index) => startNative(index, ["--max-wait", "10m"])],
 ];
 
@@ -38,9 +38,8 @@ for (const [name, startHasty, startPatient] of cases) {
     });
     after(() => Promise.all([hasty?.stop(), patient?.stop()]));
 
-    const all = (server, base) => Promise.all(right.map((_, i) => alone(server, base + i)));
-    function count(answers) {
-      const statuses = {};
+    const all = (server, round) => Promise.all(right.map((_, i) => alone(server, i, round)));
+    function count(answers, statuses = {}) {
       for (const [i, answer] of answers.entries()) {
         statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
         if (answer.status === 200) {
@@ -55,11 +54,13 @@ for (const [name, startHasty, startPatient] of cases) {
     }
 
     it("answers all if they may wait", async () => {
-      assert.deepEqual(count(await all(patient, 0)), { 200: 200 });
+      assert.deepEqual(count(await all(patient)), { 200: 200 });
     });
 
     it("refuses those that would have to wait too long, and nobody afterwards", async (t) => {
-      const statuses = count(await all(hasty, 0));
+      const statuses = {};
+      // A fast machine may take a crowd as it comes.
+      for (let round = 0; round < 50 && !statuses[503]; round++) count(await all(hasty, round), statuses);
       t.diagnostic(JSON.stringify(statuses));
       assert.ok(statuses[200] > 0 && statuses[503] > 0, JSON.stringify(statuses));
       await untilServed(hasty);
@@ -71,7 +72,7 @@ for (const [name, startHasty, startPatient] of cases) {
       const hangUp = () => patient.hangUp({ headers: { ...headers, "Content-Length": body.length }, body });
       for (let i = 0; i < 3; i++) await Promise.all(right.map(hangUp));
       await untilServed(patient);
-      assert.deepEqual(count(await all(patient, 0)), { 200: 200 });
+      assert.deepEqual(count(await all(patient)), { 200: 200 });
     });
   });
 }
