@@ -20,16 +20,14 @@ func (r *Result) AppendJSON(dst []byte) []byte {
 	dst = append(dst, ',')
 	dst = r.AppendMembers(dst)
 	dst = append(dst, `,"terms":{`...)
-	some := false
-	for _, n := range r.terms {
+	for i, n := range r.terms {
 		rec, err := r.annotator.record(int(n))
 		if err != nil {
-			continue // it is damaged, and may be the first
+			continue // of none of them: the annotation would have failed
 		}
-		if some {
+		if i > 0 {
 			dst = append(dst, ',')
 		}
-		some = true
 		dst = appendString(dst, rec.id)
 		dst = append(dst, ':')
 		dst = append(dst, rec.json[:rec.card]...)
