@@ -39,7 +39,7 @@ func (d *Dictionary) readBlocks(doc *Document, glued *bool) int {
 func (d *Dictionary) readBlock(doc *Document, b *text.Block, i, known int) int {
 	s, recent := doc.Text, doc.recent
 	tokens, starts := doc.Tokens, doc.starts
-	joined, links := b.Signs(s, i, known)
+	joined := b.Joined(s, i, known)
 	for word := (b.Word | joined) & (1<<known - 1); word != 0; {
 		low := word & -word
 		next := word + low // the bit after the run that low begins
@@ -63,8 +63,7 @@ func (d *Dictionary) readBlock(doc *Document, b *text.Block, i, known int) int {
 		}
 		starts = append(starts, start{uint32(len(tokens)), r.node})
 		starts = starts[:len(starts)-1+int((r.node|-r.node)>>31)]
-		linked := r.word << 1 & uint32(links>>to<<7) & flagCapitals
-		tokens = append(tokens, Token{uint32(at), uint32(i + to), r.word | linked})
+		tokens = append(tokens, Token{uint32(at), uint32(i + to), r.word})
 	}
 	doc.Tokens, doc.starts = tokens, starts
 	return known

@@ -38,12 +38,8 @@ const (
 	flagElided           = uint32(text.Elided)
 	flagWide             = 8 // has characters beyond ASCII
 	particleShift        = 4
-	// flagCapital is on tokens with an ASCII capital, flagCapitals on those with two
-	// or with one before a sign that links them to the next.
-	flagCapital  = 64
-	flagCapitals = 128
-	flagMatch    = 256 // is a match by itself
-	classShift   = 9
+	flagMatch            = 64 // is a match by itself
+	classShift           = 7
 )
 
 // Class is the number of the token's normal form, 0 if the dictionary has no
@@ -145,10 +141,6 @@ func (d *Dictionary) addASCII(doc *Document, from, to int) {
 
 // append appends a token with what the dictionary says of it.
 func (doc *Document) append(from, to int, word, node uint32) {
-	word |= capitalsIn(doc.Text[from:to])
-	if word&flagCapital != 0 && text.Linked(doc.Text, to) {
-		word |= flagCapitals
-	}
 	if node != 0 {
 		doc.starts = append(doc.starts, start{uint32(len(doc.Tokens)), node})
 	}

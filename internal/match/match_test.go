@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode"
 	"unicode/utf8"
 
 	"postil/internal/index"
@@ -226,29 +225,10 @@ func sameTokens(t *testing.T, d *Dictionary, doc *Document) {
 		if got.Start != x.Start || got.End != x.End || got.wide() != x.Wide || got.Class() != d.Class(normal) {
 			t.Fatalf("token %d is %+v, want %+v of class %d", i, *got, x, d.Class(normal))
 		}
-		if got.word&(flagCapital|flagCapitals) != wantCapitals(doc.Text, x) {
-			t.Fatalf("token %d, %q, has the flags %b", i, doc.Text[x.Start:x.End], got.word)
-		}
 		if got.Class() != 0 && got.Ending() != ending {
 			t.Fatalf("token %d, %q, has ending %d, want %d", i, doc.Text[x.Start:x.End], got.Ending(), ending)
 		}
 	}
-}
-
-func wantCapitals(s string, x text.Token) uint32 {
-	n := 0
-	for _, r := range s[x.Start:x.End] {
-		if r < utf8.RuneSelf && unicode.IsUpper(r) {
-			n++
-		}
-	}
-	switch {
-	case n > 1, n == 1 && text.Linked(s, int(x.End)):
-		return flagCapital | flagCapitals
-	case n == 1:
-		return flagCapital
-	}
-	return 0
 }
 
 // prose has all that readBlocks meets, more than once.

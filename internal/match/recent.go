@@ -48,7 +48,6 @@ func (d *Dictionary) meet(doc *Document, r *recentWord, first, last uint64, toke
 	} else {
 		r.word, r.node = d.lookUpASCII(doc, token)
 	}
-	r.word |= capitalsIn(token)
 }
 
 // lookUpASCII is lookUp for ASCII letters, digits and underscores.
@@ -65,14 +64,4 @@ func (d *Dictionary) lookUpASCII(doc *Document, token string) (word, node uint32
 	}
 	class, node := d.vocab.findASCII(token[:n])
 	return word | class<<classShift, node
-}
-
-// capitalsIn are the flags for the ASCII capitals of a token.
-func capitalsIn(token string) (flags uint32) {
-	for _, c := range []byte(token) {
-		if 'A' <= c && c <= 'Z' {
-			flags = flags<<1 | flagCapital
-		}
-	}
-	return flags & (flagCapital | flagCapitals)
 }

@@ -40,27 +40,16 @@ func blanks(x uint64) uint64 { return gather(^((x&^high ^ space) + 0x7F*ones | x
 // x has no other bits. The product puts bit 8k+7 at 56+k, and no two at one place.
 func gather(x uint64) uint64 { return (x >> 7) * 0x0102040810204080 >> 56 }
 
-// Signs are the places in the block of s at byte i, of those before bit n, where a
-// single sign stands between ASCII letters or digits. Joined are those that make
-// one token of both sides, as in "don't" and "1.5", link those that may link two
-// words to one: hyphens, slashes and ampersands.
-func (b *Block) Signs(s string, i, n int) (joined, link uint64) {
+// Joined are the places in the block of s at byte i, of those before bit n, where a
+// single sign between ASCII letters or digits makes one token of both sides, as in
+// "don't" and "1.5".
+func (b *Block) Joined(s string, i, n int) (joined uint64) {
 	single := b.Word << 1 & (b.Word >> 1) &^ (b.Word | b.Space) & (1<<n - 1)
 	for ; single != 0; single &= single - 1 {
 		k := i + bits.TrailingZeros64(single)
 		if side := classes[s[k-1]]; side == classes[s[k+1]] && joins(classes[s[k]], side) {
 			joined |= single & -single
-		} else if links(s[k]) {
-			link |= single & -single
 		}
 	}
-	return joined, link
+	return joined
 }
-
-// Linked reports whether the character at i, after a token of s, links it to an
-// ASCII letter, digit or underscore.
-func Linked(s string, i int) bool {
-	return i+1 < len(s) && links(s[i]) && classes[s[i+1]] >= extend
-}
-
-func links(c byte) bool { return c == '-' || c == '/' || c == '&' }
