@@ -1,6 +1,8 @@
-// Many more clients than can be served at once, on workerd and on the native
-// server: what is answered must be right, what is refused must say so, memory must
-// have an end, and afterwards all is as before.
+// More requests than can be served, on workerd and on the native server: what is
+// answered must be right, what is refused must say so and soon, memory must have an
+// end, and afterwards all is as before. First two thousand readers who ask from time
+// to time, in all twice what the server can do; then a thousand clients who ask again
+// at once, whatever they were told.
 //
 //   node bench/edge/overload.mjs [SECONDS]
 import assert from "node:assert/strict";
@@ -10,7 +12,7 @@ import { buildEdge, root, startNative, startWorkerd, temporary } from "../../wor
 import { rss, runWrk } from "./wrk.mjs";
 
 const seconds = Number(process.argv[2] ?? 60);
-const [few, many] = [8, 1000];
+const [few, readers, crowd] = [8, 2000, 1000];
 const index = join(root, "build/index/site.postil");
 const path = "/v1/annotate";
 const text = "The CMA opened an inquiry into TPUs. ".repeat(40);
@@ -18,9 +20,19 @@ const body = join(temporary(), "body.txt");
 writeFileSync(body, text);
 
 /** Runs wrk, whose texts are each another, so that none is answered from memory. */
-async function load(server, connections, seconds) {
-  const { requests, refused, rps, p50, p99, why } = await runWrk({ port: server.port, path, connections, seconds }, ["POST", body, "numbered"]);
-  return { rps: Math.round(rps), "p50 ms": p50, "p99 ms": p99, "refused %": Math.round((100 * refused) / requests), why };
+async function load(server, connections, seconds, pause = 0) {
+  const args = ["POST", body, "numbered", ...(pause ? [Math.round(pause)] : [])];
+  const { requests, refused, rps, p50, p99, max, why } = await runWrk({ port: server.port, path, connections, seconds }, args);
+  return { rps: Math.round(rps), "p50 ms": p50, "p99 ms": p99, "max ms": max, "refused %": Math.round((100 * refused) / requests), why };
+}
+
+/** Loads the server, and checks meanwhile what it answers. */
+async function overload(server, right, connections, pause) {
+  const times = { answered: [], refused: [], largestMB: 0 };
+  let over = false;
+  const loaded = load(server, connections, seconds, pause).finally(() => (over = true));
+  await Promise.all(Array.from({ length: 4 }, () => check(server, right, () => over, times)));
+  return { ...(await loaded), checked: { answered: summary(times.answered), refused: summary(times.refused) }, largestMB: times.largestMB };
 }
 
 /** A client beside wrk's, who checks what it gets; times are kept in ms. */
@@ -53,14 +65,13 @@ for (const [name, start] of [
 ]) {
   const server = await start();
   const right = await server.ask({ method: "POST", path, headers: { "Content-Type": "text/plain" }, body: Buffer.from(text) });
-  const before = await load(server, few, 5);
-  const times = { answered: [], refused: [], largestMB: 0 };
-  let over = false;
-  const loaded = load(server, many, seconds).finally(() => (over = true));
-  await Promise.all(Array.from({ length: 4 }, () => check(server, right.body.toString(), () => over, times)));
-  const during = await loaded;
+  const expected = right.body.toString();
+  const before = await load(server, few, 10);
+  const pause = (1000 * readers) / (2 * before.rps);
+  const twice = await overload(server, expected, readers, pause);
   const afterwards = await load(server, few, 5);
-  const checked = { answered: summary(times.answered), refused: summary(times.refused), largestMB: times.largestMB };
-  console.log(name, JSON.stringify({ before, during, checked, afterwards, nowMB: rss(server.child.pid) }, null, 1));
+  const hammered = await overload(server, expected, crowd);
+  const atLast = await load(server, few, 5);
+  console.log(name, JSON.stringify({ before, twice, afterwards, hammered, atLast, nowMB: rss(server.child.pid) }, null, 1));
   await server.stop();
 }

@@ -1,7 +1,8 @@
 -- Sends one request again and again, or a list of them in turn; at the end prints
 -- the figures as one line of JSON. Arguments: method; file of the body; "numbered"
 -- if each body is to end in another number, or the file of paths, one a line, if
--- there are several. GET bears a key, so that each answer is found and none was kept.
+-- there are several; how many milliseconds each client pauses between two requests,
+-- on average. GET bears a key, so that each answer is found and none was kept.
 local percentiles = { 50, 75, 90, 95, 99, 99.5, 99.9 }
 
 function init(args)
@@ -28,6 +29,10 @@ function init(args)
       last = last % #requests + 1
       return requests[last]
     end
+  end
+  local pause = tonumber(args[4])
+  if pause then
+    delay = function() return math.random(0, 2 * pause) end
   end
 end
 
