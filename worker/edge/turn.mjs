@@ -7,14 +7,12 @@
 // The wait is that of Little's law, the number of those before times what each takes,
 // kept as a virtual clock like that of the generic cell rate algorithm (ITU-T I.371):
 // it runs ahead of time by what each one admitted is expected to take, and each
-// sleeps until its own time. So no request waits for another one, as the platform
-// demands, and one whose client hangs up leaves nothing behind but its time.
+// sleeps until its own time: were several awake at once, the sockets would wait for
+// all of them. So no request waits for another one, as the platform demands, and one
+// whose client hangs up leaves nothing behind but its time.
 
 /** How much one measurement counts for what a request is expected to take. */
 const WEIGHT = 0.1;
-
-/** One sleeps less than expected, so that the program is never idle. */
-const EARLY = 0.5;
 
 let free = 0; // when all that are admitted will be done
 let late = 0; // by how much the program is behind the times that they were told
@@ -31,7 +29,7 @@ export async function turn(ctx) {
   const told = Date.now() + wait - late;
   const takes = cost;
   free = Date.now() + wait + takes;
-  if (wait > 0 || rested < begun) await scheduler.wait(wait * EARLY);
+  if (wait > 0 || rested < begun) await scheduler.wait(wait);
   const start = Date.now();
   correct(start - late - told);
   const number = ++begun;

@@ -171,16 +171,29 @@ function unavailable(request, env) {
 const MAX_RUNNING = 256;
 let running = 0;
 
-/** How long a refusal waits, in milliseconds: who asks again at once would leave no time for others. */
+/**
+ * How long a refusal waits, in milliseconds: who asks again at once would leave no
+ * time for others. Many refusals follow each other at a distance, so that they take
+ * no more than a part of the program's time.
+ */
 const PAUSE = 20;
+const MAX_PAUSE = 1000;
+const DISTANCE = 0.5;
+let refusing = 0;
 
 function isCrowded(env) {
   return running >= MAX_RUNNING || backlog() > setting(env, "MAX_WAIT_MS");
 }
 
+async function pause() {
+  refusing++;
+  await scheduler.wait(Math.min(Math.max(PAUSE, refusing * DISTANCE), MAX_PAUSE));
+  refusing--;
+}
+
 async function serve(request, env, ctx) {
   if (isCrowded(env)) {
-    await scheduler.wait(PAUSE);
+    await pause();
     if (isCrowded(env)) return unavailable(request, env);
   }
   running++;
