@@ -13,7 +13,7 @@ import (
 type work struct {
 	doc      match.Document
 	matches  []match.Match
-	merged   []match.Match // scratch
+	added    []match.Match // scratch
 	mentions []mention
 	terms    roster
 	spans    []match.Span
@@ -21,6 +21,7 @@ type work struct {
 	abbrev   abbrev.Finder
 	useful   usefulness
 	decider  decider
+	own      own
 	context  contextWords
 	page     markup.Document
 	sections []int32 // byte offsets where sections start, ascending

@@ -22,10 +22,7 @@ func (a *Annotator) addDefined(w *work) {
 	}
 	d.define(a, w)
 	n := len(w.matches)
-	if len(d.defined) > 0 {
-		a.addShorts(w)
-	}
-	a.addExpanded(w)
+	a.addOwn(w)
 	w.mergeMatches(n)
 }
 
@@ -54,19 +51,19 @@ func (w *work) mergeMatches(n int) {
 	before := func(x, y match.Match) int {
 		return cmp.Or(cmp.Compare(x.First, y.First), cmp.Compare(x.Last, y.Last), cmp.Compare(x.Term, y.Term))
 	}
-	added := w.matches[n:]
-	if len(added) == 0 {
-		return
+	w.added = append(w.added[:0], w.matches[n:]...)
+	slices.SortStableFunc(w.added, before)
+	for k := len(w.added) - 1; k >= 0; k-- {
+		added := w.added[k]
+		at, _ := slices.BinarySearchFunc(w.matches[:n], added, func(m, added match.Match) int {
+			if before(added, m) < 0 {
+				return 1
+			}
+			return -1
+		})
+		copy(w.matches[at+k+1:], w.matches[at:n])
+		w.matches[at+k], n = added, at
 	}
-	slices.SortStableFunc(added, before)
-	w.merged = w.merged[:0]
-	for _, m := range w.matches[:n] {
-		for len(added) > 0 && before(added[0], m) < 0 {
-			w.merged, added = append(w.merged, added[0]), added[1:]
-		}
-		w.merged = append(w.merged, m)
-	}
-	w.matches, w.merged = append(w.merged, added...), w.matches
 }
 
 // termAt returns the term that the long form of a pair names, or nobody.
@@ -90,29 +87,74 @@ func (w *work) matchAt(start uint32) int {
 	return i
 }
 
-// addShorts adds a match wherever the document has one of its own short forms
-// as words of their own and the glossary knows no such form of the term.
-func (a *Annotator) addShorts(w *work) {
-	var starts filter // of the first tokens of those that have several
-	longest, several := uint32(0), false
-	for short := range w.decider.defined {
-		if t := text.Tokens(nil, short); len(t) > 1 {
-			starts.add(short[t[0].Start:t[0].End])
-			longest, several = max(longest, uint32(len(short))), true
-		}
-	}
+// own is what to look for where a document uses short forms that it has defined.
+type own struct {
+	begins  beginnings
+	longest uint32              // of those with several tokens, in bytes; 0 if there is none
+	starts  filter              // of the first tokens of these
+	longs   map[string][]uint32 // short forms to the classes of what they stand for
+	long    filter              // the keys of those that have classes
+}
+
+// addOwn adds a match wherever the document has one of its own short forms as
+// words of their own and the glossary knows no such form of the term, and those of
+// longer names in which it writes one.
+func (a *Annotator) addOwn(w *work) {
+	o := &w.own
+	o.read(w)
 	known := len(w.matches)
-	for first := range w.doc.Tokens {
-		t := &w.doc.Tokens[first]
-		if !w.decider.shorts.begins(w.doc.Text[w.doc.Start(first)]) {
+	for i := range w.doc.Tokens {
+		start := w.doc.Start(i)
+		if !o.begins.at(w.doc.Text, start) {
 			continue
 		}
-		w.addShort(known, first, first)
-		if several && starts.has(w.doc.Text[t.Start:t.End]) {
-			for last := first + 1; last < len(w.doc.Tokens) && w.doc.End(last)-t.Start <= longest+1; last++ {
-				w.addShort(known, first, last)
+		w.addShorts(known, i)
+		if token := w.doc.Text[start:w.doc.Tokens[i].End]; o.long.has(token) {
+			// ES cell, where ES is defined as embryonic stem.
+			if long := o.longs[token]; long != nil {
+				w.matches = a.dict.FindExpanded(w.matches, &w.doc, i, long)
 			}
 		}
+	}
+}
+
+// read takes the short forms from w.decider and w.pairs.
+func (o *own) read(w *work) {
+	o.begins, o.longest = beginnings{}, 0
+	o.starts.reset()
+	o.long.reset()
+	if o.longs == nil {
+		o.longs = map[string][]uint32{}
+	}
+	clear(o.longs)
+	for short := range w.decider.defined {
+		o.begins.add(short)
+		if t := text.Tokens(nil, short); len(t) > 1 {
+			o.starts.add(short[t[0].Start:t[0].End])
+			o.longest = max(o.longest, uint32(len(short)))
+		}
+	}
+	for _, p := range w.pairs {
+		short := w.doc.Text[p.ShortStart:p.ShortEnd]
+		if _, ok := o.longs[short]; ok || len(short) >= maxShort {
+			continue
+		}
+		if o.longs[short] = w.classes(p.LongStart, p.LongEnd); o.longs[short] != nil {
+			o.begins.add(short)
+			o.long.add(short)
+		}
+	}
+}
+
+// addShorts adds the document's own short forms that begin with a token.
+func (w *work) addShorts(known, first int) {
+	t := &w.doc.Tokens[first]
+	w.addShort(known, first, first)
+	if w.own.longest == 0 || !w.own.starts.has(w.doc.Text[t.Start:t.End]) {
+		return
+	}
+	for last := first + 1; last < len(w.doc.Tokens) && w.doc.End(last)-t.Start <= w.own.longest+1; last++ {
+		w.addShort(known, first, last)
 	}
 }
 
@@ -140,39 +182,6 @@ func (d *decider) term(form string) (uint32, bool) {
 	}
 	term, ok := d.defined[form]
 	return term, ok
-}
-
-// addExpanded adds the matches of longer names in which the document writes one
-// of its own short forms: ES cell, where ES is defined as embryonic stem.
-func (a *Annotator) addExpanded(w *work) {
-	longs := map[string][]uint32{}
-	var shorts filter
-	for _, p := range w.pairs {
-		short := w.doc.Text[p.ShortStart:p.ShortEnd]
-		if _, ok := longs[short]; ok || len(short) > 63 {
-			continue
-		}
-		if longs[short] = w.classes(p.LongStart, p.LongEnd); longs[short] != nil {
-			shorts.add(short)
-		}
-	}
-	if shorts.empty() {
-		return
-	}
-	for i := range w.doc.Tokens {
-		t := &w.doc.Tokens[i]
-		start := w.doc.Start(i)
-		if !shorts.begins(w.doc.Text[start]) {
-			continue
-		}
-		token := w.doc.Text[start:t.End]
-		if !shorts.has(token) {
-			continue
-		}
-		if long := longs[token]; long != nil {
-			w.matches = a.dict.FindExpanded(w.matches, &w.doc, i, long)
-		}
-	}
 }
 
 // classes are those of the tokens in a stretch of the text, nil if one of them

@@ -4,9 +4,8 @@ package postil
 // others are told from them at once: a Bloom filter with one hash, of what a
 // string begins and ends with.
 type filter struct {
-	bits   [1024]uint64
-	n      int
-	firsts [4]uint64 // a bit for each first byte
+	bits [1024]uint64
+	n    int
 }
 
 func (f *filter) reset() {
@@ -21,15 +20,11 @@ func (f *filter) empty() bool { return f.n == 0 }
 func (f *filter) add(s string) {
 	h := filterHash(s)
 	f.bits[h>>6] |= 1 << (h & 63)
-	f.firsts[s[0]>>6] |= 1 << (s[0] & 63)
 	f.n++
 }
 
-// begins reports whether a string of the set may begin with a byte.
-func (f *filter) begins(c byte) bool { return f.firsts[c>>6]>>(c&63)&1 != 0 }
-
 func (f *filter) has(s string) bool {
-	if f.n == 0 || s == "" || !f.begins(s[0]) {
+	if f.n == 0 || s == "" {
 		return false
 	}
 	h := filterHash(s)
@@ -40,4 +35,31 @@ func filterHash(s string) uint16 {
 	n := len(s)
 	x := uint32(s[0]) | uint32(s[n/2])<<8 | uint32(s[n-1])<<16 | uint32(n)<<24
 	return uint16(x * 0x9E3779B1 >> 16)
+}
+
+// beginnings is a set of strings of which only the first two bytes are known. One
+// byte would not do: where a few of the strings begin with a small letter, as
+// mRNA does, most words of a text would seem to be among them.
+type beginnings struct{ bits [1 << 10]uint64 }
+
+// add adds a string, which is not empty.
+func (b *beginnings) add(s string) {
+	if len(s) > 1 {
+		b.set(s[0], s[1])
+		return
+	}
+	for c := range 256 {
+		b.set(s[0], byte(c))
+	}
+}
+
+func (b *beginnings) set(first, second byte) { b.bits[uint16(second)<<2|uint16(first)>>6] |= 1 << (first & 63) }
+
+// at reports whether a string of the set may stand at byte i of a text.
+func (b *beginnings) at(text string, i uint32) bool {
+	if int(i)+1 >= len(text) {
+		return true
+	}
+	first, second := text[i], text[i+1]
+	return b.bits[uint16(second)<<2|uint16(first)>>6]>>(first&63)&1 != 0
 }
