@@ -25,6 +25,7 @@ test("below the mark, or above it where there is no room below", async () => {
   const page = await lab.open("plain.html");
   const below = await opened(page, marks(page, "antitrust"));
   assert.ok(Math.abs(below.card.y - below.mark.y - below.mark.height - 6) < 2, JSON.stringify(below));
+  assert.ok(Math.abs(below.card.x - below.mark.x + 14) < 2, JSON.stringify(below));
   await page.keyboard.press("Escape");
   await page.evaluate(() => {
     document.querySelector("#first").style.marginTop = "520px";
@@ -39,6 +40,7 @@ test("the same without anchor positioning", async () => {
   const page = await lab.open("plain.html", { scripts: [() => void (CSS.supports = () => false)] });
   const { mark, card } = await opened(page, marks(page, "antitrust"));
   assert.ok(Math.abs(card.y - mark.y - mark.height - 6) < 2, JSON.stringify({ mark, card }));
+  assert.ok(Math.abs(card.x - mark.x + 14) < 2, JSON.stringify({ mark, card }));
 });
 
 test("inside the window on the narrowest screen", notWebKit("its window has a least width"), async () => {

@@ -39,18 +39,23 @@ export async function launchWebKit(path) {
 }
 
 function tab(call, session, stop) {
-  // A script that is sent while a page comes up is sometimes never answered: it is better asked again soon.
   const script = (expression) =>
     `const done = arguments[0]; Promise.resolve().then(() => (${expression})).then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }))`;
-  const run = (expression) => call("POST", session + "/execute/async", { script: script(expression), args: [] }, 6000);
+  const run = (expression, limit) => call("POST", session + "/execute/async", { script: script(expression), args: [] }, limit);
   const evaluate = async (expression) => {
-    const { value, error } = await run(expression);
+    const { value, error } = await run(expression, 6000);
     if (error) throw new Error(error);
     return value;
   };
+  // A script that is sent while a page comes up is sometimes never answered. So one is
+  // sent that can be sent again, until the page answers.
+  const up = (tries = 20) => run("0", 1000).catch((error) => (tries && error.name == "TimeoutError" ? up(tries - 1) : Promise.reject(error)));
   return {
     evaluate,
-    goto: (url) => call("POST", session + "/url", { url }),
+    async goto(url) {
+      await call("POST", session + "/url", { url });
+      await up();
+    },
     back: () => evaluate("void history.back()"),
     act: (actions) => call("POST", session + "/actions", { actions }),
     close: () => call("DELETE", session).finally(stop),
