@@ -53,7 +53,9 @@ func (b *beginnings) add(s string) {
 	}
 }
 
-func (b *beginnings) set(first, second byte) { b.bits[uint16(second)<<2|uint16(first)>>6] |= 1 << (first & 63) }
+func (b *beginnings) set(first, second byte) {
+	b.bits[uint16(second)<<2|uint16(first)>>6] |= 1 << (first & 63)
+}
 
 // at reports whether a string of the set may stand at byte i of a text.
 func (b *beginnings) at(text string, i uint32) bool {
