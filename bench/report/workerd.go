@@ -44,7 +44,22 @@ func workerd(f figures) group {
 		}
 		g.Rows = append(g.Rows, r)
 	}
+	g.Rows = append(g.Rows, keptAnswers(f)...)
 	return g
+}
+
+// keptAnswers compares Postil with the searches in JavaScript where an article is
+// posted that was posted before, as the readers of a page do, one after the other.
+func keptAnswers(f figures) (rows []row) {
+	for _, w := range workers() {
+		rival := f["edge_"+w.id+"_rps"]
+		if !strings.HasPrefix(w.id, "modern_ahocorasick") || rival == 0 || !f.has("edge_postil_the_same_text_again_rps") {
+			continue
+		}
+		ratio := f["edge_postil_the_same_text_again_rps"] / rival
+		rows = append(rows, row{What: "The same text again: Postil, which keeps answers, against " + w.name, Ratio: times(ratio), Target: atLeast(ratio, 2, "×")})
+	}
+	return rows
 }
 
 // coldStart tells how long a fresh workerd takes to answer.
