@@ -5,10 +5,9 @@
 import AhoCorasick from "modern-ahocorasick";
 import AhoCorasick1 from "modern-ahocorasick-1";
 
-/** The module, which is given as bytes that have been fetched, or compiled as a browser's cache has it. */
+/** The module, which is given as a response or as bytes, or compiled as a browser's cache has it. */
 export async function postil({ load }, wasm, index, options) {
-  const streamed = wasm instanceof WebAssembly.Module ? wasm : new Response(wasm, { headers: { "content-type": "application/wasm" } });
-  const p = await load({ wasm: streamed, index });
+  const p = await load({ wasm, index });
   return { search: (text) => p.annotate(text, options).annotations.length, memory: () => p.memory, dispose: () => p.dispose() };
 }
 

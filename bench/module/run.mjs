@@ -71,7 +71,8 @@ async function startChromium() {
             name,
             library,
             seconds,
-            wasm: postil && (await bytes("/wasm/annotate.wasm")),
+            // As a page has it: a response, which is compiled as it comes.
+            wasm: postil && new Response(await bytes("/wasm/annotate.wasm"), { headers: { "content-type": "application/wasm" } }),
             index: postil && (await bytes(`/${file}`)),
             json: postil ? "" : await (await fetch(`/${size}.forms.json`)).text(),
             ...(await (await fetch("/texts.json")).json()),

@@ -61,7 +61,7 @@ export async function compileModule(options: Omit<LoadOptions, "index"> = {}): P
   signal?.throwIfAborted();
   const response = await respond("wasm", wasm, signal);
   try {
-    if (!(response instanceof Response)) return await WebAssembly.compile(response as BufferSource);
+    if (areBytes(response)) return await WebAssembly.compile(response);
     return await compileResponse(counted(response, "wasm", options), signal);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
@@ -95,7 +95,7 @@ async function read(of: Progress["of"], from: From, options: Pick<LoadOptions, "
   const { signal } = options;
   signal?.throwIfAborted();
   const response = await respond(of, from, signal);
-  if (!(response instanceof Response)) return bytesOf(response);
+  if (areBytes(response)) return bytesOf(response);
   try {
     const bytes = new Uint8Array(await counted(response, of, options).arrayBuffer());
     signal?.throwIfAborted();
@@ -106,9 +106,12 @@ async function read(of: Progress["of"], from: From, options: Pick<LoadOptions, "
   }
 }
 
+/** Whether there is nothing to fetch. Node loads all that fetch() needs when a name like Response is met, so it is not. */
+const areBytes = (from: object | string): from is BufferSource => from instanceof ArrayBuffer || ArrayBuffer.isView(from);
+
 /** Fetches what has to be fetched. Files are read where the platform has them. */
 async function respond(of: Progress["of"], from: From, signal: AbortSignal | undefined): Promise<Response | BufferSource> {
-  if (from instanceof ArrayBuffer || ArrayBuffer.isView(from)) return from;
+  if (areBytes(from)) return from;
   let response;
   if (typeof from == "string" || from instanceof URL) {
     const address = String(from);
