@@ -41,15 +41,15 @@ func measure(contenders []*contender, rounds int, budget time.Duration) error {
 	return nil
 }
 
-// round runs a contender until the time is used up, at least once. Garbage that
-// others left is collected before, what it leaves itself as it goes. A collection
-// takes what is kept for later calls too, and others have used the caches, so that
-// a first run is not counted, of none.
+// round runs a contender until the time is used up, at least once. A first run is not
+// counted, of none, since others have used the caches and memory; the garbage that
+// it and others left is collected before the clock starts, so that nobody pays for
+// another's heap.
 func (c *contender) round(budget time.Duration) error {
-	runtime.GC()
 	if err := c.once(); err != nil {
 		return err
 	}
+	runtime.GC()
 	start := time.Now()
 	for n := 1; ; n++ {
 		if err := c.once(); err != nil {
