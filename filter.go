@@ -14,8 +14,6 @@ func (f *filter) reset() {
 	}
 }
 
-func (f *filter) empty() bool { return f.n == 0 }
-
 // add adds a string, which is not empty.
 func (f *filter) add(s string) {
 	h := filterHash(s)
