@@ -143,7 +143,7 @@ bench/module/node_modules/.package-lock.json: bench/module/package.json bench/mo
 	npm ci --no-audit --no-fund --prefix bench/module
 	@touch $@
 
-check: check-go check-imports check-targets check-web check-workflows size ## lint, import rules, every build target, size budgets, types
+check: check-go check-imports check-targets check-web check-workflows size audit ## lint, import rules, every build target, size budgets, types, known weaknesses
 
 # What only a release or its checks need is a Go module of its own.
 bin/actionlint: release/tools/go.mod
