@@ -9,7 +9,7 @@ export const indexOf = (name, size) => (name == "postil, by default" ? `${size}.
 export async function measure({ name, library, wasm, index, json, article, pieces, seconds }) {
   if (name == "postil, compiled") {
     // A module that has been used before, as one is that the browser has kept with its code.
-    wasm = await (ArrayBuffer.isView(wasm) ? WebAssembly.compile(wasm) : WebAssembly.compileStreaming(wasm));
+    wasm = await library.compileModule({ wasm });
     const earlier = await contenders.postil(library, wasm, index);
     earlier.search(article);
     earlier.dispose();
