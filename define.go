@@ -3,6 +3,7 @@ package postil
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"postil/internal/abbrev"
@@ -55,12 +56,7 @@ func (w *work) mergeMatches(n int) {
 	slices.SortStableFunc(w.added, before)
 	for k := len(w.added) - 1; k >= 0; k-- {
 		added := w.added[k]
-		at, _ := slices.BinarySearchFunc(w.matches[:n], added, func(m, added match.Match) int {
-			if before(added, m) < 0 {
-				return 1
-			}
-			return -1
-		})
+		at := sort.Search(n, func(i int) bool { return before(added, w.matches[i]) < 0 })
 		copy(w.matches[at+k+1:], w.matches[at:n])
 		w.matches[at+k], n = added, at
 	}

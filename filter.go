@@ -51,8 +51,11 @@ func (b *beginnings) add(s string) {
 	}
 }
 
-func (b *beginnings) set(first, second byte) {
-	b.bits[uint16(second)<<2|uint16(first)>>6] |= 1 << (first & 63)
+func (b *beginnings) set(first, second byte) { *b.word(first, second) |= 1 << (first & 63) }
+
+// word is where the bit of two bytes is.
+func (b *beginnings) word(first, second byte) *uint64 {
+	return &b.bits[uint16(second)<<2|uint16(first)>>6]
 }
 
 // at reports whether a string of the set may stand at byte i of a text.
@@ -61,5 +64,5 @@ func (b *beginnings) at(text string, i uint32) bool {
 		return true
 	}
 	first, second := text[i], text[i+1]
-	return b.bits[uint16(second)<<2|uint16(first)>>6]>>(first&63)&1 != 0
+	return *b.word(first, second)>>(first&63)&1 != 0
 }
