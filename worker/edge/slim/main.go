@@ -13,21 +13,24 @@
 //   - with the tag searchless, all of search: see searchless/fulltext.go and
 //     bleve.go.
 //
-// What the linker writes is then packed: see pack.go.
+// What the linker writes is then packed: see pack.go and findfunc.go. With
+// -snapshot the program is started, and written as it is then: see snapshot.go.
 //
 // The repository and the module cache stay as they are: the build gets a go.mod
 // and an overlay of its own, in build/slim. A plain `go build ./worker/edge` is
 // the same program, only larger.
 //
 //	go run ./worker/edge/slim -o FILE [-goos js|wasip1] [-buildmode MODE]
-//		[-tags TAGS] [-ldflags FLAGS] PACKAGE
+//		[-tags TAGS] [-ldflags FLAGS] [-snapshot] PACKAGE
 package main
 
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"os/exec"
@@ -40,18 +43,32 @@ import (
 type target struct {
 	output, goos, buildmode, tags, ldflags string
 	packages                               []string
+	snapshot                               bool
 }
 
 // searchless reports whether search is left out.
 func (t *target) searchless() bool { return slices.Contains(strings.Split(t.tags, ","), "searchless") }
 
+// allTags are the build tags, with those that every build has.
+func (t *target) allTags() []string {
+	tags := append([]string{"nethttpomithttp2"}, strings.Split(t.tags, ",")...)
+	if t.snapshot {
+		tags = append(tags, "started")
+	}
+	return slices.DeleteFunc(tags, func(tag string) bool { return tag == "" })
+}
+
 // work is where the build's own files lie, from the module's root: builds with
 // and without search have folders of their own, so that both can run at once.
 func (t *target) work() string {
+	name := "full"
 	if t.searchless() {
-		return "build/slim/searchless"
+		name = "searchless"
 	}
-	return "build/slim/full"
+	if t.snapshot {
+		name += "-started"
+	}
+	return "build/slim/" + name
 }
 
 func main() {
@@ -61,6 +78,7 @@ func main() {
 	flag.StringVar(&t.buildmode, "buildmode", "default", "the build mode")
 	flag.StringVar(&t.tags, "tags", "", "build tags, separated by commas")
 	flag.StringVar(&t.ldflags, "ldflags", "-s -w", "flags of the linker")
+	flag.BoolVar(&t.snapshot, "snapshot", false, "start the program and write it as it is then: see snapshot.go")
 	flag.Parse()
 	t.packages = flag.Args()
 	if err := t.build(); err != nil {
@@ -85,8 +103,18 @@ func (t *target) build() error {
 		"-buildmode=" + t.buildmode,
 		"-modfile=" + filepath.Join(root, t.work(), "go.mod"),
 		"-overlay=" + filepath.Join(root, t.work(), "overlay.json"),
-		"-tags=" + strings.Trim("nethttpomithttp2,"+t.tags, ","),
+		"-tags=" + strings.Join(t.allTags(), ","),
 		"-ldflags=" + t.ldflags,
+	}
+	strip := false
+	if t.snapshot { // which needs the names that -s takes away
+		flags := strings.Fields(t.ldflags)
+		strip = slices.Contains(flags, "-s")
+		args[len(args)-1] = "-ldflags=" + strings.Join(slices.DeleteFunc(flags, func(f string) bool { return f == "-s" }), " ")
+	}
+	// What was packed before would be left as it is.
+	if err := os.Remove(t.output); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
 	cmd := exec.Command("go", append(args, t.packages...)...)
 	cmd.Env = append(os.Environ(), "GOOS="+t.goos, "GOARCH=wasm")
@@ -97,7 +125,10 @@ func (t *target) build() error {
 		}
 		return err
 	}
-	return pack(t.output)
+	if err := pack(t.output); err != nil || !t.snapshot {
+		return err
+	}
+	return snapshot(t.output, strip)
 }
 
 // writeOverlay puts our packages in the places of those that are left out.
@@ -118,6 +149,14 @@ func (t *target) writeOverlay(root string) error {
 	}
 	if err := writeParser(filepath.Join(root, t.work()), goroot, replace); err != nil {
 		return err
+	}
+	if err := writeFindfunc(filepath.Join(root, t.work()), goroot, replace); err != nil {
+		return err
+	}
+	if t.snapshot {
+		if err := writeRuntime(filepath.Join(root, t.work()), goroot, replace); err != nil {
+			return err
+		}
 	}
 	overlay, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {

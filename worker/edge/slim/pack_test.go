@@ -5,75 +5,78 @@ import (
 	"testing"
 )
 
-// memory is what the data sections of a module lay out.
-func memory(t *testing.T, module []byte) (image []byte, segments int) {
+// table is the runtime's table of so many functions.
+func table(functions int) (b []byte) {
+	for n := range functions {
+		b = append(b, functionEntries(n)...)
+	}
+	return b
+}
+
+// data is a module with a section of its own name and one of data.
+func data(list []segment) []section {
+	return []section{{customSection, []byte("\x01n")}, {dataSection, appendSegments(nil, list)}}
+}
+
+// memoryOf is what the data section lays out, and in how many segments.
+func memoryOf(t *testing.T, sections []section) ([]byte, int) {
 	t.Helper()
-	image = make([]byte, 1<<12)
-	section := module[bytes.IndexByte(module, dataSection):]
-	list, err := readSegments(section[3:])
+	list, err := readSegments(sections[1].body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range list {
-		copy(image[s.at:], s.data)
-	}
-	return image, len(list)
+	return layOut(list), len(list)
 }
 
-// module is a WebAssembly module with a section of its own name and one of data.
-func module(list []segment) []byte {
-	body := appendSegments(nil, list)
-	m := append([]byte("\x00asm\x01\x00\x00\x00"), 0, 2, 1, 'n')
-	// The size takes two bytes, as it does in memory.
-	m = append(m, dataSection, byte(len(body))|0x80, byte(len(body)>>7))
-	return append(m, body...)
-}
-
-func TestMergeData(t *testing.T) {
+func TestPackData(t *testing.T) {
 	big := bytes.Repeat([]byte("postil "), 40)
-	before := module([]segment{
-		{at: 2000, data: []byte("later")},
+	sections := data([]segment{
+		{at: 8000, data: []byte("later")},
 		{at: 100, data: big},
 		{at: 100 + int64(len(big)) + maxGap, data: []byte("near")},
 		{at: 1000, data: []byte("far")},
 		{at: 1003, data: []byte("adjacent")},
-		{at: 2005 + maxGap + 1, data: []byte("too far")},
+		{at: 2000, data: table(9)},
+		{at: 8005 + maxGap + 1, data: []byte("too far")},
 	})
-	after, err := mergeData(before)
-	if err != nil {
+	want, _ := memoryOf(t, sections)
+	clear(want[2000 : 2000+len(table(9))])
+	if err := packData(sections); err != nil {
 		t.Fatal(err)
 	}
-	want, _ := memory(t, before)
-	got, n := memory(t, after)
+	got, n := memoryOf(t, sections)
 	if !bytes.Equal(got, want) {
-		t.Error("memory is not what it was")
+		t.Error("memory is not what it was without the table")
 	}
 	if n != 4 {
 		t.Errorf("%d segments, want 4", n)
 	}
-	if !bytes.HasPrefix(after, before[:12]) {
+	if string(sections[0].body) != "\x01n" {
 		t.Error("the other section is not what it was")
 	}
 }
 
-func TestMergeDataRefuses(t *testing.T) {
-	good := module([]segment{{at: 8, data: bytes.Repeat([]byte{1}, 200)}})
-	for n := range good {
-		if n == 8 || n == 12 {
-			continue // whole sections
-		}
-		if _, err := mergeData(good[:n]); err == nil {
+func TestPackDataRefuses(t *testing.T) {
+	good := []segment{{at: 8, data: bytes.Repeat([]byte{1}, 200)}, {at: 1000, data: table(5)}}
+	body := data(good)[1].body
+	for n := range body {
+		if err := packData([]section{{dataSection, body[:n]}}); err == nil {
 			t.Errorf("no error for the first %d bytes", n)
 		}
 	}
-	overlapping := module([]segment{{at: 8, data: bytes.Repeat([]byte{1}, 200)}, {at: 20, data: []byte{2}}})
-	if _, err := mergeData(overlapping); err == nil {
-		t.Error("no error for segments that overlap")
+	for what, list := range map[string][]segment{
+		"segments that overlap": append(good, segment{20, []byte{2}}),
+		"no table":              good[:1],
+		"two tables":            append(good, segment{1000 + int64(len(table(5))), table(5)}),
+	} {
+		if err := packData(data(list)); err == nil {
+			t.Errorf("no error for %s", what)
+		}
 	}
 }
 
 func TestVarint(t *testing.T) {
-	for _, x := range []int64{0, 1, 63, 64, 127, 128, 8191, 8192, 1 << 30, -1, -64, -65, -1 << 31} {
+	for _, x := range []int64{0, 1, 63, 64, 127, 128, 8191, 8192, 1 << 30, -1, -64, -65, -1 << 31, 1 << 62, -1 << 63} {
 		b := appendVarint(nil, x)
 		if got, n := varint(b); got != x || n != len(b) {
 			t.Errorf("%d comes back as %d, in %d of %d bytes", x, got, n, len(b))

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"regexp"
+)
+
+// In a program that has started, what initializes the packages never runs again.
+// The linker calls it after the package, "path_of.init", with a number for each
+// function of that name and for each variable that is a map.
+var initializer = regexp.MustCompile(`(^|_)[a-z0-9]+\.(map\.)?init(\.[0-9]+)?$`)
+
+// unreachable is a function that traps.
+var unreachable = []byte{0, 0x00, end}
+
+// dropInitializers makes those functions trap. The module has names of functions,
+// which it takes away if strip is set.
+func dropInitializers(in []section, strip bool) (out []section, err error) {
+	var imported uint64
+	var names map[uint64]string
+	for _, s := range in {
+		switch {
+		case s.id == importSection:
+			imported, err = countImports(s.body)
+		case isNames(s):
+			names, err = functionNames(s.body[len(namesPrefix):])
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	for _, s := range in {
+		if strip && isNames(s) {
+			continue
+		}
+		if s.id == codeSection {
+			if s.body, err = replaceBodies(s.body, func(i uint64) bool { return initializer.MatchString(names[i+imported]) }); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// namesPrefix is how a section of names begins (Core Specification, 7.4.1).
+var namesPrefix = []byte("\x04name")
+
+func isNames(s section) bool { return s.id == customSection && bytes.HasPrefix(s.body, namesPrefix) }
+
+// functionNames reads the names of functions by number, which come before all
+// others.
+func functionNames(b []byte) (map[uint64]string, error) {
+	const functions = 1
+	r := reader{b: b}
+	if r.byte() != functions {
+		return nil, errModule
+	}
+	r = reader{b: r.bytes()}
+	names := map[uint64]string{}
+	for range r.uint() {
+		i := r.uint()
+		names[i] = string(r.bytes())
+	}
+	return names, r.err
+}
+
+// countImports is how many functions a module imports, which have the first
+// numbers. Go's modules import nothing else.
+func countImports(b []byte) (uint64, error) {
+	r := reader{b: b}
+	n := r.uint()
+	for range n {
+		r.bytes()
+		r.bytes()
+		if r.byte() != functionKind {
+			return 0, errModule
+		}
+		r.uint()
+	}
+	return n, r.err
+}
+
+// replaceBodies makes those functions of a code section trap that drop says.
+func replaceBodies(b []byte, drop func(i uint64) bool) ([]byte, error) {
+	r := reader{b: b}
+	n := r.uint()
+	out := binary.AppendUvarint(nil, n)
+	for i := range n {
+		body := r.bytes()
+		if drop(i) {
+			body = unreachable
+		}
+		out = append(binary.AppendUvarint(out, uint64(len(body))), body...)
+	}
+	return out, r.err
+}
+
+// reader reads what a section is made of; after an error all is zero.
+type reader struct {
+	b   []byte
+	err error
+}
+
+func (r *reader) uint() uint64 {
+	x, n := binary.Uvarint(r.b)
+	if n <= 0 {
+		r.b, r.err = nil, errModule
+		return 0
+	}
+	r.b = r.b[n:]
+	return x
+}
+
+func (r *reader) byte() byte {
+	if len(r.b) == 0 {
+		r.err = errModule
+		return 0
+	}
+	c := r.b[0]
+	r.b = r.b[1:]
+	return c
+}
+
+// bytes reads a length and as many bytes.
+func (r *reader) bytes() []byte {
+	n := r.uint()
+	if n > uint64(len(r.b)) {
+		r.b, r.err = nil, errModule
+		return nil
+	}
+	out := r.b[:n]
+	r.b = r.b[n:]
+	return out
+}

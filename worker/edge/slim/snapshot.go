@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+)
+
+// A snapshot is a program that has started already. Go's runtime and the
+// packages take as long to initialize as an article to annotate, at every start
+// the same; most of it is V8 compiling functions that run only once. A Go program
+// that waits keeps nothing on WebAssembly's stack: all that it has come to is in
+// its memory, in the module's globals and in what wasm_exec.js knows of
+// JavaScript's objects. capture.mjs runs the program up to there; here its memory
+// becomes the module's data, and the rest a section that restore.mjs reads.
+
+// snapshotSection is the name of the section that restore.mjs reads.
+const snapshotSection = "postil.snapshot"
+
+// captured is what capture.mjs writes before the memory.
+type captured struct {
+	Globals []string        `json:"globals"` // decimal, in the order of the module
+	Objects json.RawMessage `json:"objects"` // what restore.mjs needs, as it is
+}
+
+// snapshot makes the program in a file one that has started. The program has names
+// of functions, which strip takes away.
+func snapshot(file string, strip bool) error {
+	module, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	sections, err := readSections(module)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	open := file + ".open"
+	defer os.Remove(open)
+	exported, n, err := exportGlobals(sections)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(open, appendSections(exported), 0o666); err != nil {
+		return err
+	}
+	state, memory, err := capture(open, n)
+	if err != nil {
+		return err
+	}
+	if sections, err = started(sections, state, memory); err != nil {
+		return err
+	}
+	if sections, err = dropInitializers(sections, strip); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	return os.WriteFile(file, appendSections(sections), 0o777)
+}
+
+// capture runs a program until it waits.
+func capture(file string, globals int) (state captured, memory []byte, err error) {
+	root, err := goTool("list", "-m", "-f", "{{.Dir}}")
+	if err != nil {
+		return state, nil, err
+	}
+	cmd := exec.Command("node", filepath.Join(root, "worker/edge/slim/capture.mjs"), file, strconv.Itoa(globals))
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return state, nil, fmt.Errorf("starting the program to take its memory: %w", err)
+	}
+	head, memory, found := bytes.Cut(out, []byte("\n"))
+	if !found {
+		return state, nil, fmt.Errorf("capture.mjs wrote no memory")
+	}
+	return state, memory, json.Unmarshal(head, &state)
+}
+
+// started is the module with what its program has come to.
+func started(in []section, state captured, memory []byte) (out []section, err error) {
+	for _, s := range in {
+		switch s.id {
+		case memorySection:
+			s.body = appendMemory(len(memory) / pageSize)
+		case globalSection:
+			if s.body, err = setGlobals(s.body, state.Globals); err != nil {
+				return nil, err
+			}
+		case dataSection:
+			s.body = appendSegments(nil, merge(runs(memory)))
+		}
+		out = append(out, s)
+	}
+	body := append(binary.AppendUvarint(nil, uint64(len(snapshotSection))), snapshotSection...)
+	return append(out, section{customSection, append(body, state.Objects...)}), nil
+}
+
+const pageSize = 64 << 10
+
+// appendMemory is a memory section of one memory with so many pages at first.
+func appendMemory(pages int) []byte { return binary.AppendUvarint([]byte{1, 0}, uint64(pages)) }
