@@ -14,7 +14,7 @@ PACKSRC := $(shell find wasm/js wasm/npm -type f -name "*.*" -not -path '*/test/
 PORT    ?= 8787
 
 # What surrounds the edge's program, shipped without its comments.
-EDGE_SCRIPTS := worker instance kept limit turn
+EDGE_SCRIPTS := worker instance restore kept limit turn
 
 # Languages that the edge analyzes besides English: german,french,spanish.
 LANGUAGES ?=
@@ -58,7 +58,7 @@ build/languages: always
 
 $(EDGE): $(GOSRC) $(INDEX) $(wildcard worker/edge/*.mjs) build/languages node_modules/.package-lock.json
 	@mkdir -p $(@D)
-	$(GO) run ./worker/edge/slim -tags '$(LANGUAGES)' -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./worker/edge
+	$(GO) run ./worker/edge/slim -snapshot -tags '$(LANGUAGES)' -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./worker/edge
 	cp $(GOROOT_WASM)/wasm_exec.js $(INDEX) $(@D)/
 	node_modules/.bin/esbuild $(EDGE_SCRIPTS:%=worker/edge/%.mjs) --minify-whitespace --minify-syntax --outdir=$(@D) --out-extension:.js=.mjs --log-level=warning
 	node_modules/.bin/esbuild worker/edge/markdown.mjs --bundle --format=esm --conditions=workerd --minify --outfile=$(@D)/markdown.mjs --log-level=warning
@@ -175,6 +175,7 @@ check-go: bin/staticcheck
 	$(GO) vet ./...
 	GOOS=js GOARCH=wasm $(GO) vet ./worker/edge ./wasm/js
 	GOOS=js GOARCH=wasm $(GO) vet -tags searchless ./wasm/js ./wasm/internal/abi
+	GOOS=js GOARCH=wasm $(GO) vet -tags started ./internal/started
 	GOOS=wasip1 GOARCH=wasm $(GO) vet ./wasm/wasi/...
 	cd wasm/parity/wasmtime && $(GO) vet ./... && ../../../bin/staticcheck ./...
 	cd bench && $(GO) vet ./... && GOOS=js GOARCH=wasm $(GO) vet $(BENCH_WASM)

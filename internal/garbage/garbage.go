@@ -2,7 +2,7 @@
 // under WebAssembly does, collects garbage. Left to itself the runtime begins a
 // collection in one call and, as it marks in the background and a call leaves it
 // no time in which it is idle, never ends it. So the runtime is told to collect
-// only near a limit on its own (GOGC=off and a GOMEMLIMIT), and a Collector does
+// only near a limit on its own (a percentage of -1 and a limit of memory), and a Collector does
 // so otherwise between two calls, in one go.
 package garbage
 

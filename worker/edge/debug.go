@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"os"
 	"runtime"
@@ -31,6 +32,9 @@ func withDebugRoutes(h http.Handler) http.Handler {
 	})
 	mux.HandleFunc("/debug/started", func(w http.ResponseWriter, _ *http.Request) {
 		w.Write(strconv.AppendInt(nil, started, 10))
+	})
+	mux.HandleFunc("/debug/random", func(w http.ResponseWriter, _ *http.Request) {
+		w.Write(strconv.AppendUint(nil, rand.Uint64(), 10))
 	})
 	mux.HandleFunc("/debug/memory", func(w http.ResponseWriter, _ *http.Request) {
 		var m runtime.MemStats

@@ -1,5 +1,6 @@
 // A running Go program: started once, called many times, and dead as soon as it
 // exits or traps.
+import { restored } from "./restore.mjs";
 import "./wasm_exec.js";
 
 const encoder = new TextEncoder();
@@ -13,9 +14,6 @@ globalThis.tryCatch = (f) => {
     return { error };
   }
 };
-
-/** When the runtime collects garbage on its own; package garbage says why so late. */
-const GARBAGE = { GOGC: "off", GOMEMLIMIT: "100MiB" };
 
 /** The status of an exchange that has to wait for the archive. */
 const ASK_AGAIN = 1;
@@ -36,7 +34,6 @@ export class Instance {
    */
   constructor(module, index, env, ctx) {
     const go = new Go();
-    go.env = GARBAGE;
     let ready = false;
     go.exit = (code) => this.#die(`the program exited with code ${code}`);
     const program = new WebAssembly.Instance(module, {
@@ -46,7 +43,8 @@ export class Instance {
     this.#context = { env, ctx, index, binding: {} };
     globalThis.context = this.#context;
     // Of no use but for a trap: exit() tells of the end before the promise does.
-    go.run(program).catch((cause) => this.#die(cause));
+    go.run(restored(go, module, program)).catch((cause) => this.#die(cause));
+    if (!this.#dead) program.exports.postil_start();
     delete globalThis.context;
     delete this.#context.index;
     if (!ready || this.#dead) {

@@ -11,12 +11,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"syscall/js"
 
 	"github.com/syumai/workers"
 	"github.com/syumai/workers/cloudflare/cron"
 
 	"postil"
+	_ "postil/internal/started"
 	"postil/worker"
 	"postil/worker/config"
 )
@@ -24,7 +26,23 @@ import (
 // version is set at build time, with -ldflags "-X main.version=…".
 var version string
 
+// memoryLimit is near what size the runtime collects garbage on its own; package
+// garbage says why so late.
+const memoryLimit = 100 << 20
+
+// main does what is the same for all instances, so that the program can be started
+// when it is built: see package slim.
 func main() {
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(memoryLimit)
+	select {}
+}
+
+// postil_start makes the program ready to serve, with what worker.mjs passes in
+// the context.
+//
+//go:wasmexport postil_start
+func postilStart() {
 	program := js.Global().Get("context")
 	service, err := newService(program)
 	if err != nil {
@@ -36,7 +54,6 @@ func main() {
 	cron.ScheduleTaskNonBlock(func(ctx context.Context) error { return maintain(ctx, service, program) })
 	workers.ServeNonBlock(waiting{handler, program, &exchanged.memory})
 	workers.Ready()
-	select {}
 }
 
 // newService makes the service from the index and the variables that worker.mjs

@@ -20,7 +20,8 @@ describe("an index in German", () => {
   after(() => Promise.all(servers.map((s) => s.stop())));
 
   it("is served by a program that was built with German, as natively", async () => {
-    const edge = await startWorkerd(buildEdge(index, "german"));
+    // As is a program that has yet to start.
+    const edge = await startWorkerd(buildEdge(index, "german", { started: false }));
     const native = await startNative(index);
     servers.push(edge, native);
     const answer = await edge.ask(request);

@@ -69,6 +69,18 @@ describe("the instance's life", () => {
     assert.equal(new Set(all).size, 1);
   });
 
+  // All begin with one memory, in which the generator's state is as well.
+  onWorkerd("each instance draws random numbers of its own", async (edge) => {
+    const drawn = new Set();
+    for (let i = 0; i < 3; i++) {
+      const answer = await edge.ask({ path: "/debug/random" });
+      assert.equal(answer.status, 200);
+      drawn.add(answer.body.toString());
+      assertUnavailable(await edge.ask({ path: "/debug/exit" }));
+    }
+    assert.equal(drawn.size, 3);
+  });
+
   onWorkerd("500 articles on four connections, the program killed in between", async (edge) => {
     let killed;
     const answers = await many(500, async (i) => {

@@ -20,12 +20,15 @@ export function buildIndex(glossary, { articles = [], language = "en" } = {}) {
 }
 
 /** What surrounds the edge's program. */
-export const scripts = ["worker.mjs", "instance.mjs", "kept.mjs", "limit.mjs", "turn.mjs"];
+export const scripts = ["worker.mjs", "instance.mjs", "restore.mjs", "kept.mjs", "limit.mjs", "turn.mjs"];
 
-/** Builds a Worker that answers from an index; returns the folder of its files. */
-export function buildEdge(index, tags = "") {
+/**
+ * Builds a Worker that answers from an index; returns the folder of its files. Its
+ * program is started when it is built, as the one that is deployed is, unless told otherwise.
+ */
+export function buildEdge(index, tags = "", { started = true } = {}) {
   const dir = temporary();
-  run("go", ["run", "./worker/edge/slim", "-tags", tags, "-o", join(dir, "app.wasm"), "./worker/edge"]);
+  run("go", ["run", "./worker/edge/slim", `-snapshot=${started}`, "-tags", tags, "-o", join(dir, "app.wasm"), "./worker/edge"]);
   const goroot = run("go", ["env", "GOROOT"]).trim();
   copyFileSync(join(goroot, "lib/wasm/wasm_exec.js"), join(dir, "wasm_exec.js"));
   for (const name of scripts) copyFileSync(join(root, "worker/edge", name), join(dir, name));
