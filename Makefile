@@ -10,7 +10,7 @@ WASI    := build/wasi/postil.wasm build/wasi/batch.wasm
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 GOSRC   := $(shell find . -name '*.go' -not -path './node_modules/*' -not -path './bench/*' -not -path './build/*') go.mod go.sum docs/openapi.yaml
 WEBSRC  := $(shell find web -type f -not -path '*/test/*')
-PACKSRC := $(shell find wasm/js wasm/npm -type f -name "*.*" -not -path '*/test/*')
+PACKSRC := $(shell find wasm/js wasm/npm -type f -name "*.*" -not -path '*/test/*') worker/edge/restore.mjs
 PORT    ?= 8787
 
 # What surrounds the edge's program, shipped without its comments.
@@ -66,7 +66,7 @@ $(EDGE): $(GOSRC) $(INDEX) $(wildcard worker/edge/*.mjs) build/languages node_mo
 # The module for JavaScript hosts: all of it, and what only annotates.
 build/wasm/postil.wasm build/wasm/annotate.wasm: $(GOSRC)
 	@mkdir -p $(@D)
-	$(GO) run ./worker/edge/slim -tags '$(if $(filter %/annotate.wasm,$@),searchless)' -o $@ ./wasm/js
+	$(GO) run ./worker/edge/slim -snapshot -tags '$(if $(filter %/annotate.wasm,$@),searchless)' -o $@ ./wasm/js
 
 # The module for WASI hosts, and the command for batches.
 build/wasi/postil.wasm: $(GOSRC)

@@ -5,6 +5,7 @@
 package main
 
 import (
+	_ "postil/internal/started"
 	"postil/language/french"
 	"postil/language/german"
 	"postil/language/spanish"

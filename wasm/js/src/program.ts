@@ -1,4 +1,5 @@
 import wasmExec, { type Go } from "wasm-exec";
+import { restored } from "../../../worker/edge/restore.mjs";
 import { errorOf, type Cause, type Code, type PostilError } from "./errors.ts";
 
 /** The version of the module's interface, which is described in wasm/internal/abi/abi.go. */
@@ -46,6 +47,7 @@ const DIRECT = 1 << 20;
  */
 export class Program {
   #go: Go | undefined;
+  #globals: object;
   #exports: Exports | undefined;
   #result = 0;
   #buffer = 0;
@@ -57,16 +59,17 @@ export class Program {
   readonly imports: WebAssembly.Imports;
 
   constructor() {
-    this.#go = new (wasmExec(globals((text) => this.#say(text))))();
+    this.#globals = globals((text) => this.#say(text));
+    this.#go = new (wasmExec(this.#globals))();
     this.#go.exit = (code) => this.#die(`the module exited with code ${code}`);
     this.imports = this.#go.importObject;
   }
 
-  start(instance: WebAssembly.Instance): void {
+  start(module: WebAssembly.Module, instance: WebAssembly.Instance): void {
     const exports = instance.exports as unknown as Exports;
     if (typeof exports.postil_abi != "function") throw errorOf("bad-module", "this is no module of Postil");
     // Its promise is of no use but for a trap: exit() tells of the end before.
-    this.#go!.run(instance).catch((cause) => this.#die("the module trapped", cause));
+    this.#go!.run(restored(this.#go!, module, instance, this.#globals)).catch((cause) => this.#die("the module trapped", cause));
     if (this.#end) throw this.#end;
     this.#exports = exports;
     const version = this.#guard(() => exports.postil_abi());

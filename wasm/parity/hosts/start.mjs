@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import vm from "node:vm";
+import { restored } from "../../../worker/edge/restore.mjs";
 import { Module } from "./module.mjs";
 
 /**
@@ -46,7 +47,7 @@ export function wasmExec() {
 export async function startJS(bytes) {
   vm.runInThisContext(wasmExec());
   const go = new globalThis.Go();
-  const { instance } = await WebAssembly.instantiate(bytes, go.importObject);
-  go.run(instance);
+  const { module, instance } = await WebAssembly.instantiate(bytes, go.importObject);
+  go.run(restored(go, module, instance));
   return new Module(instance.exports, instance.exports.mem);
 }
