@@ -63,7 +63,7 @@ func (a *Annotator) decide(w *work, o *Options) {
 			m.score = a.formScore(w, m)
 		case m.weak && !m.settled && w.decideWeak(m):
 		default:
-			d.open.add(i, decisionKey(w.matchesOf(m), m.settled))
+			d.open.add(i, w.decisionKey(m))
 			continue
 		}
 		if o.Explain {
@@ -94,7 +94,7 @@ func (a *Annotator) assign(w *work, o *Options, group int, alike []int32) {
 	if o.Explain || o.Candidates {
 		var x detail
 		if o.Explain {
-			x.reasons = a.explain(w, group, d.ranked[0].term, w.doc.Text[first.start:first.end])
+			x.reasons = a.explain(w, group, d.ranked[0].term, w.shortForm(first))
 		}
 		if o.Candidates {
 			x.others = slices.Clone(d.ranked[1:])
@@ -120,17 +120,28 @@ func (d *decider) settles(form string) bool {
 }
 
 // decisionKey is equal for mentions that the document decides alike: those of
-// the same forms (FNV-1a over their numbers), settled or not.
-func decisionKey(matches []match.Match, settled bool) uint64 {
-	h := uint64(14695981039346656037)
-	for i := range matches {
-		h = (h ^ uint64(matches[i].Form)<<32 ^ uint64(matches[i].Term)) * 1099511628211
+// the same forms (FNV-1a over their numbers), settled or not. What is no form of
+// the glossary is told by its text: HTTPS is not HTTP.
+func (w *work) decisionKey(m *mention) uint64 {
+	const offset, prime = 14695981039346656037, 1099511628211
+	h := uint64(offset)
+	for _, x := range w.matchesOf(m) {
+		h = (h ^ uint64(x.Form)<<32 ^ uint64(x.Term)) * prime
+		if x.Form == nobody {
+			for _, c := range []byte(w.shortForm(m)) {
+				h = (h ^ uint64(c)) * prime
+			}
+		}
 	}
-	if settled {
+	if m.settled {
 		h ^= 1
 	}
 	return h
 }
+
+// shortForm is the text of a mention, in the singular if it is the plural of one of
+// the document's own short forms.
+func (w *work) shortForm(m *mention) string { return w.decider.singular(w.doc.Text[m.start:m.end]) }
 
 // weigh ranks the terms of a form, best first, in w.decider.ranked, and returns
 // the group in which they are decided.
@@ -159,7 +170,7 @@ func (a *Annotator) weigh(w *work, m *mention, alike []int32) (group int) {
 // and sorts them. What was believed before, if anything, has its share.
 func (a *Annotator) rank(w *work, m *mention, group int, before []choice) {
 	d := &w.decider
-	form := w.doc.Text[m.start:m.end]
+	form := w.shortForm(m)
 	d.scores = d.scores[:0]
 	if group >= 0 {
 		d.scores = d.scorer.Scores(d.scores, group)

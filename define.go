@@ -161,14 +161,23 @@ func (w *work) addShort(known, first, last int) {
 	start, end := w.doc.Start(first), w.doc.End(last)
 	short := w.doc.Text[start:end]
 	term, ok := d.term(short)
-	if !ok && w.doc.Tokens[last].Ending()&text.Plural != 0 {
-		term, ok = d.term(short[:len(short)-1])
+	if !ok {
+		term, ok = d.term(d.singular(short))
 	}
 	if ok && !w.has(known, start, term) {
 		w.matches = append(w.matches, match.Match{
 			First: uint32(first), Last: uint32(last), Start: start, End: end, Term: term, Form: nobody,
 		})
 	}
+}
+
+// singular is form without its plural s, if form is no short form of the document's
+// own and that is one. HTTPS is not the plural of HTTP.
+func (d *decider) singular(form string) string {
+	if n := len(form) - 1; likePlural(form) && !d.settles(form) && d.settles(form[:n]) {
+		return form[:n]
+	}
+	return form
 }
 
 // term is what the document itself says a form means.

@@ -47,7 +47,7 @@ func (a *Annotator) group(w *work) {
 // judge says of a mention whether there is anything to decide.
 func (w *work) judge(m *mention) {
 	m.weak = w.dropWeak(m)
-	m.settled = w.decider.settles(w.doc.Text[m.start:m.end])
+	m.settled = w.decider.settles(w.shortForm(m))
 	if m.weak || !oneTerm(w.matchesOf(m)) {
 		return
 	}

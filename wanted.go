@@ -2,6 +2,7 @@ package postil
 
 import (
 	"slices"
+	"strings"
 
 	"postil/internal/abbrev"
 	"postil/internal/match"
@@ -47,8 +48,15 @@ const maxShort = 64
 
 func (u *usefulness) short(start, end int) bool {
 	s := u.doc.Text[start:end]
-	// HTTPS is a form of its own, and not the plural of what HTTP is defined as.
-	return s != "" && s[len(s)-1]|0x20 == 's' && !text.IsSmall(s) || u.filter.has(s) && u.forms[s]
+	return likePlural(s) || u.filter.has(s) && u.forms[s]
+}
+
+// likePlural reports whether a short form may be taken for the plural of another:
+// where Abs is defined as something else it is not that of Ab.
+func likePlural(s string) bool {
+	const longest = 12
+	n := len(s)
+	return n > 2 && n <= longest && s[n-1] == 's' && !text.IsSmall(s) && !strings.Contains(s, " ")
 }
 
 // long reports whether the words in a stretch, with those that it has a part of,
