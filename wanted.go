@@ -28,7 +28,7 @@ func (u *usefulness) of(d *match.Dictionary, doc *match.Document, matches []matc
 	u.filter.reset()
 	if u.forms == nil {
 		u.forms = map[string]bool{}
-		u.wanted = abbrev.Wanted{Short: u.short, Long: u.long}
+		u.wanted = abbrev.Wanted{Short: u.short, Long: u.long, Any: u.any}
 	}
 	clear(u.forms)
 	last := ""
@@ -75,6 +75,26 @@ func (u *usefulness) long(start, end int) bool {
 		}
 	}
 	return i != first+1 || tokens[first].Matches() || u.follow(first) || u.follow(i)
+}
+
+// any reports whether a word in a stretch may be one of a form, or a plural as
+// likePlural has it: of what a hyphen joins that is seen at the last part.
+func (u *usefulness) any(start, end int) bool {
+	tokens := u.doc.Tokens
+	i := u.token(uint32(start))
+	if i > 0 && tokens[i-1].End > uint32(start) {
+		i--
+	}
+	for ; i < len(tokens) && tokens[i].Start < uint32(end); i++ {
+		x := &tokens[i]
+		if x.Class() != 0 {
+			return true
+		}
+		if s := u.doc.Text[x.Start:x.End]; s[len(s)-1] == 's' && (x.Start > 0 && u.doc.Text[x.Start-1] == '-' || likePlural(s)) {
+			return true
+		}
+	}
+	return false
 }
 
 // follow reports whether a form may have token i after the one before it.

@@ -19,7 +19,7 @@ func Find(dst []Pair, text string) []Pair {
 	return f.Find(dst, text)
 }
 
-// Wanted says which definitions are of use; both functions must be set.
+// Wanted says which definitions are of use; all functions must be set.
 // Finder.Find asks about few places of a text, in their order but for some
 // hundred bytes back and forth around brackets. In the end it asks about up to
 // maxUses short forms and long forms anywhere.
@@ -31,6 +31,10 @@ type Wanted struct {
 	// true of all stretches within it: "all words that it has a part of are in my
 	// vocabulary" is such a condition.
 	Long func(start, end int) bool
+	// Any reports whether there may be use for a short form that has any word of
+	// text[start:end] in it, or for a long form. Of the last word of a short form
+	// that there is use for, Long must be true.
+	Any func(start, end int) bool
 }
 
 // Finder finds the definitions in one text after another. It is large, so that

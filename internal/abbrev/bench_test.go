@@ -42,7 +42,7 @@ func BenchmarkFind(b *testing.B) {
 		find("find", c.least, nil)
 		for _, share := range []int{0, 10, 50} {
 			k := newKnower(c.text, 1, float64(share)/100)
-			find(fmt.Sprintf("wanted-%d%%", share), 0, &Wanted{Short: k.know, Long: k.know})
+			find(fmt.Sprintf("wanted-%d%%", share), 0, &Wanted{Short: k.know, Long: k.know, Any: func(int, int) bool { return true }})
 		}
 		b.Run(c.name+"/schwartz-hearst", func(b *testing.B) {
 			b.SetBytes(int64(len(c.text)))

@@ -22,13 +22,18 @@ func (f *Finder) bracket(open int) {
 	if !lettered(text[open:end]) {
 		return // a number, as most of what stands in brackets in some texts
 	}
+	before := f.Wanted == nil || f.long(lastPart(text, open))
+	if !before && !f.Wanted.Any(open, end) {
+		f.miss(span{open, end})
+		return
+	}
 	var list [maxSegments]segment
 	segs := split(text, span{open + bracketAt(text, open), end}, &list)
 	if len(segs) == 0 {
 		return
 	}
 	if f.Wanted != nil {
-		if !f.wantedBracket(open, segs) {
+		if !f.wantedBracket(open, segs, before) {
 			f.miss(span{open, end})
 			return
 		}

@@ -80,7 +80,7 @@ func TestLinear(t *testing.T) {
 				t.Errorf("%.30q: %d steps for %d bytes, want at most %d", s, f.steps, len(text), limit)
 			}
 			checkPairs(t, text, pairs)
-			f.Wanted = &Wanted{Short: no, Long: no}
+			f.Wanted = &Wanted{Short: no, Long: no, Any: no}
 			f.Find(nil, text)
 			if limit := stepsPerByte*len(text) + 2*freeSteps; f.asking > limit {
 				t.Errorf("%.30q: %d steps to ask for %d bytes, want at most %d", s, f.asking, len(text), limit)

@@ -54,6 +54,20 @@ func (k *knower) know(start, end int) bool {
 	return true
 }
 
+// any reports whether it knows a word of the stretch, or may do so.
+func (k *knower) any(start, end int) bool {
+	none := true
+	for i, w := range k.words {
+		if w.end > start && w.start < end {
+			if k.known[i] {
+				return true
+			}
+			none = false
+		}
+	}
+	return none
+}
+
 // short says of a short form something else than know: it need not follow from
 // its words.
 func (k *knower) short(start, end int) bool {
@@ -65,7 +79,7 @@ func checkWanted(t *testing.T, f *Finder, text string, seed uint64, share float6
 	t.Helper()
 	all := Find(nil, text)
 	k := newKnower(text, seed, share)
-	f.Wanted = &Wanted{Short: k.short, Long: k.know}
+	f.Wanted = &Wanted{Short: k.short, Long: k.know, Any: k.any}
 	got := f.Find(nil, text)
 	checkPairs(t, text, got)
 	for _, p := range got {
