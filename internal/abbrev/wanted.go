@@ -65,6 +65,9 @@ func (f *Finder) wantedSegment(open int, segs []segment, i int, before bool) boo
 // or sp is: a quick test where an ordinary word stands right before it.
 func (f *Finder) mayBeNamed(sp span) bool {
 	text, i := f.text, sp.start
+	if i > 0 && bracketAt(text, i-1) > 0 {
+		return false
+	}
 	if f.Wanted == nil || i < 2 || text[i-1] != ' ' || class[text[i-2]]&isLower == 0 {
 		return true
 	}

@@ -173,12 +173,26 @@ func classOf(s string, i int) (class uint8, size int) {
 			return other, size
 		}
 		return letter, size
-	case r >= 0x410 && r <= 0x44F, r == 'Ё', r == 'ё':
+	case r >= 0x410 && r <= 0x44F, r == 'Ё', r == 'ё', r >= 'α' && r <= 'ω', r >= 'Α' && r <= 'Ρ', r >= 'Σ' && r <= 'Ω', r == 'µ':
 		return letter, size
 	case r == '’', r == '‘':
 		return midNumLet, size
-	case r == '“', r == '”', r == '–', r == '—', r == '…', r == '•', r == '„', r == 0xA0, r == '©', r == '®', r == '°', r == '«', r == '»', r == '€', r == '£', r == '§':
+	case r == '·':
+		return midLetter, size
+	}
+	if symbol(r) {
 		return other, size
 	}
 	return unknown, size
+}
+
+// symbol reports whether r is one of those that text has most. None of them is
+// part of a token.
+func symbol(r rune) bool {
+	switch r {
+	case '“', '”', '„', '«', '»', '–', '—', '…', '•', '†', '‡', '′', '″', 0xA0, 0x2009, 0x200A,
+		'©', '®', '°', '§', '€', '£', '±', '−', '≤', '≥', '≈', '∼', '→':
+		return true
+	}
+	return false
 }

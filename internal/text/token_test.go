@@ -65,6 +65,27 @@ func TestTokensStretchesLongerThanAPiece(t *testing.T) {
 	}
 }
 
+// Every character that classOf knows gives, between others, what bleve makes of it.
+func TestTokensOfKnownCharacters(t *testing.T) {
+	around := []string{"", "a", "1", ".", "'", "_", ",", ":", " ", "\u0301", "\u200d", "é", "α", "’", "א", "\"", "日", "カ", "−", "·", "\u00ad", "🇬", "😀"}
+	known := 0
+	for r := rune(utf8.RuneSelf); r <= 0xFFFF; r++ {
+		if c, _ := classOf(string(r), 0); c == unknown || !utf8.ValidRune(r) {
+			continue
+		}
+		known++
+		for _, before := range around {
+			for _, after := range around {
+				sameAsBleve(t, before+string(r)+after)
+				sameAsBleve(t, before+string(r)+after+"x")
+			}
+		}
+	}
+	if known < 500 {
+		t.Fatalf("only %d characters", known)
+	}
+}
+
 func TestTokensUnicodeCases(t *testing.T) {
 	f, err := os.Open(filepath.Join(eval, "unicode/words.jsonl"))
 	if err != nil {
