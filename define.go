@@ -3,7 +3,6 @@ package postil
 import (
 	"cmp"
 	"slices"
-	"sort"
 	"strings"
 
 	"postil/internal/abbrev"
@@ -54,11 +53,14 @@ func (w *work) mergeMatches(n int) {
 	}
 	w.added = append(w.added[:0], w.matches[n:]...)
 	slices.SortStableFunc(w.added, before)
-	for k := len(w.added) - 1; k >= 0; k-- {
-		added := w.added[k]
-		at := sort.Search(n, func(i int) bool { return before(added, w.matches[i]) < 0 })
-		copy(w.matches[at+k+1:], w.matches[at:n])
-		w.matches[at+k], n = added, at
+	for k := len(w.added) - 1; k >= 0; {
+		if n > 0 && before(w.added[k], w.matches[n-1]) < 0 {
+			w.matches[n+k] = w.matches[n-1]
+			n--
+		} else {
+			w.matches[n+k] = w.added[k]
+			k--
+		}
 	}
 }
 

@@ -16,27 +16,23 @@ import (
 type usefulness struct {
 	dict   *match.Dictionary
 	doc    *match.Document
-	forms  map[string]bool // the texts of matches; a word in small letters goes on to mean what it does
-	filter filter          // of these
-	at     int             // the token that was asked for last
+	forms  filter // the texts of matches; a word in small letters goes on to mean what it does
+	at     int    // the token that was asked for last
 	wanted abbrev.Wanted
 }
 
 // of prepares for a document and its matches.
 func (u *usefulness) of(d *match.Dictionary, doc *match.Document, matches []match.Match) *abbrev.Wanted {
 	u.dict, u.doc, u.at = d, doc, 0
-	u.filter.reset()
-	if u.forms == nil {
-		u.forms = map[string]bool{}
+	u.forms.reset()
+	if u.wanted.Short == nil {
 		u.wanted = abbrev.Wanted{Short: u.short, Long: u.long, Any: u.any}
 	}
-	clear(u.forms)
 	last := ""
 	for i := range matches {
 		s := doc.Text[matches[i].Start:matches[i].End]
 		if s != last && len(s) <= maxShort && !text.IsSmall(s) {
-			u.forms[s] = true
-			u.filter.add(s)
+			u.forms.add(s)
 			last = s
 		}
 	}
@@ -48,7 +44,7 @@ const maxShort = 64
 
 func (u *usefulness) short(start, end int) bool {
 	s := u.doc.Text[start:end]
-	return likePlural(s) || u.filter.has(s) && u.forms[s]
+	return likePlural(s) || u.forms.has(s)
 }
 
 // likePlural reports whether a short form may be taken for the plural of another:
