@@ -47,22 +47,49 @@ func (b *bench) platforms() ([]platform, error) {
 	return all, nil
 }
 
-// scan measures all contenders with one dictionary.
+// scan measures all contenders with one dictionary, in turns.
 func (b *bench) scan(p platform, size string) error {
 	log.Printf("%s, %s forms", p.name, size)
-	args := []string{"-index", b.file("scale-" + size + ".postil"), "-text", b.haystack()}
-	rounds := map[string]string{"native": "7", "wasm": "3"}[p.name]
-	if b.quick {
-		rounds = "1"
-	}
-	args = append(args, "-rounds", rounds)
+	postil := []string{"-index", b.file("scale-" + size + ".postil")}
+	groups := [][]string{postil}
 	if size == "1k" {
-		args = append(args, "-parts")
+		groups = [][]string{append(postil, "-parts"), {"-bleve"}}
 	}
 	if size != "1m" {
-		args = append(args, "-forms", b.file("scale-"+size+".forms"))
+		groups = append(groups, []string{"-forms", b.file("scale-" + size + ".forms")})
 	}
-	return b.merge(p.name+"_"+size+"_", p, "scan", args...)
+	rounds := map[string]int{"native": 7, "wasm": 3}[p.name]
+	if b.quick {
+		rounds = 1
+	}
+	var running []*turns
+	defer func() {
+		for _, t := range running {
+			t.stop()
+		}
+	}()
+	for _, args := range groups {
+		t, err := b.start(p, "scan", append(args, "-text", b.haystack())...)
+		if err != nil {
+			return err
+		}
+		running = append(running, t)
+	}
+	for range rounds {
+		for _, t := range running {
+			if err := t.next(); err != nil {
+				return err
+			}
+		}
+	}
+	for _, t := range running {
+		figures, err := t.end()
+		if err != nil {
+			return err
+		}
+		b.add(p.name+"_"+size+"_", figures)
+	}
+	return nil
 }
 
 // open measures opening an index, and the memory for two lengths of text.
@@ -105,10 +132,15 @@ func (b *bench) merge(prefix string, p platform, program string, args ...string)
 	if err := json.Unmarshal([]byte(r.output), &figures); err != nil {
 		return fmt.Errorf("%s: %w", program, err)
 	}
+	b.add(prefix, figures)
+	return nil
+}
+
+// add adds figures, with a prefix.
+func (b *bench) add(prefix string, figures map[string]float64) {
 	for k, v := range figures {
 		b.figures[prefix+k] = v
 	}
-	return nil
 }
 
 // result is what came of a command: what it printed, how long it took, and the

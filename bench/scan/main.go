@@ -1,7 +1,11 @@
-// Command scan measures how fast a text is searched: by Postil, by its parts,
-// and by what one would use instead. All run in turn, round by round, so that
-// whatever else the machine does falls on all alike. It prints one flat JSON
-// object: of each contender the median time, the speed and the count of matches.
+// Command scan measures how fast a text is searched: by Postil and its parts, by
+// bleve's analyzer, or by Aho–Corasick libraries. Each of these has a process of
+// its own, so that nobody pays for another's heap, and everybody for the garbage
+// of his own. A process prints an empty line when it is ready, does one round for
+// each line that it is given, says so by an empty line, and prints one flat JSON
+// object in the end: of each contender the median time, the speed and the count of
+// matches. Who runs several takes turns, so that whatever else the machine does
+// falls on all alike.
 //
 // It runs natively and, with bench/wasm.mjs, under js/wasm.
 package main
@@ -18,14 +22,14 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	index := flag.String("index", "", "index `file`")
+	index := flag.String("index", "", "index `file`: measure Postil")
+	parts := flag.Bool("parts", false, "with an index, also measure parts that do not depend on it")
+	forms := flag.String("forms", "", "`file` of surface forms, one a line: measure the Aho–Corasick libraries")
+	bleve := flag.Bool("bleve", false, "measure bleve's English analyzer")
 	text := flag.String("text", "", "`file` to search")
-	forms := flag.String("forms", "", "`file` of surface forms, one a line, for the Aho–Corasick libraries; without it they are left out")
-	parts := flag.Bool("parts", false, "also measure what does not depend on the dictionary")
-	rounds := flag.Int("rounds", 5, "number of rounds")
-	budget := flag.Duration("round", 100*time.Millisecond, "least time of a contender in a round")
+	budget := flag.Duration("round", 500*time.Millisecond, "least time of a contender in a round")
 	flag.Parse()
-	figures, err := scan(*index, *text, *forms, *parts, *rounds, *budget)
+	figures, err := scan(*index, *forms, *text, *parts, *bleve, *budget)
 	if err != nil {
 		log.Fatal("scan: ", err)
 	}
@@ -34,37 +38,49 @@ func main() {
 	}
 }
 
-func scan(index, text, forms string, parts bool, rounds int, budget time.Duration) (map[string]float64, error) {
+func scan(index, forms, text string, parts, bleve bool, budget time.Duration) (map[string]float64, error) {
 	b, err := os.ReadFile(text)
 	if err != nil {
 		return nil, err
 	}
-	contenders, err := engine(index, string(b))
+	contenders, err := contendersOf(index, forms, b, parts, bleve)
 	if err != nil {
 		return nil, err
 	}
-	if parts {
-		more, err := independent(b)
+	if err := measure(contenders, os.Stdin, os.Stdout, budget); err != nil {
+		return nil, err
+	}
+	return figures(contenders, len(b)), nil
+}
+
+func contendersOf(index, forms string, text []byte, withParts, bleve bool) (list []*contender, err error) {
+	if index != "" {
+		if list, err = engine(index, string(text)); err != nil {
+			return nil, err
+		}
+		if withParts {
+			list = append(list, parts(string(text))...)
+		}
+	}
+	if bleve {
+		c, err := analyzer(text)
 		if err != nil {
 			return nil, err
 		}
-		contenders = append(contenders, more...)
+		list = append(list, c)
 	}
 	if forms != "" {
 		f, err := os.ReadFile(forms)
 		if err != nil {
 			return nil, err
 		}
-		more, err := libraries(strings.Split(strings.TrimSuffix(string(f), "\n"), "\n"), b)
+		more, err := libraries(strings.Split(strings.TrimSuffix(string(f), "\n"), "\n"), text)
 		if err != nil {
 			return nil, err
 		}
-		contenders = append(contenders, more...)
+		list = append(list, more...)
 	}
-	if err := measure(contenders, rounds, budget); err != nil {
-		return nil, err
-	}
-	return figures(contenders, len(b)), nil
+	return list, nil
 }
 
 // figures flattens what was measured.

@@ -1,8 +1,9 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
-	"runtime"
+	"io"
 	"slices"
 	"time"
 )
@@ -19,9 +20,9 @@ type contender struct {
 	took []time.Duration // of a run, by round
 }
 
-// measure runs each contender once to warm up and to learn its count, and then
-// in rounds.
-func measure(contenders []*contender, rounds int, budget time.Duration) error {
+// measure runs each contender once to warm up and to learn its count, and then a
+// round for each line of in, which it answers with an empty line on out.
+func measure(contenders []*contender, in io.Reader, out io.Writer, budget time.Duration) error {
 	for _, c := range contenders {
 		n, err := c.run()
 		if err != nil {
@@ -31,25 +32,25 @@ func measure(contenders []*contender, rounds int, budget time.Duration) error {
 			return fmt.Errorf("%s finds nothing", c.name)
 		}
 	}
-	for range rounds {
+	fmt.Fprintln(out)
+	rounds := bufio.NewScanner(in)
+	for rounds.Scan() {
 		for _, c := range contenders {
 			if err := c.round(budget); err != nil {
 				return fmt.Errorf("%s: %w", c.name, err)
 			}
 		}
+		fmt.Fprintln(out)
 	}
-	return nil
+	return rounds.Err()
 }
 
-// round runs a contender until the time is used up, at least once. A first run is not
-// counted, of none, since others have used the caches and memory; the garbage that
-// it and others left is collected before the clock starts, so that nobody pays for
-// another's heap.
+// round runs a contender until the time is used up, at least once. A first run is
+// not counted, of none, since others have used the caches.
 func (c *contender) round(budget time.Duration) error {
 	if err := c.once(); err != nil {
 		return err
 	}
-	runtime.GC()
 	start := time.Now()
 	for n := 1; ; n++ {
 		if err := c.once(); err != nil {
