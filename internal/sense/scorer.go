@@ -1,6 +1,7 @@
 package sense
 
 import (
+	"encoding/binary"
 	"math"
 	"unicode/utf8"
 )
@@ -105,13 +106,15 @@ func (s *Scorer) shared(sense int) (total, factor float32) {
 	m := s.model
 	sum := float32(0)
 	from, to := span(m.first, sense, len(m.postings)/pairSize)
-	for i := from; i < to; i++ {
-		lexeme, weight := pair(m.postings, i)
+	// Most postings are passed over: see chain.
+	for p := m.postings[from*pairSize : to*pairSize]; len(p) >= pairSize; p = p[pairSize:] {
+		posting := binary.LittleEndian.Uint64(p)
+		lexeme := uint32(posting)
 		if s.heads[lexeme>>chainShift] == 0 {
 			continue
 		}
 		if like, _ := s.like(lexeme); like > 0 {
-			sum += weight * like
+			sum += math.Float32frombits(uint32(posting>>32)) * like
 		}
 	}
 	if sum == 0 {
