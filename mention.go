@@ -55,8 +55,11 @@ func (w *work) judge(m *mention) {
 	w.name(m, x.Term)
 	e := &w.terms.entries[m.entry]
 	e.present = true
-	if !m.settled && !x.Flags.Asks() {
-		m.plain = true
+	if x.Flags.Asks() {
+		return
+	}
+	m.plain = !m.settled
+	if term, ok := w.decider.term(w.shortForm(m)); m.plain || ok && term == x.Term {
 		e.often++
 		e.named = e.named || m.last > m.first
 	}
