@@ -43,7 +43,7 @@ export class Instance {
     this.#context = { env, ctx, index, binding: {} };
     globalThis.context = this.#context;
     // Of no use but for a trap: exit() tells of the end before the promise does.
-    go.run(restored(go, module, program)).catch((cause) => this.#die(cause));
+    go.run(restored(go, program)).catch((cause) => this.#die(cause));
     if (!this.#dead) program.exports.postil_start();
     delete globalThis.context;
     delete this.#context.index;

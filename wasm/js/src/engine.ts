@@ -14,21 +14,21 @@ export class Engine {
   /** Instantiates a compiled module. */
   static async instantiate(module: WebAssembly.Module): Promise<Engine> {
     const program = new Program();
-    return Engine.#start(program, module, await instance(() => WebAssembly.instantiate(module, program.imports)));
+    return Engine.#start(program, await instance(() => WebAssembly.instantiate(module, program.imports)));
   }
 
   /** The same at once, where the platform allows it: everywhere but on the main thread of a browser. */
   static instantiateSync(module: WebAssembly.Module): Engine {
     const program = new Program();
     try {
-      return Engine.#start(program, module, new WebAssembly.Instance(module, program.imports));
+      return Engine.#start(program, new WebAssembly.Instance(module, program.imports));
     } catch (error) {
       throw instanceError(error);
     }
   }
 
-  static #start(program: Program, module: WebAssembly.Module, instance: WebAssembly.Instance): Engine {
-    program.start(module, instance);
+  static #start(program: Program, instance: WebAssembly.Instance): Engine {
+    program.start(instance);
     return new Engine(program);
   }
 

@@ -65,11 +65,11 @@ export class Program {
     this.imports = this.#go.importObject;
   }
 
-  start(module: WebAssembly.Module, instance: WebAssembly.Instance): void {
+  start(instance: WebAssembly.Instance): void {
     const exports = instance.exports as unknown as Exports;
     if (typeof exports.postil_abi != "function") throw errorOf("bad-module", "this is no module of Postil");
     // Its promise is of no use but for a trap: exit() tells of the end before.
-    this.#go!.run(restored(this.#go!, module, instance, this.#globals)).catch((cause) => this.#die("the module trapped", cause));
+    this.#go!.run(restored(this.#go!, instance, this.#globals)).catch((cause) => this.#die("the module trapped", cause));
     if (this.#end) throw this.#end;
     this.#exports = exports;
     const version = this.#guard(() => exports.postil_abi());

@@ -54,7 +54,7 @@ async function bare() {
   const go = new scope.Go();
   go.exit = (code) => assert.fail(`the module exited with code ${code}: ${said.join("")}`);
   const instance = await WebAssembly.instantiate(module, go.importObject);
-  go.run(restored(go, module, instance, scope));
+  go.run(restored(go, instance, scope));
   return instance.exports;
 }
 

@@ -29,9 +29,9 @@ try {
   const lines = await page.evaluate(async () => {
     const { Module, answers } = await import("/module.mjs");
     const go = new globalThis.Go();
-    const { module, instance } = await WebAssembly.instantiateStreaming(fetch("/module.wasm"), go.importObject);
+    const { instance } = await WebAssembly.instantiateStreaming(fetch("/module.wasm"), go.importObject);
     const { restored } = await import("/restore.mjs");
-    go.run(restored(go, module, instance));
+    go.run(restored(go, instance));
     const fetched = async (name) => (await fetch(`/${name}`)).arrayBuffer();
     const requests = new TextDecoder().decode(await fetched("requests.jsonl")).trim().split("\n").map((line) => JSON.parse(line));
     const files = {

@@ -47,7 +47,7 @@ export function wasmExec() {
 export async function startJS(bytes) {
   vm.runInThisContext(wasmExec());
   const go = new globalThis.Go();
-  const { module, instance } = await WebAssembly.instantiate(bytes, go.importObject);
-  go.run(restored(go, module, instance));
+  const { instance } = await WebAssembly.instantiate(bytes, go.importObject);
+  go.run(restored(go, instance));
   return new Module(instance.exports, instance.exports.mem);
 }

@@ -17,10 +17,15 @@ import (
 // that waits keeps nothing on WebAssembly's stack: all that it has come to is in
 // its memory, in the module's globals and in what wasm_exec.js knows of
 // JavaScript's objects. capture.mjs runs the program up to there; here its memory
-// becomes the module's data, and the rest a section that restore.mjs reads.
+// becomes the module's data, in which restore.mjs reads about the objects.
 
-// snapshotSection is the name of the section that restore.mjs reads.
-const snapshotSection = "postil.snapshot"
+// What restore.mjs reads stands, after its length, below the data of Go's linker,
+// where wasm_exec.js puts the arguments of a program. These take some bytes from
+// 4096 on. (A section of its own would be lost where modules are stripped.)
+const (
+	knownAt   = 8192
+	leastData = 4096 + 8192 // wasmMinDataAddr
+)
 
 // captured is what capture.mjs writes before the memory.
 type captured struct {
@@ -82,6 +87,11 @@ func capture(file string, globals int) (state captured, memory []byte, err error
 
 // started is the module with what its program has come to.
 func started(in []section, state captured, memory []byte) (out []section, err error) {
+	if len(state.Objects) > leastData-knownAt-4 || len(memory) < leastData {
+		return nil, fmt.Errorf("%d bytes about objects have no place in a memory of %d", len(state.Objects), len(memory))
+	}
+	binary.LittleEndian.PutUint32(memory[knownAt:], uint32(len(state.Objects)))
+	copy(memory[knownAt+4:], state.Objects)
 	for _, s := range in {
 		switch s.id {
 		case memorySection:
@@ -95,8 +105,7 @@ func started(in []section, state captured, memory []byte) (out []section, err er
 		}
 		out = append(out, s)
 	}
-	body := append(binary.AppendUvarint(nil, uint64(len(snapshotSection))), snapshotSection...)
-	return append(out, section{customSection, append(body, state.Objects...)}), nil
+	return out, nil
 }
 
 const pageSize = 64 << 10
