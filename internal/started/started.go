@@ -9,5 +9,7 @@ package started
 // host. It is in the runtime: see worker/edge/slim/runtime.go.
 func reseed()
 
+// The export becomes that by the name of run, which wasm_exec.js calls last.
+//
 //go:wasmexport postil_reseed
 func exportReseed() { reseed() }

@@ -1,6 +1,6 @@
 // A running Go program: started once, called many times, and dead as soon as it
 // exits or traps.
-import { restored } from "./restore.mjs";
+import { restore } from "./restore.mjs";
 import "./wasm_exec.js";
 
 const encoder = new TextEncoder();
@@ -43,8 +43,11 @@ export class Instance {
     this.#context = { env, ctx, index, binding: {} };
     globalThis.context = this.#context;
     // Of no use but for a trap: exit() tells of the end before the promise does.
-    go.run(restored(go, program)).catch((cause) => this.#die(cause));
-    if (!this.#dead) program.exports.postil_start();
+    go.run(program).catch((cause) => this.#die(cause));
+    if (!this.#dead) {
+      restore(go, program);
+      program.exports.postil_start();
+    }
     delete globalThis.context;
     delete this.#context.index;
     if (!ready || this.#dead) {

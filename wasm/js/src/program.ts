@@ -1,5 +1,5 @@
 import wasmExec, { type Go } from "wasm-exec";
-import { restored } from "../../../worker/edge/restore.mjs";
+import { restore } from "../../../worker/edge/restore.mjs";
 import { errorOf, type Cause, type Code, type PostilError } from "./errors.ts";
 
 /** The version of the module's interface, which is described in wasm/internal/abi/abi.go. */
@@ -69,8 +69,9 @@ export class Program {
     const exports = instance.exports as unknown as Exports;
     if (typeof exports.postil_abi != "function") throw errorOf("bad-module", "this is no module of Postil");
     // Its promise is of no use but for a trap: exit() tells of the end before.
-    this.#go!.run(restored(this.#go!, instance, this.#globals)).catch((cause) => this.#die("the module trapped", cause));
+    this.#go!.run(instance).catch((cause) => this.#die("the module trapped", cause));
     if (this.#end) throw this.#end;
+    restore(this.#go!, instance, this.#globals);
     this.#exports = exports;
     const version = this.#guard(() => exports.postil_abi());
     if (version != ABI) {

@@ -4,7 +4,6 @@ import { readFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
-import { restored } from "../../../worker/edge/restore.mjs";
 import { index, load, module, postil, thrown, wasm } from "./helpers.mjs";
 import { limited, trapping } from "./patch.mjs";
 
@@ -47,14 +46,14 @@ test("an index larger than the memory is an error", async () => {
 async function bare() {
   const goroot = execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim();
   const said = [];
-  const scope = { Object, Array, Uint8Array, Date, TextEncoder, TextDecoder, crypto, performance, process: {}, path: {} };
+  const scope = { Object, Array, Uint8Array, Date, TextEncoder, TextDecoder, crypto, performance };
   const constants = { O_WRONLY: -1, O_RDWR: -1, O_CREAT: -1, O_TRUNC: -1, O_APPEND: -1, O_EXCL: -1, O_DIRECTORY: -1 };
   scope.fs = { constants, writeSync: (_, bytes) => (said.push(new TextDecoder().decode(bytes)), bytes.length) };
   new Function("globalThis", "fs", readFileSync(join(goroot, "lib/wasm/wasm_exec.js"), "utf8"))(scope, scope.fs);
   const go = new scope.Go();
   go.exit = (code) => assert.fail(`the module exited with code ${code}: ${said.join("")}`);
   const instance = await WebAssembly.instantiate(module, go.importObject);
-  go.run(restored(go, instance, scope));
+  go.run(instance);
   return instance.exports;
 }
 
@@ -69,7 +68,7 @@ function random(seed) {
 test("no pointer, length or handle does harm", async () => {
   const x = await bare();
   const calls = Object.keys(x).filter((name) => name.startsWith("postil_"));
-  const asked = calls.filter((name) => !/_(abi|alloc|free|open|close|result|reseed)$/.test(name));
+  const asked = calls.filter((name) => !/_(abi|alloc|free|open|close|result)$/.test(name));
   assert.equal(asked.length, 13);
 
   const opened = x.postil_alloc(index.length);
@@ -103,9 +102,6 @@ test("no pointer, length or handle does harm", async () => {
         break;
       case "postil_close":
         assert.notEqual(x.postil_close(handle + 1 + pick(1000)), 0);
-        break;
-      case "postil_reseed":
-        x.postil_reseed();
         break;
       case "postil_abi":
       case "postil_result":

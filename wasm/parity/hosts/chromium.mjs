@@ -15,7 +15,6 @@ function file(path) {
   if (path === "/") return { contentType: "text/html", body: "<!doctype html><title>parity</title>" };
   if (path === "/wasm_exec.js") return { contentType: "text/javascript", body: wasmExec() };
   if (path === "/module.mjs") return { contentType: "text/javascript", body: readFileSync(join(import.meta.dirname, "module.mjs")) };
-  if (path === "/restore.mjs") return { contentType: "text/javascript", body: readFileSync(join(import.meta.dirname, "../../../worker/edge/restore.mjs")) };
   if (path === "/module.wasm") return { contentType: "application/wasm", body: readFileSync(module) };
   return { contentType: "application/octet-stream", body: readFileSync(join(folder, decodeURIComponent(path.slice(1)))) };
 }
@@ -30,8 +29,7 @@ try {
     const { Module, answers } = await import("/module.mjs");
     const go = new globalThis.Go();
     const { instance } = await WebAssembly.instantiateStreaming(fetch("/module.wasm"), go.importObject);
-    const { restored } = await import("/restore.mjs");
-    go.run(restored(go, instance));
+    go.run(instance);
     const fetched = async (name) => (await fetch(`/${name}`)).arrayBuffer();
     const requests = new TextDecoder().decode(await fetched("requests.jsonl")).trim().split("\n").map((line) => JSON.parse(line));
     const files = {

@@ -3,7 +3,6 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import vm from "node:vm";
-import { restored } from "../../../worker/edge/restore.mjs";
 import { Module } from "./module.mjs";
 
 /**
@@ -48,6 +47,6 @@ export async function startJS(bytes) {
   vm.runInThisContext(wasmExec());
   const go = new globalThis.Go();
   const { instance } = await WebAssembly.instantiate(bytes, go.importObject);
-  go.run(restored(go, instance));
+  go.run(instance);
   return new Module(instance.exports, instance.exports.mem);
 }

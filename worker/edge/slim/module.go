@@ -116,6 +116,42 @@ func setGlobals(body []byte, values []string) ([]byte, error) {
 	return out, nil
 }
 
+// Exports of a program: where it starts, and what it does instead when it has been
+// started: see package started.
+const runExport, reseedExport = "run", "postil_reseed"
+
+// replaceRun is a section of exports in which run is what was postil_reseed.
+func replaceRun(body []byte) ([]byte, error) {
+	type export struct {
+		name  string
+		kind  byte
+		index uint64
+	}
+	r := reader{b: body}
+	var list []export
+	var reseed *export
+	for range r.uint() {
+		x := export{string(r.bytes()), r.byte(), r.uint()}
+		if x.name == reseedExport {
+			reseed = &x
+		} else if r.err == nil {
+			list = append(list, x)
+		}
+	}
+	if r.err != nil || reseed == nil {
+		return nil, fmt.Errorf("%w: does it import package started?", errModule)
+	}
+	out := binary.AppendUvarint(nil, uint64(len(list)))
+	for _, x := range list {
+		if x.name == runExport {
+			x.index = reseed.index
+		}
+		out = append(binary.AppendUvarint(out, uint64(len(x.name))), x.name...)
+		out = binary.AppendUvarint(append(out, x.kind), x.index)
+	}
+	return out, nil
+}
+
 // exportGlobals is the module with its globals among what it exports, by the
 // names global0 and so on.
 func exportGlobals(in []section) (out []section, n int, err error) {

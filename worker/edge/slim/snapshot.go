@@ -17,7 +17,9 @@ import (
 // that waits keeps nothing on WebAssembly's stack: all that it has come to is in
 // its memory, in the module's globals and in what wasm_exec.js knows of
 // JavaScript's objects. capture.mjs runs the program up to there; here its memory
-// becomes the module's data, in which restore.mjs reads about the objects.
+// becomes the module's data, in which restore.mjs reads about the objects. A host
+// starts it as any program of Go's, and has to restore the objects only if the
+// program uses them.
 
 // What restore.mjs reads stands, after its length, below the data of Go's linker,
 // where wasm_exec.js puts the arguments of a program. These take some bytes from
@@ -96,6 +98,10 @@ func started(in []section, state captured, memory []byte) (out []section, err er
 		switch s.id {
 		case memorySection:
 			s.body = appendMemory(len(memory) / pageSize)
+		case exportSection:
+			if s.body, err = replaceRun(s.body); err != nil {
+				return nil, err
+			}
 		case globalSection:
 			if s.body, err = setGlobals(s.body, state.Globals); err != nil {
 				return nil, err

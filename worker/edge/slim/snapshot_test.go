@@ -24,7 +24,7 @@ func program() []section {
 		{3, []byte{3, 0, 0, 0}},
 		{memorySection, []byte{1, 0, 1}},
 		{globalSection, []byte{2, i64, 1, constI64, 0, end, i32, 1, constI32, 7, end}},
-		{exportSection, append([]byte{4, 3, 'r', 'u', 'n', functionKind, 2}, "\x04init\x00\x00\x05table\x00\x01\x03mem\x02\x00"...)},
+		{exportSection, []byte("\x05\x03run\x00\x00\x0dpostil_reseed\x00\x02\x04init\x00\x00\x05table\x00\x01\x03mem\x02\x00")},
 		{codeSection, append(append(append([]byte{3}, body...), body...), body...)},
 		{dataSection, appendSegments(nil, []segment{{8, []byte("before")}})},
 		{customSection, named},
@@ -61,6 +61,9 @@ func TestStarted(t *testing.T) {
 			t.Errorf("%s returns %v, %v, want %d", name, got, err, want)
 		}
 	}
+	if instance.ExportedFunction(reseedExport) != nil {
+		t.Error("what run is now has its old name as well")
+	}
 	if _, err := instance.ExportedFunction("init").Call(ctx); err == nil {
 		t.Error("an initializer still runs")
 	}
@@ -84,7 +87,7 @@ func TestReadersRefuse(t *testing.T) {
 	}
 	state := captured{Globals: []string{"1", "2"}, Objects: []byte("{}")}
 	for i, s := range program() {
-		if s.id != globalSection && s.id != codeSection && s.id != customSection {
+		if s.id != globalSection && s.id != exportSection && s.id != codeSection && s.id != customSection {
 			continue
 		}
 		for n := range s.body {
