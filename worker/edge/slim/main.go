@@ -98,19 +98,14 @@ func (t *target) build() error {
 	if err := t.writeModule(root); err != nil {
 		return err
 	}
+	flags, strip := t.linkerFlags()
 	args := []string{
 		"build", "-trimpath", "-o", t.output,
 		"-buildmode=" + t.buildmode,
 		"-modfile=" + filepath.Join(root, t.work(), "go.mod"),
 		"-overlay=" + filepath.Join(root, t.work(), "overlay.json"),
 		"-tags=" + strings.Join(t.allTags(), ","),
-		"-ldflags=" + t.ldflags,
-	}
-	strip := false
-	if t.snapshot { // which needs the names that -s takes away
-		flags := strings.Fields(t.ldflags)
-		strip = slices.Contains(flags, "-s")
-		args[len(args)-1] = "-ldflags=" + strings.Join(slices.DeleteFunc(flags, func(f string) bool { return f == "-s" }), " ")
+		"-ldflags=" + flags,
 	}
 	// What was packed before would be left as it is.
 	if err := os.Remove(t.output); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -129,6 +124,17 @@ func (t *target) build() error {
 		return err
 	}
 	return snapshot(t.output, strip)
+}
+
+// linkerFlags are the flags of the linker, and whether names of functions are to be
+// taken away after it: a snapshot needs them.
+func (t *target) linkerFlags() (flags string, strip bool) {
+	if !t.snapshot {
+		return t.ldflags, false
+	}
+	list := strings.Fields(t.ldflags)
+	strip = slices.Contains(list, "-s")
+	return strings.Join(slices.DeleteFunc(list, func(f string) bool { return f == "-s" }), " "), strip
 }
 
 // writeOverlay puts our packages in the places of those that are left out.
