@@ -15,8 +15,6 @@ function fail(why) {
   throw new Error(`the program cannot be started when it is built: ${why}`);
 }
 
-const none = () => -1;
-
 /** All that a program may see of JavaScript before it waits, of which it may keep objects. */
 const scope = {
   Object,
