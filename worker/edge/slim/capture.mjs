@@ -1,12 +1,12 @@
 // Runs a program until it waits, and writes what it has come to: a line of JSON,
 // then its memory. The program exports its globals by the names global0 and so on.
 //
-//   node capture.mjs PROGRAM GLOBALS > OUT
+//   node capture.mjs PROGRAM > OUT
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const [program, globals] = process.argv.slice(2);
+const program = process.argv[2];
 
 /** Objects that stand for others until the program is restored. */
 const named = (...names) => Object.fromEntries(names.map((name) => [name, () => fail(`${name} is used before the program waits`)]));
@@ -83,6 +83,7 @@ const objects = {
   counts: go._goRefCounts.slice(first),
   binding: Object.fromEntries(Object.entries(scope.context.binding).map(([name, f]) => [name, go._values.indexOf(f)])),
 };
-const state = { globals: Array.from({ length: Number(globals) }, (_, i) => String(instance.exports[`global${i}`].value)), objects };
+const globals = Object.values(instance.exports).filter((x) => x instanceof WebAssembly.Global).map((x) => String(x.value));
+const state = { globals, objects };
 process.stdout.write(JSON.stringify(state) + "\n");
 process.stdout.write(new Uint8Array(instance.exports.mem.buffer));

@@ -61,3 +61,21 @@ func apply(edits []edit, name string, src []byte) ([]byte, error) {
 	}
 	return src, nil
 }
+
+// overlay puts a file with the edit in the place of one of Go's own. An edit that
+// replaces nothing is a file that Go does not have.
+func (e edit) overlay(work, goroot string, replace map[string]string) error {
+	original := filepath.Join(goroot, "src", e.file)
+	src := []byte(e.new)
+	if e.old != "" {
+		var err error
+		if src, err = os.ReadFile(original); err != nil {
+			return err
+		}
+		if src, err = apply([]edit{e}, e.file, src); err != nil {
+			return fmt.Errorf("%s: %w", e.file, err)
+		}
+	}
+	replace[original] = filepath.Join(work, e.file)
+	return write(replace[original], src)
+}

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"os"
-	"path/filepath"
 )
 
 // To find the function that an address belongs to, the runtime has a table with
@@ -13,38 +11,12 @@ import (
 // function's number and 16 bits more, so that 16 entries in a row say what the
 // address says itself: two megabytes, a sixth of a program, to be copied at every
 // start. The runtime gets a findfunc that asks the address, and the table goes.
-const (
-	findFile = "runtime/symtab.go"
-
-	findByTable = `	x := uintptr(pcOff) + datap.text - datap.minpc // TODO: are datap.text and datap.minpc always equal?
-	if GOARCH == "wasm" {
-		// On Wasm, pcOff is the function index, whereas
-		// the "PC" is function index << 16 + block index.
-		x = uintptr(pcOff)<<16 + datap.text - datap.minpc
-	}
-	b := x / abi.FuncTabBucketSize
+var findfunc = edit{"runtime/symtab.go", `	b := x / abi.FuncTabBucketSize
 	i := x % abi.FuncTabBucketSize / (abi.FuncTabBucketSize / nsub)
 
 	ffb := (*findfuncbucket)(add(unsafe.Pointer(datap.findfunctab), b*unsafe.Sizeof(findfuncbucket{})))
 	idx := ffb.idx + uint32(ffb.subbuckets[i])
-`
-	findByNumber = "\tidx := uint32((uintptr(pcOff)<<16 + datap.text - datap.minpc) >> 16)\n"
-)
-
-// writeFindfunc puts such a function in the place of Go's.
-func writeFindfunc(work, goroot string, replace map[string]string) error {
-	original := filepath.Join(goroot, "src", findFile)
-	src, err := os.ReadFile(original)
-	if err != nil {
-		return err
-	}
-	edited, err := apply([]edit{{findFile, findByTable, findByNumber, 1}}, findFile, src)
-	if err != nil {
-		return err
-	}
-	replace[original] = filepath.Join(work, findFile)
-	return write(filepath.Join(work, findFile), edited)
-}
+`, "\tidx := uint32(x >> 16)\n", 1}
 
 const (
 	perFunction = 16 // entries of the table

@@ -123,7 +123,7 @@ func (t *target) build() error {
 	if err := pack(t.output); err != nil || !t.snapshot {
 		return err
 	}
-	return snapshot(t.output, strip)
+	return snapshot(root, t.output, strip)
 }
 
 // linkerFlags are the flags of the linker, and whether names of functions are to be
@@ -153,14 +153,12 @@ func (t *target) writeOverlay(root string) error {
 			return err
 		}
 	}
-	if err := writeParser(filepath.Join(root, t.work()), goroot, replace); err != nil {
-		return err
-	}
-	if err := writeFindfunc(filepath.Join(root, t.work()), goroot, replace); err != nil {
-		return err
-	}
+	edits := []edit{namelessTables, findfunc}
 	if t.snapshot {
-		if err := writeRuntime(filepath.Join(root, t.work()), goroot, replace); err != nil {
+		edits = append(edits, hashKeys, reseed)
+	}
+	for _, e := range edits {
+		if err := e.overlay(filepath.Join(root, t.work()), goroot, replace); err != nil {
 			return err
 		}
 	}

@@ -3,13 +3,9 @@ package main
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 )
-
-var errModule = errors.New("not a WebAssembly module as Go writes it")
 
 // section is a part of a module, without its number and length.
 type section struct {
@@ -36,16 +32,11 @@ func readSections(module []byte) (list []section, err error) {
 	if !ok {
 		return nil, errModule
 	}
-	for len(in) > 0 {
-		size, n := binary.Uvarint(in[1:])
-		if n <= 0 || size > uint64(len(in)-1-n) {
-			return nil, errModule
-		}
-		end := 1 + n + int(size)
-		list = append(list, section{in[0], in[1+n : end]})
-		in = in[end:]
+	r := reader{b: in}
+	for len(r.b) > 0 {
+		list = append(list, section{r.byte(), r.bytes()})
 	}
-	return list, nil
+	return list, r.err
 }
 
 // appendSections is the module of which the sections are.
@@ -72,25 +63,24 @@ type global struct {
 	value         int64
 }
 
-func readGlobals(b []byte) ([]global, error) {
-	count, n := binary.Uvarint(b)
-	if n <= 0 {
-		return nil, errModule
+// constant is the instruction by which the value of a global of a type begins.
+func constant(kind byte) byte {
+	if kind == i64 {
+		return constI64
 	}
-	b = b[n:]
-	var list []global
-	for range count {
-		if len(b) < 4 || !(b[0] == i32 && b[2] == constI32 || b[0] == i64 && b[2] == constI64) {
-			return nil, fmt.Errorf("%w: a global of another type", errModule)
-		}
-		value, n := varint(b[3:])
-		if n == 0 || len(b) < 4+n || b[3+n] != end {
-			return nil, errModule
-		}
-		list = append(list, global{b[0], b[1], value})
-		b = b[4+n:]
+	return constI32
+}
+
+func readGlobals(b []byte) (list []global, err error) {
+	r := reader{b: b}
+	for n := r.uint(); n > 0 && r.err == nil; n-- {
+		g := global{kind: r.byte(), mutable: r.byte()}
+		r.is(constant(g.kind))
+		g.value = r.int()
+		r.is(end)
+		list = append(list, g)
 	}
-	return list, nil
+	return list, r.err
 }
 
 // setGlobals is a section of globals with other values, decimal.
@@ -107,11 +97,7 @@ func setGlobals(body []byte, values []string) ([]byte, error) {
 		if g.value, err = strconv.ParseInt(values[i], 10, 64); err != nil {
 			return nil, err
 		}
-		constant := byte(constI32)
-		if g.kind == i64 {
-			constant = constI64
-		}
-		out = append(appendVarint(append(out, g.kind, g.mutable, constant), g.value), end)
+		out = append(appendVarint(append(out, g.kind, g.mutable, constant(g.kind)), g.value), end)
 	}
 	return out, nil
 }
@@ -154,30 +140,28 @@ func replaceRun(body []byte) ([]byte, error) {
 
 // exportGlobals is the module with its globals among what it exports, by the
 // names global0 and so on.
-func exportGlobals(in []section) (out []section, n int, err error) {
+func exportGlobals(in []section) (out []section, err error) {
+	var globals []global
 	for _, s := range in {
 		switch s.id {
 		case globalSection:
-			list, err := readGlobals(s.body)
-			if err != nil {
-				return nil, 0, err
+			if globals, err = readGlobals(s.body); err != nil {
+				return nil, err
 			}
-			n = len(list)
 		case exportSection:
-			count, size := binary.Uvarint(s.body)
-			if size <= 0 {
-				return nil, 0, errModule
-			}
-			body := binary.AppendUvarint(nil, count+uint64(n))
-			body = append(body, s.body[size:]...)
-			for i := range n {
+			r := reader{b: s.body}
+			body := binary.AppendUvarint(nil, r.uint()+uint64(len(globals)))
+			body = append(body, r.b...)
+			for i := range globals {
 				name := "global" + strconv.Itoa(i)
 				body = append(binary.AppendUvarint(body, uint64(len(name))), name...)
 				body = binary.AppendUvarint(append(body, globalKind), uint64(i))
 			}
-			s.body = body
+			if s.body, err = body, r.err; err != nil {
+				return nil, err
+			}
 		}
 		out = append(out, s)
 	}
-	return slices.Clip(out), n, nil
+	return out, nil
 }

@@ -78,8 +78,9 @@ func TestPackDataRefuses(t *testing.T) {
 func TestVarint(t *testing.T) {
 	for _, x := range []int64{0, 1, 63, 64, 127, 128, 8191, 8192, 1 << 30, -1, -64, -65, -1 << 31, 1 << 62, -1 << 63} {
 		b := appendVarint(nil, x)
-		if got, n := varint(b); got != x || n != len(b) {
-			t.Errorf("%d comes back as %d, in %d of %d bytes", x, got, n, len(b))
+		r := reader{b: b}
+		if got := r.int(); got != x || len(r.b) != 0 || r.err != nil {
+			t.Errorf("%d comes back as %d, in %d of %d bytes: %v", x, got, len(b)-len(r.b), len(b), r.err)
 		}
 	}
 }

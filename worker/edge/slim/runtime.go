@@ -1,10 +1,5 @@
 package main
 
-import (
-	"os"
-	"path/filepath"
-)
-
 // A program that is started when it is built has drawn its random numbers then:
 // all its instances would draw the same ones after, and the keys of its hash
 // functions are known to whoever has the program. So the runtime gets two things.
@@ -16,13 +11,9 @@ import (
 // that make the multiplication of runtime/hash64.go one by zero, by which the
 // map's own seed is lost, and fill a map with texts of one hash. So each key has a
 // byte that no text in UTF-8 has.
-const (
-	hashFile  = "runtime/alg.go"
-	hashKey   = "hashkey[i] = uintptr(bootstrapRand())\n"
-	keyNoText = "hashkey[i] = uintptr(bootstrapRand() | 0xff)\n"
+var hashKeys = edit{"runtime/alg.go", "hashkey[i] = uintptr(bootstrapRand())\n", "hashkey[i] = uintptr(bootstrapRand() | 0xff)\n", 1}
 
-	reseedFile = "runtime/reseed_js.go"
-	reseed     = `package runtime
+var reseed = edit{file: "runtime/reseed_js.go", new: `package runtime
 
 import _ "unsafe"
 
@@ -37,24 +28,4 @@ func reseed() {
 	unlock(&globalRand.lock)
 	mrandinit(getg().m)
 }
-`
-)
-
-// writeRuntime puts such a runtime in the place of Go's.
-func writeRuntime(work, goroot string, replace map[string]string) error {
-	original := filepath.Join(goroot, "src", hashFile)
-	src, err := os.ReadFile(original)
-	if err != nil {
-		return err
-	}
-	edited, err := apply([]edit{{hashFile, hashKey, keyNoText, 1}}, hashFile, src)
-	if err != nil {
-		return err
-	}
-	replace[original] = filepath.Join(work, hashFile)
-	replace[filepath.Join(goroot, "src", reseedFile)] = filepath.Join(work, reseedFile)
-	if err := write(filepath.Join(work, hashFile), edited); err != nil {
-		return err
-	}
-	return write(filepath.Join(work, reseedFile), []byte(reseed))
-}
+`}

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 )
 
 // A snapshot is a program that has started already. Go's runtime and the
@@ -37,7 +36,7 @@ type captured struct {
 
 // snapshot makes the program in a file one that has started. The program has names
 // of functions, which strip takes away.
-func snapshot(file string, strip bool) error {
+func snapshot(root, file string, strip bool) error {
 	module, err := os.ReadFile(file)
 	if err != nil {
 		return err
@@ -48,14 +47,14 @@ func snapshot(file string, strip bool) error {
 	}
 	open := file + ".open"
 	defer os.Remove(open)
-	exported, n, err := exportGlobals(sections)
+	exported, err := exportGlobals(sections)
 	if err != nil {
 		return err
 	}
 	if err := os.WriteFile(open, appendSections(exported), 0o666); err != nil {
 		return err
 	}
-	state, memory, err := capture(open, n)
+	state, memory, err := capture(root, open)
 	if err != nil {
 		return err
 	}
@@ -69,12 +68,8 @@ func snapshot(file string, strip bool) error {
 }
 
 // capture runs a program until it waits.
-func capture(file string, globals int) (state captured, memory []byte, err error) {
-	root, err := goTool("list", "-m", "-f", "{{.Dir}}")
-	if err != nil {
-		return state, nil, err
-	}
-	cmd := exec.Command("node", filepath.Join(root, "worker/edge/slim/capture.mjs"), file, strconv.Itoa(globals))
+func capture(root, file string) (state captured, memory []byte, err error) {
+	cmd := exec.Command("node", filepath.Join(root, "worker/edge/slim/capture.mjs"), file)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
@@ -107,7 +102,7 @@ func started(in []section, state captured, memory []byte) (out []section, err er
 				return nil, err
 			}
 		case dataSection:
-			s.body = appendSegments(nil, merge(runs(memory)))
+			s.body = appendSegments(nil, segmentsOf(memory))
 		}
 		out = append(out, s)
 	}

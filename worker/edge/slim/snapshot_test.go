@@ -41,7 +41,7 @@ func TestStarted(t *testing.T) {
 	if sections, err = dropInitializers(sections, true); err != nil {
 		t.Fatal(err)
 	}
-	if sections, _, err = exportGlobals(sections); err != nil {
+	if sections, err = exportGlobals(sections); err != nil {
 		t.Fatal(err)
 	}
 	module := appendSections(sections)
