@@ -230,9 +230,9 @@ func (a *Annotator) groupOf(matches []match.Match) int {
 // and context.
 func (a *Annotator) besides(w *work, term uint32, form string, say func(Reason)) {
 	d := &w.decider
-	if t, ok := d.defined[form]; ok && t == term {
+	if d.means(form, term) {
 		say(Reason{"definition", form, oddsDefined})
-	} else if ok || d.other[form] {
+	} else if d.settles(form) {
 		say(Reason{"definition", form, oddsOther})
 	}
 	if e := w.terms.find(term); e != nil && e.named {

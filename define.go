@@ -162,10 +162,7 @@ func (w *work) addShort(known, first, last int) {
 	d := &w.decider
 	start, end := w.doc.Start(first), w.doc.End(last)
 	short := w.doc.Text[start:end]
-	term, ok := d.term(short)
-	if !ok {
-		term, ok = d.term(d.singular(short))
-	}
+	term, ok := d.term(d.singular(short))
 	if ok && !w.has(known, start, term) {
 		w.matches = append(w.matches, match.Match{
 			First: uint32(first), Last: uint32(last), Start: start, End: end, Term: term, Form: nobody,
@@ -189,6 +186,12 @@ func (d *decider) term(form string) (uint32, bool) {
 	}
 	term, ok := d.defined[form]
 	return term, ok
+}
+
+// means reports whether the document itself says that a form means a term.
+func (d *decider) means(form string, term uint32) bool {
+	t, ok := d.term(form)
+	return ok && t == term
 }
 
 // classes are those of the tokens in a stretch of the text, nil if one of them

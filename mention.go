@@ -47,7 +47,8 @@ func (a *Annotator) group(w *work) {
 // judge says of a mention whether there is anything to decide.
 func (w *work) judge(m *mention) {
 	m.weak = w.dropWeak(m)
-	m.settled = w.decider.settles(w.shortForm(m))
+	form := w.shortForm(m)
+	m.settled = w.decider.settles(form)
 	if m.weak || !oneTerm(w.matchesOf(m)) {
 		return
 	}
@@ -59,7 +60,7 @@ func (w *work) judge(m *mention) {
 		return
 	}
 	m.plain = !m.settled
-	if term, ok := w.decider.term(w.shortForm(m)); m.plain || ok && term == x.Term {
+	if m.plain || w.decider.means(form, x.Term) {
 		e.often++
 		e.named = e.named || m.last > m.first
 	}

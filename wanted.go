@@ -60,10 +60,7 @@ func likePlural(s string) bool {
 // of its neighbours.
 func (u *usefulness) long(start, end int) bool {
 	tokens := u.doc.Tokens
-	i := u.token(uint32(start))
-	if i > 0 && tokens[i-1].End > uint32(start) {
-		i--
-	}
+	i := u.from(uint32(start))
 	first := i
 	for ; i < len(tokens) && tokens[i].Start < uint32(end); i++ {
 		if tokens[i].Class() == 0 || i > first && !u.follow(i) {
@@ -77,11 +74,7 @@ func (u *usefulness) long(start, end int) bool {
 // likePlural has it: of what a hyphen joins that is seen at the last part.
 func (u *usefulness) any(start, end int) bool {
 	tokens := u.doc.Tokens
-	i := u.token(uint32(start))
-	if i > 0 && tokens[i-1].End > uint32(start) {
-		i--
-	}
-	for ; i < len(tokens) && tokens[i].Start < uint32(end); i++ {
+	for i := u.from(uint32(start)); i < len(tokens) && tokens[i].Start < uint32(end); i++ {
 		x := &tokens[i]
 		if x.Class() != 0 {
 			return true
@@ -97,6 +90,15 @@ func (u *usefulness) any(start, end int) bool {
 func (u *usefulness) follow(i int) bool {
 	tokens := u.doc.Tokens
 	return i > 0 && i < len(tokens) && u.dict.MayFollow(tokens[i-1].Class(), tokens[i].Class())
+}
+
+// from is the first token that ends after a byte.
+func (u *usefulness) from(start uint32) int {
+	i := u.token(start)
+	if i > 0 && u.doc.Tokens[i-1].End > start {
+		i--
+	}
+	return i
 }
 
 // token is the first token that starts at a byte or later. It looks from where
