@@ -71,31 +71,8 @@ func (f *Finder) mayBeNamed(sp span) bool {
 	if f.Wanted == nil || i < 2 || text[i-1] != ' ' || class[text[i-2]]&isLower == 0 {
 		return true
 	}
-	if cue(text[lettersBefore(text, i).start:i-1]) != cueNone {
-		return true
-	}
-	return mayMatch(text[:i-1], text[i:sp.end]) && (f.long(span{i - 2, i - 1}) || f.Wanted.Short(sp.start, sp.end))
-}
-
-// mayMatch reports whether the last letter of the short form s may match one in the
-// last word of text, which ends in a small letter, as mayEnd has it. It looks at
-// words of small letters but for the first; of others it says yes.
-func mayMatch(text, s string) bool {
-	i := len(text) - 1
-	for i > 0 && class[text[i]]&isLower != 0 {
-		i--
-	}
-	if class[text[i]]&isBlank != 0 {
-		i++
-	} else if i > 0 && class[text[i-1]]&isBlank == 0 || class[text[i]]&isUpper == 0 {
-		return true
-	}
-	c := s[len(s)-1]
-	if c == 's' {
-		c = s[len(s)-2]
-	}
-	c |= 0x20
-	return text[i]|0x20 == c || class[c]&isLower == 0 || c == 'x' || c == 'e'
+	return f.long(span{i - 2, i - 1}) || f.Wanted.Short(sp.start, sp.end) ||
+		cue(text[lettersBefore(text, i).start:i-1]) != cueNone
 }
 
 // wantedProse reports whether the long form that ends at before, or the one that
