@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -123,8 +124,7 @@ func (b *bench) index(size string) error {
 
 // merge runs a program that prints figures and adds them, with a prefix.
 func (b *bench) merge(prefix string, p platform, program string, args ...string) error {
-	line := append(append([]string{}, p.command...), b.file(program+p.suffix))
-	r, err := b.command(line[0], append(line[1:], args...)...)
+	r, err := b.command(b.line(p, program, args)...)
 	if err != nil {
 		return err
 	}
@@ -151,15 +151,26 @@ type result struct {
 	memory int64
 }
 
-// command runs a command. Go programs get one core.
-func (b *bench) command(name string, args ...string) (result, error) {
-	cmd := exec.Command(name, args...)
+// line is the command line of a program.
+func (b *bench) line(p platform, program string, args []string) []string {
+	return slices.Concat(p.command, []string{b.file(program + p.suffix)}, args)
+}
+
+// onOneCore is a command; Go programs get one core.
+func onOneCore(line []string) *exec.Cmd {
+	cmd := exec.Command(line[0], line[1:]...)
 	cmd.Stderr = os.Stderr
 	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
+	return cmd
+}
+
+// command runs a command.
+func (b *bench) command(line ...string) (result, error) {
+	cmd := onOneCore(line)
 	start := time.Now()
 	out, err := cmd.Output()
 	if err != nil {
-		return result{}, fmt.Errorf("%s: %w", filepath.Base(name), err)
+		return result{}, fmt.Errorf("%s: %w", filepath.Base(line[0]), err)
 	}
 	r := result{output: string(out), took: time.Since(start)}
 	if u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {

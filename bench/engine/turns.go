@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"os/exec"
 )
 
@@ -16,12 +15,9 @@ type turns struct {
 	out *bufio.Reader
 }
 
-// start starts a program and waits until it is ready. Go programs get one core.
+// start starts a program and waits until it is ready.
 func (b *bench) start(p platform, program string, args ...string) (*turns, error) {
-	line := append(append(append([]string{}, p.command...), b.file(program+p.suffix)), args...)
-	t := &turns{cmd: exec.Command(line[0], line[1:]...)}
-	t.cmd.Stderr = os.Stderr
-	t.cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
+	t := &turns{cmd: onOneCore(b.line(p, program, args))}
 	var err error
 	if t.in, err = t.cmd.StdinPipe(); err != nil {
 		return nil, err
