@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/binary"
 	"regexp"
 )
 
@@ -14,28 +13,21 @@ var initializer = regexp.MustCompile(`(^|_)[a-z0-9]+\.(map\.)?init(\.[0-9]+)?$`)
 // unreachable is a function that traps.
 var unreachable = []byte{0, 0x00, end}
 
-// dropInitializers makes those functions trap. The module has names of functions,
-// which it takes away if strip is set.
-func dropInitializers(in []section, strip bool) (out []section, err error) {
-	var imported uint64
-	var names map[uint64]string
-	for _, s := range in {
-		switch {
-		case s.id == importSection:
-			imported, err = countImports(s.body)
-		case isNames(s):
-			names, err = functionNames(s.body[len(namesPrefix):])
-		}
-		if err != nil {
-			return nil, err
-		}
+// dropInitializers makes those functions trap. The module has names of functions.
+func dropInitializers(in []section) (out []section, err error) {
+	imported, names, err := functions(in)
+	if err != nil {
+		return nil, err
 	}
 	for _, s := range in {
-		if strip && isNames(s) {
-			continue
-		}
 		if s.id == codeSection {
-			if s.body, err = replaceBodies(s.body, func(i uint64) bool { return initializer.MatchString(names[i+imported]) }); err != nil {
+			s.body, err = replaceBodies(s.body, func(i uint64, body []byte) []byte {
+				if initializer.MatchString(names[i+imported]) {
+					return unreachable
+				}
+				return body
+			})
+			if err != nil {
 				return nil, err
 			}
 		}
@@ -80,19 +72,4 @@ func countImports(b []byte) (uint64, error) {
 		r.uint()
 	}
 	return n, r.err
-}
-
-// replaceBodies makes those functions of a code section trap that drop says.
-func replaceBodies(b []byte, drop func(i uint64) bool) ([]byte, error) {
-	r := reader{b: b}
-	n := r.uint()
-	out := binary.AppendUvarint(nil, n)
-	for i := range n {
-		body := r.bytes()
-		if drop(i) {
-			body = unreachable
-		}
-		out = append(binary.AppendUvarint(out, uint64(len(body))), body...)
-	}
-	return out, r.err
 }

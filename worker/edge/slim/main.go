@@ -13,7 +13,8 @@
 //   - with the tag searchless, all of search: see searchless/fulltext.go and
 //     bleve.go.
 //
-// What the linker writes is then packed: see pack.go and findfunc.go. With
+// What the linker writes then gets its loops and branches back, which makes it
+// faster as well: see package flow. It is packed: see pack.go and findfunc.go. With
 // -snapshot the program is started, and written as it is then: see snapshot.go.
 //
 // The repository and the module cache stay as they are: the build gets a go.mod
@@ -120,21 +121,40 @@ func (t *target) build() error {
 		}
 		return err
 	}
-	if err := pack(t.output); err != nil || !t.snapshot {
-		return err
-	}
-	return snapshot(root, t.output, strip)
+	return t.finish(root, strip)
 }
 
 // linkerFlags are the flags of the linker, and whether names of functions are to be
-// taken away after it: a snapshot needs them.
+// taken away after it: what is done to its output needs them.
 func (t *target) linkerFlags() (flags string, strip bool) {
-	if !t.snapshot {
-		return t.ldflags, false
-	}
 	list := strings.Fields(t.ldflags)
 	strip = slices.Contains(list, "-s")
 	return strings.Join(slices.DeleteFunc(list, func(f string) bool { return f == "-s" }), " "), strip
+}
+
+// finish rewrites what the linker has written.
+func (t *target) finish(root string, strip bool) error {
+	module, err := os.ReadFile(t.output)
+	if err != nil {
+		return err
+	}
+	sections, err := readSections(module)
+	if err == nil {
+		err = structure(sections)
+	}
+	if err == nil {
+		err = packData(sections)
+	}
+	if err == nil && t.snapshot {
+		sections, err = snapshot(root, t.output+".open", sections)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", t.output, err)
+	}
+	if strip {
+		sections = slices.DeleteFunc(sections, isNames)
+	}
+	return os.WriteFile(t.output, appendSections(sections), 0o777)
 }
 
 // writeOverlay puts our packages in the places of those that are left out.

@@ -34,37 +34,25 @@ type captured struct {
 	Objects json.RawMessage `json:"objects"` // what restore.mjs needs, as it is
 }
 
-// snapshot makes the program in a file one that has started. The program has names
-// of functions, which strip takes away.
-func snapshot(root, file string, strip bool) error {
-	module, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	sections, err := readSections(module)
-	if err != nil {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	open := file + ".open"
-	defer os.Remove(open)
+// snapshot makes of a program one that has started; the program has names of
+// functions. A module to take its memory from is written to a file, and removed.
+func snapshot(root, file string, sections []section) ([]section, error) {
 	exported, err := exportGlobals(sections)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := os.WriteFile(open, appendSections(exported), 0o666); err != nil {
-		return err
+	defer os.Remove(file)
+	if err := os.WriteFile(file, appendSections(exported), 0o666); err != nil {
+		return nil, err
 	}
-	state, memory, err := capture(root, open)
+	state, memory, err := capture(root, file)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if sections, err = started(sections, state, memory); err != nil {
-		return err
+		return nil, err
 	}
-	if sections, err = dropInitializers(sections, strip); err != nil {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	return os.WriteFile(file, appendSections(sections), 0o777)
+	return dropInitializers(sections)
 }
 
 // capture runs a program until it waits.
