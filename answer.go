@@ -55,7 +55,7 @@ func (a *Annotator) newResult(w *work, o *Options, spans []match.Span) (*Result,
 		}
 		x := &r.Annotations[i]
 		x.Term, x.Score = e.id, round(m.score)
-		x.from, x.to = span.Start, span.End
+		x.from, x.to, x.number = span.Start, span.End, m.term
 		if m.detail > 0 {
 			a.addDetail(x, &w.decider.details[m.detail-1], o)
 		} else if o.Candidates {

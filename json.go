@@ -30,8 +30,7 @@ func (r *Result) AppendJSON(dst []byte) []byte {
 		}
 		dst = appendString(dst, rec.id)
 		dst = append(dst, ':')
-		dst = append(dst, rec.json[:rec.card]...)
-		dst = append(dst, '}')
+		dst = rec.appendCard(dst)
 	}
 	return append(dst, "}}"...)
 }

@@ -63,6 +63,9 @@ func (a *Annotator) record(i int) (record, error) {
 	return record{index.String(b[8 : 8+id]), index.String(b[8+id : 8+id+label]), b[8+id+label:], card}, nil
 }
 
+// appendCard appends the JSON object that a card shows.
+func (r *record) appendCard(dst []byte) []byte { return append(append(dst, r.json[:r.card]...), '}') }
+
 func (r *record) term() (t Term, err error) {
 	if err := json.Unmarshal(r.json, &t); err != nil {
 		return Term{}, index.Errorf("termsdat", "term %q: %w", r.id, err)

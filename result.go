@@ -38,6 +38,7 @@ type Annotation struct {
 	Reasons []Reason
 
 	from, to uint32 // bytes of Result.text
+	number   uint32 // of the term
 }
 
 // Range is a half-open interval in the result's unit.

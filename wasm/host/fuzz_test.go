@@ -13,7 +13,7 @@ import (
 
 // calls are the functions that are all asked in one way.
 var calls = []string{
-	"annotate", "annotate_html", "mark_html", "search", "suggest", "mentions", "related", "article", "term", "terms", "info", "verify", "compile",
+	"annotate", "annotate_numbers", "cards", "annotate_html", "mark_html", "search", "suggest", "mentions", "related", "article", "term", "terms", "info", "verify", "compile",
 }
 
 // FuzzInterface calls the module with arguments of any kind: pointers, lengths

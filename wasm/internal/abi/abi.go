@@ -27,7 +27,10 @@
 // A call without an index has 0 in its place.
 //
 //	annotate         a plain text      {"index","language","offsets","annotations","terms"}
-//	annotate_html    a page            the same
+//	annotate_numbers a plain text      its annotations as numbers: see
+//	                                   postil.Result.AppendNumbers
+//	cards            numbers of terms  [term, …] as annotate has them
+//	annotate_html    a page            as annotate
 //	mark_html        a page            the page, its mentions marked
 //	search           a query           {"index","total","articles","total_terms","terms"}
 //	suggest          words typed       {"index","terms","articles"}

@@ -63,6 +63,9 @@ func TestCalls(t *testing.T) {
 		{"annotate", ``, "An AGI.", `"annotations":[{"start":3,"end":6,"exact":"AGI","term":"agi",`},
 		{"annotate", `{"offsets":"utf-8"}`, "Über AGI.", `{"start":6,"end":9,`},
 		{"annotate", `{"exclude":["agi"]}`, "Über AGI.", `"annotations":[]`},
+		{"annotate_numbers", ``, "Über AGI.", "\x05\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00"},
+		{"annotate_numbers", `{"offsets":"utf-8"}`, "Über CMA.", "\x06\x00\x00\x00\x09\x00\x00\x00\x01\x00\x00\x00"},
+		{"cards", ``, "1,0", `[{"id":"cma","label":"Competition and Markets Authority","abbreviations":["CMA"],"definition":"A regulator."},{"id":"agi",`},
 		{"annotate_html", ``, "<p>An AGI.</p>", `{"start":6,"end":9,`},
 		{"mark_html", `{"min_score":0}`, "<p>An AGI.</p>", `<p>An <span class="postil" data-postil="agi">AGI</span>.</p>`},
 		{"search", ``, "looked", `"total":1,"articles":[{"id":"a1"`},
@@ -80,7 +83,7 @@ func TestCalls(t *testing.T) {
 		if code != abi.OK || !strings.Contains(got, c.want) {
 			t.Errorf("%s %s %q: %v, %s; want %s", c.call, c.options, c.text, code, got, c.want)
 		}
-		if c.call != "mark_html" && got != "" && !json.Valid([]byte(got)) {
+		if c.call != "mark_html" && c.call != "annotate_numbers" && got != "" && !json.Valid([]byte(got)) {
 			t.Errorf("%s: not JSON: %s", c.call, got)
 		}
 	}
@@ -102,6 +105,10 @@ func TestErrors(t *testing.T) {
 		{"annotate", `{} {}`, "", abi.BadJSON, `more follows`},
 		{"annotate", `{"explain":true,"explain":true}`, "", abi.BadJSON, `duplicate`},
 		{"annotate", ``, "\xff", abi.BadText, `not valid UTF-8`},
+		{"cards", ``, ``, abi.BadText, `is no number of a term`},
+		{"cards", ``, `1,-1`, abi.BadText, `\"-1\" is no number`},
+		{"cards", ``, `1,2`, abi.NotFound, `no such term`},
+		{"cards", ``, `4294967295`, abi.NotFound, `no such term`},
 		{"search", ``, `"open`, abi.BadQuery, `query`},
 		{"search", `{"cursor":"x"}`, `looked`, abi.BadCursor, `cursor`},
 		{"search", `{"limit":0.5}`, `looked`, abi.BadOption, `whole number`},

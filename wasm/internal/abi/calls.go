@@ -3,6 +3,8 @@ package abi
 import (
 	"fmt"
 	"runtime/debug"
+	"strconv"
+	"strings"
 
 	"postil"
 )
@@ -81,6 +83,30 @@ func (p *Program) input(at, options, text uint32) ([]byte, error) {
 func annotate() call {
 	return call{annotateOptions(), func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
 		return found(a.Annotate(text, q.annotate))
+	}}
+}
+
+func annotateNumbers() call {
+	return call{annotateOptions(), func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
+		r, err := a.Annotate(text, q.annotate)
+		if err != nil {
+			return nil, err
+		}
+		return r.AppendNumbers(nil), nil
+	}}
+}
+
+func cards() call {
+	return call{nil, func(a *postil.Annotator, _ *asked, text string) ([]byte, error) {
+		var numbers []uint32
+		for s := range strings.SplitSeq(text, ",") {
+			n, err := strconv.ParseUint(s, 10, 32)
+			if err != nil {
+				return nil, &Error{Code: BadText, Detail: fmt.Sprintf("%q is no number of a term: want decimal numbers with commas between them", s)}
+			}
+			numbers = append(numbers, uint32(n))
+		}
+		return a.AppendCardsJSON(nil, numbers)
 	}}
 }
 

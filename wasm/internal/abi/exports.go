@@ -55,6 +55,16 @@ func exportAnnotate(index, buffer, options, text uint32) uint32 {
 	return done(program.Do(annotate(), index, buffer, options, text))
 }
 
+//go:wasmexport postil_annotate_numbers
+func exportAnnotateNumbers(index, buffer, options, text uint32) uint32 {
+	return done(program.Do(annotateNumbers(), index, buffer, options, text))
+}
+
+//go:wasmexport postil_cards
+func exportCards(index, buffer, options, text uint32) uint32 {
+	return done(program.Do(cards(), index, buffer, options, text))
+}
+
 //go:wasmexport postil_annotate_html
 func exportAnnotateHTML(index, buffer, options, text uint32) uint32 {
 	return done(program.Do(annotateHTML(), index, buffer, options, text))

@@ -3,7 +3,7 @@ package abi
 // named are the calls of an open index by their names.
 func named() map[string]func() call {
 	return map[string]func() call{
-		"annotate": annotate, "annotate_html": annotateHTML, "mark_html": markHTML,
+		"annotate": annotate, "annotate_numbers": annotateNumbers, "cards": cards, "annotate_html": annotateHTML, "mark_html": markHTML,
 		"search": search, "suggest": suggest, "mentions": mentions, "related": related, "article": article,
 		"term": term, "terms": terms, "info": info, "verify": verify,
 	}

@@ -1,3 +1,4 @@
+import { Cards } from "./cards.ts";
 import { errorOf, NotFoundError } from "./errors.ts";
 import type { Call, Program } from "./program.ts";
 import type * as t from "./types.ts";
@@ -25,6 +26,8 @@ export class Postil implements Answers {
   #handle: number;
   #release: () => void;
   #disposed = false;
+  #info: t.Info | undefined;
+  #cards = new Cards((numbers) => this.#text("cards", numbers));
 
   /** @internal Made by load() and by Engine.open(). */
   constructor(program: Program, handle: number, release: () => void) {
@@ -36,7 +39,24 @@ export class Postil implements Answers {
   /** Finds the terms of the index in a text, or in what an HTML source shows. */
   annotate(input: t.Input, options: t.AnnotateOptions = {}): t.AnnotateResult {
     const { call, text } = inputOf(input);
-    return this.#json(call, text, snake(options));
+    return call == "annotate" && isPlain(options) ? this.#annotate(text, options) : this.#json(call, text, snake(options));
+  }
+
+  /** Annotates a text, of which the module has to say numbers only. */
+  #annotate(text: string, options: t.AnnotateOptions): t.AnnotateResult {
+    const numbers = this.#numbers(text, options);
+    this.#cards.learn(numbers);
+    this.#info ??= this.info();
+    const annotations: t.Annotation[] = [];
+    const terms = new Map<string, t.Term>();
+    for (let i = 0; i < numbers.length; i += 4) {
+      const [start, end] = [numbers[i]!, numbers[i + 1]!];
+      const term = this.#cards.get(numbers[i + 2]!);
+      terms.set(term.id, term);
+      annotations.push({ start, end, exact: text.slice(start, end), term: term.id, score: numbers[i + 3]! / 10_000 });
+    }
+    const { index, language } = this.#info;
+    return { index, language: options.language || language, offsets: "utf-16", annotations, terms: Object.fromEntries(terms) };
   }
 
   /** Annotates with the reasons for each score and the other senses considered. */
@@ -116,6 +136,11 @@ export class Postil implements Answers {
     this.dispose();
   }
 
+  #numbers(text: string, options: object): Uint32Array {
+    this.#check();
+    return new Uint32Array(this.#program.bytes("annotate_numbers", this.#handle, snake(options), text).buffer);
+  }
+
   #json<T>(call: Call, text: string, options?: object): T {
     return JSON.parse(this.#text(call, text, options)) as T;
   }
@@ -137,6 +162,11 @@ function inputOf(input: t.Input): { call: Call; text: string } {
     if ("text" in input && typeof input.text == "string") return { call: "annotate", text: input.text };
   }
   throw errorOf("bad-text", "want a string, { text } or { html }");
+}
+
+/** Whether an answer is annotations, in units of JavaScript's strings, and nothing more. */
+function isPlain({ offsets = "utf-16", candidates, explain, abbreviations }: t.AnnotateOptions): boolean {
+  return offsets == "utf-16" && !candidates && !explain && !abbreviations;
 }
 
 /** Options as the module takes them: in snake_case, undefined ones left out. */

@@ -8,6 +8,8 @@ const ABI = 1;
 /** The module's functions that are all asked in one way. */
 export type Call =
   | "annotate"
+  | "annotate_numbers"
+  | "cards"
   | "annotate_html"
   | "mark_html"
   | "search"

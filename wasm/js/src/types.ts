@@ -96,8 +96,8 @@ export interface AnnotateResult {
   /** In the order of their positions. */
   annotations: Annotation[];
   abbreviations?: Abbreviation[];
-  /** The terms that the annotations name, by id. */
-  terms: Record<string, Term>;
+  /** The terms that the annotations name, by id. Answers share them: they may be frozen. */
+  terms: Record<string, Readonly<Term>>;
 }
 
 export interface SearchOptions {

@@ -22,6 +22,37 @@ test("annotates text and HTML, with positions of JavaScript's strings", async ()
   p.dispose();
 });
 
+test("says of plain texts in numbers what it says in JSON", async () => {
+  const p = await load();
+  const article = p.article(p.search("merger", { in: "articles", limit: 1 }).articles[0].id).text;
+  const texts = [text, article, article, "", "The CMA\ud83d and AGI", "\ufeffAGI, ".repeat(300)];
+  for (const given of texts) {
+    for (const options of [{}, { overlaps: "all", minScore: 0 }, { occurrences: "first", language: "en-GB" }, { exclude: ["agi"] }, { offsets: "utf-16" }]) {
+      const { abbreviations, ...inJSON } = p.annotate(given, { ...options, abbreviations: true });
+      assert.ok(abbreviations);
+      assert.equal(JSON.stringify(p.annotate(given, options)), JSON.stringify(inJSON));
+    }
+  }
+  const { agi } = p.annotate(text).terms;
+  assert.equal(p.annotate("AGI").terms.agi, agi);
+  assert.throws(() => (agi.label = "mine"), TypeError);
+  assert.throws(() => agi.sources.push({}), TypeError);
+  p.dispose();
+
+  const engine = await postil.loadEngine({ wasm: module });
+  const terms = ["__proto__", "10", "9", ...Array.from({ length: 20_000 }, (_, i) => `t${i}`)].map((id) => ({ id, label: `word ${id}` }));
+  const many = engine.open(engine.compile({ terms }));
+  const named = `${terms.map(({ label }) => label).join(". ")}.`;
+  for (let i = 0; i < 2; i++) {
+    const result = many.annotate(named, { minScore: 0 });
+    assert.equal(result.annotations.length, terms.length);
+    assert.deepEqual(Object.keys(result.terms), ["9", "10", ...terms.map(({ id }) => id).filter((id) => !/^\d/.test(id))]);
+    assert.equal(result.terms.t7.label, "word t7");
+  }
+  assert.throws(() => many.annotate(named, { candidates: 0 }), thrown("ArgumentError", "bad-option"));
+  engine.dispose();
+});
+
 test("takes the options of the HTTP interface in camel case", async () => {
   const p = await load();
   assert.equal(p.annotate(text, { occurrences: "first" }).annotations.length, 2);
