@@ -25,6 +25,9 @@ const (
 type call struct {
 	options []option
 	run     func(a *postil.Annotator, q *asked, text string) ([]byte, error)
+	// short is how many times as long a result would be as JSON, by which the
+	// garbage that it leaves is guessed; 0 if it is JSON.
+	short int
 }
 
 // Compile makes a call of none.
@@ -61,7 +64,7 @@ func (p *Program) call(c call, a *postil.Annotator, at, options, text uint32) (c
 	p.result = nil // of no use any longer, and perhaps large
 	result, err := c.run(a, q, string(in[options:]))
 	p.collector.Allowance = garbageAllowance
-	p.collector.After(len(in) + len(result))
+	p.collector.After(len(in) + len(result)*max(c.short, 1))
 	return p.answer(result, err)
 }
 
@@ -81,13 +84,13 @@ func (p *Program) input(at, options, text uint32) ([]byte, error) {
 }
 
 func annotate() call {
-	return call{annotateOptions(), func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
+	return call{options: annotateOptions(), run: func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
 		return found(a.Annotate(text, q.annotate))
 	}}
 }
 
 func annotateNumbers() call {
-	return call{annotateOptions(), func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
+	return call{options: annotateOptions(), short: 8, run: func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
 		r, err := a.Annotate(text, q.annotate)
 		if err != nil {
 			return nil, err
@@ -97,7 +100,7 @@ func annotateNumbers() call {
 }
 
 func cards() call {
-	return call{nil, func(a *postil.Annotator, _ *asked, text string) ([]byte, error) {
+	return call{run: func(a *postil.Annotator, _ *asked, text string) ([]byte, error) {
 		var numbers []uint32
 		for s := range strings.SplitSeq(text, ",") {
 			n, err := strconv.ParseUint(s, 10, 32)
@@ -111,13 +114,13 @@ func cards() call {
 }
 
 func annotateHTML() call {
-	return call{annotateOptions(), func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
+	return call{options: annotateOptions(), run: func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
 		return found(a.AnnotateHTML(text, q.annotate))
 	}}
 }
 
 func markHTML() call {
-	return call{annotateOptions(), func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
+	return call{options: annotateOptions(), run: func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
 		marked, _, err := a.MarkHTML(make([]byte, 0, len(text)+len(text)/4), text, q.annotate)
 		return marked, err
 	}}
@@ -132,7 +135,7 @@ func found[T interface{ AppendJSON([]byte) []byte }](r T, err error) ([]byte, er
 }
 
 func term() call {
-	return call{nil, func(a *postil.Annotator, _ *asked, id string) ([]byte, error) {
+	return call{run: func(a *postil.Annotator, _ *asked, id string) ([]byte, error) {
 		b, ok := a.AppendTermJSON(nil, id)
 		if !ok {
 			return nil, postil.ErrNoTerm
@@ -142,17 +145,17 @@ func term() call {
 }
 
 func terms() call {
-	return call{termOptions(), func(a *postil.Annotator, q *asked, _ string) ([]byte, error) {
+	return call{options: termOptions(), run: func(a *postil.Annotator, q *asked, _ string) ([]byte, error) {
 		return a.AppendTermsJSON(nil, q.terms)
 	}}
 }
 
 func info() call {
-	return call{nil, func(a *postil.Annotator, _ *asked, _ string) ([]byte, error) { return describe(a), nil }}
+	return call{run: func(a *postil.Annotator, _ *asked, _ string) ([]byte, error) { return describe(a), nil }}
 }
 
 func verify() call {
-	return call{nil, func(a *postil.Annotator, _ *asked, _ string) ([]byte, error) { return nil, a.Verify() }}
+	return call{run: func(a *postil.Annotator, _ *asked, _ string) ([]byte, error) { return nil, a.Verify() }}
 }
 
 // limitMemory tells the runtime near what size it is to collect garbage on its
