@@ -8,7 +8,7 @@ WEB     := build/web/embed.js
 PACKAGE := build/wasm/package.json
 WASI    := build/wasi/postil.wasm build/wasi/batch.wasm
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
-GOSRC   := $(shell find . -name '*.go' -not -path './node_modules/*' -not -path './bench/*' -not -path './build/*') go.mod go.sum docs/openapi.yaml
+GOSRC   := $(shell find . -name '*.go' -not -path './node_modules/*' -not -path './bench/*' -not -path './build/*') go.mod go.sum docs/openapi.yaml worker/edge/slim/calls/calls.txt
 WEBSRC  := $(shell find web -type f -not -path '*/test/*')
 PACKSRC := $(shell find wasm/js wasm/npm -type f -name "*.*" -not -path '*/test/*') worker/edge/restore.mjs
 PORT    ?= 8787
@@ -26,7 +26,7 @@ BENCH_WASM := ./rivals ./scan ./open ./edge/...
 GOROOT_WASM = $(shell $(GO) env GOROOT)/lib/wasm
 
 .DEFAULT_GOAL := help
-.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak fuzz-http size clean test-parity parity memory check-workflows dist reproduce test-browsers bench-page bench-module soak-page deploy-check audit overload
+.PHONY: always help build run test test-go test-wasm test-js check check-go check-imports check-targets check-web bench eval soak fuzz-http size clean test-parity parity memory check-workflows dist reproduce test-browsers bench-page bench-module soak-page deploy-check audit overload calls
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -134,6 +134,11 @@ parity: build build/wasmtime build/parity-rust ## compare the answers of every h
 memory: build bench/module/node_modules/.package-lock.json ## a million calls of the module through each binding: memory must not grow; to docs/module.md (half an hour)
 	node bench/module/memory.mjs --docs
 	node --expose-gc wasm/parity/hosts/memory.mjs 1000000 build/wasi/postil.wasm $(INDEX)
+
+calls: build/index/site.postil ## measures which calls are worth inlining, to worker/edge/slim/calls/calls.txt
+	$(GO) test -run - -bench 'Annotate|Article' -benchtime 3s -cpu 1 -cpuprofile build/calls.prof -o build/calls.test .
+	$(GO) run ./worker/edge/slim/calls/measure build/calls.prof > build/calls.txt
+	mv build/calls.txt worker/edge/slim/calls/calls.txt
 
 bench-module: build bench/module/node_modules/.package-lock.json ## sizes and speed of the module beside JavaScript, to docs/module.md
 	node bench/module/sizes.mjs --docs

@@ -13,6 +13,7 @@
 //   - with the tag searchless, all of search: see searchless/fulltext.go and
 //     bleve.go.
 //
+// Hot calls are inlined: see package calls.
 // What the linker writes then gets its loops and branches back, which makes it
 // faster as well: see package flow. It is packed: see pack.go and findfunc.go. With
 // -snapshot the program is started, and written as it is then: see snapshot.go.
@@ -38,6 +39,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"postil/worker/edge/slim/calls"
 )
 
 // A target is what to build, and how.
@@ -99,9 +102,13 @@ func (t *target) build() error {
 	if err := t.writeModule(root); err != nil {
 		return err
 	}
+	if err := t.writeProfile(root); err != nil {
+		return err
+	}
 	flags, strip := t.linkerFlags()
 	args := []string{
 		"build", "-trimpath", "-o", t.output,
+		"-pgo=" + filepath.Join(root, t.work(), profileName),
 		"-buildmode=" + t.buildmode,
 		"-modfile=" + filepath.Join(root, t.work(), "go.mod"),
 		"-overlay=" + filepath.Join(root, t.work(), "overlay.json"),
@@ -187,6 +194,22 @@ func (t *target) writeOverlay(root string) error {
 		return err
 	}
 	return write(filepath.Join(root, t.work(), "overlay.json"), overlay)
+}
+
+const profileName = "calls.pgo"
+
+// writeProfile writes the calls that are worth inlining as the compiler wants them:
+// see package calls.
+func (t *target) writeProfile(root string) error {
+	list, err := calls.List()
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := calls.Write(&b, list); err != nil {
+		return err
+	}
+	return write(filepath.Join(root, t.work(), profileName), b.Bytes())
 }
 
 // standIn makes one file all that a package consists of.
