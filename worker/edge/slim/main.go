@@ -13,10 +13,10 @@
 //   - with the tag searchless, all of search: see searchless/fulltext.go and
 //     bleve.go.
 //
-// Hot calls are inlined: see package calls.
-// What the linker writes then gets its loops and branches back, which makes it
-// faster as well: see package flow. It is packed: see pack.go and findfunc.go. With
-// -snapshot the program is started, and written as it is then: see snapshot.go.
+// Hot calls are inlined: see package calls. What the linker writes then gets its
+// loops and branches back, which makes it faster as well: see package flow. It is
+// packed: see pack.go and findfunc.go. With -snapshot the program is started, and
+// written as it is then: see snapshot.go.
 //
 // The repository and the module cache stay as they are: the build gets a go.mod
 // and an overlay of its own, in build/slim. A plain `go build ./worker/edge` is
