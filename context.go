@@ -39,39 +39,65 @@ func (c *contextWords) open() {
 func (a *Annotator) addContext(w *work, alike []int32, window int) {
 	c := &w.context
 	c.open()
+	c.found = c.found[:0]
+	if len(alike) == 1 {
+		a.lookAround(w, &w.mentions[alike[0]], window)
+	} else {
+		a.lookAroundAll(w, alike, window)
+	}
+	w.decider.scorer.Read(a.senses, c.words, c.found)
+}
+
+// lookAround finds the words around one mention.
+func (a *Annotator) lookAround(w *work, m *mention, window int) {
+	c := &w.context
+	left, right := int(m.first), int(m.last)
+	for distance := 1; distance <= window && len(c.found) < sense.MaxWords; distance++ {
+		if left--; left >= 0 {
+			a.look(w, left, distance)
+		}
+		if right++; right < c.size && len(c.found) < sense.MaxWords {
+			a.look(w, right, distance)
+		}
+		c.steps++
+	}
+}
+
+// lookAroundAll finds the words around several mentions, each once.
+func (a *Annotator) lookAroundAll(w *work, alike []int32, window int) {
+	c := &w.context
 	c.round++
 	for _, i := range alike {
 		for t := w.mentions[i].first; t <= w.mentions[i].last; t++ {
 			c.seen[t] = c.round
 		}
 	}
-	c.found = c.found[:0]
-	for distance := 1; distance <= window; distance++ {
+	look := func(t, distance int) {
+		if t >= 0 && t < c.size && c.seen[t] != c.round && len(c.found) < sense.MaxWords {
+			c.seen[t] = c.round
+			a.look(w, t, distance)
+		}
+	}
+	for distance := 1; distance <= window && len(c.found) < sense.MaxWords; distance++ {
 		for _, i := range alike {
 			m := &w.mentions[i]
-			a.look(w, int(m.first)-distance, distance)
-			a.look(w, int(m.last)+distance, distance)
+			look(int(m.first)-distance, distance)
+			look(int(m.last)+distance, distance)
 		}
 		c.steps += len(alike)
-		if len(c.found) >= sense.MaxWords {
-			break
-		}
 	}
-	w.decider.scorer.Read(a.senses, c.words, c.found)
 }
 
-// look adds token t, at a distance from the nearest mention, to what was found,
-// if it is there, new, and says something.
+// look adds token t, at a distance from the nearest mention, to what was found, if
+// it says something.
 func (a *Annotator) look(w *work, t, distance int) {
 	c := &w.context
-	if t < 0 || t >= c.size || c.seen[t] == c.round || len(c.found) == sense.MaxWords {
-		return
-	}
-	c.seen[t] = c.round
-	if c.word[t] == 0 {
+	i := c.word[t]
+	if i == 0 {
 		a.lookUp(w, t)
+		i = c.word[t]
 	}
-	if i := c.word[t]; i > 0 {
+	if i > 0 {
 		c.found = append(c.found, sense.Found{Word: i - 1, Distance: int32(distance)})
 	}
 }

@@ -36,39 +36,63 @@ func (q *query) reset(dims int) {
 	q.pending, q.norm = 0, -1
 }
 
-// add adds x times the i-th vector of v and returns by what its codes were
-// multiplied for that.
-func (q *query) add(v *vectors, i int, x float32) uint32 {
-	x *= v.scale(i) * unitsPerOne
+// weightOf is by what the codes of a vector of that scale, in units, are multiplied
+// when it is added x times.
+func weightOf(scale, x float32) uint32 {
+	x *= scale
 	if !(x > 0) { // as it is in a damaged file
 		return 0
 	}
-	weight := uint32(min(x+0.5, mostPending))
-	if q.pending+weight > mostPending {
-		q.flush()
+	// For min Go calls a function under WebAssembly.
+	if x += 0.5; x > mostPending {
+		x = mostPending
 	}
-	q.pending += weight
-	q.norm = -1
-	half := v.dims / 2
-	codes := v.codes[i*half : (i+1)*half]
-	k := 0
-	for ; len(codes) >= 8; codes, k = codes[8:], k+4 {
-		addLanes((*[4]uint64)(q.lanes[k:]), binary.LittleEndian.Uint64(codes), uint64(weight))
-	}
-	if len(codes) > 0 { // four bytes
-		addLanes((*[4]uint64)(q.lanes[k:]), uint64(binary.LittleEndian.Uint32(codes)), uint64(weight))
-	}
-	return weight
+	return uint32(x)
 }
 
-// addLanes adds sixteen codes times weight to four numbers of four lanes: the
-// code 4t+r to lane t of number r.
-func addLanes(lanes *[4]uint64, codes, weight uint64) {
-	codes ^= signs
-	lanes[0] += codes & fourCodes * weight
-	lanes[1] += codes >> 4 & fourCodes * weight
-	lanes[2] += codes >> 8 & fourCodes * weight
-	lanes[3] += codes >> 12 & fourCodes * weight
+// A weighted is a vector of a table, by number, and its weight.
+type weighted struct{ vector, weight uint32 }
+
+// add adds vectors of v.
+func (q *query) add(v *vectors, list []weighted) {
+	q.norm = -1
+	for len(list) > 0 {
+		n := 0
+		for ; n < len(list) && q.pending+list[n].weight <= mostPending; n++ {
+			q.pending += list[n].weight
+		}
+		q.addLanes(v, list[:n])
+		if list = list[n:]; len(list) > 0 {
+			q.flush()
+		}
+	}
+}
+
+// addLanes adds vectors to the lanes, sixteen codes of each after the other: the
+// code 4t+r of them to lane t of the r-th of four numbers.
+func (q *query) addLanes(v *vectors, list []weighted) {
+	half := v.dims / 2
+	for k := 0; k < half; k += 8 {
+		lanes := (*[4]uint64)(q.lanes[k/2:])
+		a, b, c, d := lanes[0], lanes[1], lanes[2], lanes[3]
+		for i := range list {
+			x := &list[i]
+			codes, w := v.sixteen(int(x.vector)*half+k, half-k)^signs, uint64(x.weight)
+			a += codes & fourCodes * w
+			b += codes >> 4 & fourCodes * w
+			c += codes >> 8 & fourCodes * w
+			d += codes >> 12 & fourCodes * w
+		}
+		lanes[0], lanes[1], lanes[2], lanes[3] = a, b, c, d
+	}
+}
+
+// sixteen are the codes from a byte on, or eight where a vector has no more.
+func (v *vectors) sixteen(at, left int) uint64 {
+	if left < 8 {
+		return uint64(binary.LittleEndian.Uint32(v.codes[at:]))
+	}
+	return binary.LittleEndian.Uint64(v.codes[at:])
 }
 
 // flush moves what is in the lanes to the sum.

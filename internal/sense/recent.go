@@ -19,8 +19,8 @@ const (
 // zeros for what it does not have.
 type recentWord struct {
 	first, last uint64
-	vector      int32 // of the Word
-	silent      bool  // it says nothing
+	vector      int32   // of the Word
+	scale       float32 // of the Word
 }
 
 // Word is like Model.Word for the stretch s[start:end] of a text. If that is small
@@ -39,12 +39,13 @@ func (r *Recent) Word(m *Model, s string, start, end int) (w Word, ok, known boo
 	p := &r.places[((first^last<<3^last>>29)*0x9E3779B97F4A7C15)>>(64-recentBits)]
 	word := s[start:end]
 	if p.first == first && p.last == last {
-		return Word{word, p.vector}, !p.silent, true
+		w := Word{word, p.vector, p.scale, chain(word)}
+		return w, !w.isStop(), true
 	}
 	if !text.IsSmall(word) {
 		return Word{}, false, false
 	}
 	w, ok = m.Word(word)
-	*p = recentWord{first, last, w.vector, !ok}
+	*p = recentWord{first, last, w.vector, w.scale}
 	return w, ok, true
 }

@@ -10,15 +10,20 @@ import (
 // possessive ending.
 type Word struct {
 	text   string
-	vector int32 // -1 if it has none
+	vector int32   // -1 if it has none
+	scale  float32 // of the vector, in units of the query
+	chain  byte
 }
 
 // Word looks a word up; ok is false for one that says nothing.
 func (m *Model) Word(text string) (w Word, ok bool) {
-	w = Word{text, int32(m.words.find(text))}
-	stop := w.vector >= 0 && m.words.scale(int(w.vector)) == 0
-	return w, text != "" && !stop
+	vector := m.words.find(text)
+	w = Word{text, int32(vector), m.words.scale(vector) * unitsPerOne, chain(text)}
+	return w, text != "" && !w.isStop()
 }
+
+// isStop reports whether a word is one of those that say nothing.
+func (w *Word) isStop() bool { return w.vector >= 0 && w.scale == 0 }
 
 // Found is a word at a distance, in words, from the nearest mention of the form
 // in question.
@@ -28,38 +33,44 @@ type Found struct{ Word, Distance int32 }
 // memory is reused; it is not safe for concurrent use. The zero value needs a
 // Read.
 type Scorer struct {
-	model *Model
-	query query
-	words []contextWord
-	heads [256]int32 // 1 + the last word of each chain
+	model    *Model
+	query    query
+	given    []Word
+	words    []contextWord
+	weighted []weighted // of the words with a vector
+	heads    [256]int32 // 1 + the last word of each chain
 }
 
+// contextWord is a word of those given, by its place.
 type contextWord struct {
-	Word
-	weight uint32 // see query.add
-	next   int32
+	word int32
+	next int32
 }
 
 // Read takes the words around the mentions of a form for the next decision; the
-// mentions themselves are not to be among them. Found counts in words, whose
-// texts must live as long as the decision. Of more than MaxWords, the first
-// count: the nearest should come first.
+// mentions themselves are not to be among them. Found counts in words, which must
+// live as long as the decision. Of more than MaxWords, the first count: the nearest
+// should come first.
 func (s *Scorer) Read(m *Model, words []Word, found []Found) {
-	s.model = m
-	s.words = s.words[:0]
+	s.model, s.given = m, words
+	s.words, s.weighted = s.words[:0], s.weighted[:0]
 	s.query.reset(m.words.dims)
 	s.heads = [256]int32{}
 	for i := range found[:min(len(found), MaxWords)] {
-		w := contextWord{Word: words[found[i].Word]}
+		f := &found[i]
+		w := &words[f.Word]
 		if w.vector >= 0 {
-			w.weight = s.query.add(&m.words, int(w.vector), nearness[min(found[i].Distance, Window)])
+			s.weighted = append(s.weighted, weighted{uint32(w.vector), weightOf(w.scale, nearness[min(f.Distance, Window)])})
 		}
-		head := &s.heads[chain(w.text)]
-		w.next = *head
-		s.words = append(s.words, w)
+		head := &s.heads[w.chain]
+		s.words = append(s.words, contextWord{f.Word, *head})
 		*head = int32(len(s.words))
 	}
+	s.query.add(&m.words, s.weighted)
 }
+
+// text is that of a context word.
+func (s *Scorer) text(word int) string { return s.given[s.words[word].word].text }
 
 // nearness is the weight of a word by its distance.
 var nearness = func() (t [Window + 1]float32) {
@@ -138,17 +149,17 @@ func (s *Scorer) meaning() float32 {
 func (s *Scorer) like(number uint32) (best float32, word int) {
 	lexeme := s.model.lexeme(number)
 	for i := s.heads[number>>chainShift]; i > 0; {
-		w := &s.words[i-1]
-		if w.text == string(lexeme) {
+		text := s.text(int(i - 1))
+		if text == string(lexeme) {
 			return 1, int(i - 1)
 		}
-		if runes, n := commonPrefix(w.text, lexeme); runes >= minPrefix {
-			dice := 2 * float32(n) / float32(len(w.text)+len(lexeme))
+		if runes, n := commonPrefix(text, lexeme); runes >= minPrefix {
+			dice := 2 * float32(n) / float32(len(text)+len(lexeme))
 			if dice >= minDice && dice*dice > best {
 				best, word = dice*dice, int(i-1)
 			}
 		}
-		i = w.next
+		i = s.words[i-1].next
 	}
 	return best, word
 }
@@ -191,26 +202,28 @@ func (s *Scorer) Explain(group, candidate int, say func(Reason)) {
 	say(Reason{Weight: prior})
 	parts := make(map[string]float32, len(s.words))
 	meaning := s.meaning()
+	rest := s.weighted
 	for i := range s.words {
-		w := &s.words[i]
+		w := &s.given[s.words[i].word]
 		if w.vector < 0 {
 			continue
 		}
 		var one [maxDims]float32
-		m.words.addCodes(&one, int(w.vector), float32(w.weight))
+		m.words.addCodes(&one, int(w.vector), float32(rest[0].weight))
+		rest = rest[1:]
 		parts[w.text] += meaning * m.senses.dot(&one, int(sense))
 	}
 	_, factor := s.shared(int(sense))
 	for i, end := span(m.first, int(sense), len(m.postings)/pairSize); i < end; i++ {
 		lexeme, weight := pair(m.postings, i)
 		if like, w := s.like(lexeme); like > 0 {
-			parts[s.words[w].text] += factor * weight * like
+			parts[s.text(w)] += factor * weight * like
 		}
 	}
 	for i := range s.words {
-		if x, ok := parts[s.words[i].text]; ok && x != 0 {
-			say(Reason{Word: s.words[i].text, Weight: x})
-			delete(parts, s.words[i].text)
+		if x, ok := parts[s.text(i)]; ok && x != 0 {
+			say(Reason{Word: s.text(i), Weight: x})
+			delete(parts, s.text(i))
 		}
 	}
 }
