@@ -188,10 +188,10 @@ func (p *parser) target() label {
 	return p.enclosing[i]
 }
 
-// any reports whether one of the nodes, or of those that they contain, is so.
-func any(list []node, is func(*node) bool) bool {
+// anyOf reports whether one of the nodes, or of those that they contain, is so.
+func anyOf(list []node, is func(*node) bool) bool {
 	for i := range list {
-		if n := &list[i]; is(n) || any(n.body, is) || any(n.otherwise, is) {
+		if n := &list[i]; is(n) || anyOf(n.body, is) || anyOf(n.otherwise, is) {
 			return true
 		}
 	}

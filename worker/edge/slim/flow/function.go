@@ -95,7 +95,7 @@ func (n *node) is(op byte, arg uint64) bool { return n.op == op && n.arg == arg 
 // calls reports whether it calls the function of that number.
 func (f *function) calls(number uint64) bool {
 	return slices.ContainsFunc(f.segments, func(s []node) bool {
-		return any(s, func(n *node) bool { return n.is(opCall, number) })
+		return anyOf(s, func(n *node) bool { return n.is(opCall, number) })
 	})
 }
 
@@ -150,7 +150,7 @@ func (f *function) blocks() (list []block, ok bool) {
 		}
 		b.steps = append(b.steps, step{s[from:], nowhere})
 		for _, st := range b.steps {
-			if any(st.code, func(n *node) bool { return slices.Contains(n.to, f.entry) }) {
+			if anyOf(st.code, func(n *node) bool { return slices.Contains(n.to, f.entry) }) {
 				return nil, false
 			}
 		}
