@@ -11,18 +11,11 @@ import (
 
 // Numbers and cards say what AppendJSON says.
 func TestNumbers(t *testing.T) {
-	data, err := postil.Compile([]postil.Term{
-		{ID: "agi", Label: "Artificial general intelligence", Abbreviations: []string{"AGI"}, Definition: "As able as people."},
-		{ID: "gone", Label: "Hidden thing", Hidden: true},
-		{ID: "cma", Label: "Competition and Markets Authority", Abbreviations: []string{"CMA"}},
-	}, postil.CompileOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	a, err := postil.Open(data)
-	if err != nil {
-		t.Fatal(err)
-	}
+	a := open(t,
+		postil.Term{ID: "agi", Label: "Artificial general intelligence", Abbreviations: []string{"AGI"}, Definition: "As able as people."},
+		postil.Term{ID: "gone", Label: "Hidden thing", Hidden: true},
+		postil.Term{ID: "cma", Label: "Competition and Markets Authority", Abbreviations: []string{"CMA"}},
+	)
 	const text = "Über den Hidden thing hinaus: the CMA, AGI and the CMA's 𝒻 AGI."
 	for _, unit := range []postil.Offsets{postil.UTF16, postil.UTF8, postil.UTF32} {
 		r, err := a.Annotate(text, postil.Options{Offsets: unit})

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"regexp"
+	"slices"
 )
 
 // In a program that has started, what initializes the packages never runs again.
@@ -40,6 +41,9 @@ func dropInitializers(in []section) (out []section, err error) {
 var namesPrefix = []byte("\x04name")
 
 func isNames(s section) bool { return s.id == customSection && bytes.HasPrefix(s.body, namesPrefix) }
+
+// withoutNames is a module without names of functions.
+func withoutNames(sections []section) []section { return slices.DeleteFunc(sections, isNames) }
 
 // functionNames reads the names of functions by number, which come before all
 // others.

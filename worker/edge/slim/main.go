@@ -159,7 +159,7 @@ func (t *target) finish(root string, strip bool) error {
 		return fmt.Errorf("%s: %w", t.output, err)
 	}
 	if strip {
-		sections = slices.DeleteFunc(sections, isNames)
+		sections = withoutNames(sections)
 	}
 	return os.WriteFile(t.output, appendSections(sections), 0o777)
 }

@@ -58,6 +58,19 @@ func (v *vertex) successors(yield func(to int)) {
 	}
 }
 
+// redirect makes edges lead elsewhere: those to the keys, to their values. No
+// vertex has a table yet.
+func (v *vertex) redirect(moved map[int]int) {
+	if to, ok := moved[v.next]; ok {
+		v.next = to
+	}
+	for i := range v.steps {
+		if to, ok := moved[v.steps[i].to]; ok {
+			v.steps[i].to = to
+		}
+	}
+}
+
 // order ranks the vertices that can be reached, and finds dominators and loops;
 // it reports whether all loops have one entry.
 func (g *graph) order() bool {

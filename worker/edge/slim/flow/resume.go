@@ -77,15 +77,7 @@ func (g *graph) addGates(points []dispatch) map[int]int {
 		}
 	}
 	for i := range g.vertices[:vertices] {
-		v := &g.vertices[i]
-		if gate, ok := gates[v.next]; ok {
-			v.next = gate
-		}
-		for j := range v.steps {
-			if gate, ok := gates[v.steps[j].to]; ok {
-				v.steps[j].to = gate
-			}
-		}
+		g.vertices[i].redirect(gates)
 	}
 	return gates
 }

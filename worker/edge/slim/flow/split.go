@@ -8,13 +8,9 @@ import "slices"
 // reports whether there was one, and little enough to copy; room is how many bytes
 // of code may be.
 func (g *graph) split(room *int) bool {
-	loop, entries := g.entangled(slices.Clone(g.ranked))
-	if loop == nil {
+	inside, entries := g.entangled(g.ranked)
+	if inside == nil {
 		return false
-	}
-	inside := make(map[int]bool, len(loop))
-	for _, i := range loop {
-		inside[i] = true
 	}
 	var least []int
 	size := *room + 1
@@ -31,9 +27,9 @@ func (g *graph) split(room *int) bool {
 	return true
 }
 
-// entangled is a loop within part that can be entered at several vertices, and
-// these; nil if there is none.
-func (g *graph) entangled(part []int) (loop, entries []int) {
+// entangled is what is inside a loop within part that can be entered at several
+// vertices, and these; nil if there is none.
+func (g *graph) entangled(part []int) (inside map[int]bool, entries []int) {
 	for _, loop := range g.components(part) {
 		inside := make(map[int]bool, len(loop))
 		for _, i := range loop {
@@ -46,11 +42,11 @@ func (g *graph) entangled(part []int) (loop, entries []int) {
 			}
 		}
 		if len(entries) > 1 {
-			return loop, entries
+			return inside, entries
 		}
 		rest := slices.DeleteFunc(loop, func(i int) bool { return i == entries[0] })
-		if loop, entries := g.entangled(rest); loop != nil {
-			return loop, entries
+		if inside, entries := g.entangled(rest); inside != nil {
+			return inside, entries
 		}
 	}
 	return nil, nil
@@ -146,17 +142,8 @@ func (g *graph) copy(list []int, inside map[int]bool) {
 		copies[i] = g.add(vertex{block: v.block, steps: slices.Clone(v.steps), next: v.next})
 	}
 	for i := range g.vertices {
-		if inside[i] {
-			continue
-		}
-		v := &g.vertices[i]
-		if c, ok := copies[v.next]; ok {
-			v.next = c
-		}
-		for j := range v.steps {
-			if c, ok := copies[v.steps[j].to]; ok {
-				v.steps[j].to = c
-			}
+		if !inside[i] {
+			g.vertices[i].redirect(copies)
 		}
 	}
 	if c, ok := copies[g.root]; ok {
