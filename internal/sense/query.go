@@ -71,13 +71,13 @@ func (q *query) add(v *vectors, list []weighted) {
 // addLanes adds vectors to the lanes, sixteen codes of each after the other: the
 // code 4t+r of them to lane t of the r-th of four numbers.
 func (q *query) addLanes(v *vectors, list []weighted) {
-	half := v.dims / 2
-	for k := 0; k < half; k += 8 {
+	half, k := v.dims/2, 0
+	for ; k+8 <= half; k += 8 {
 		lanes := (*[4]uint64)(q.lanes[k/2:])
 		a, b, c, d := lanes[0], lanes[1], lanes[2], lanes[3]
 		for i := range list {
 			x := &list[i]
-			codes, w := v.sixteen(int(x.vector)*half+k, half-k)^signs, uint64(x.weight)
+			codes, w := binary.LittleEndian.Uint64(v.codes[int(x.vector)*half+k:])^signs, uint64(x.weight)
 			a += codes & fourCodes * w
 			b += codes >> 4 & fourCodes * w
 			c += codes >> 8 & fourCodes * w
@@ -85,14 +85,19 @@ func (q *query) addLanes(v *vectors, list []weighted) {
 		}
 		lanes[0], lanes[1], lanes[2], lanes[3] = a, b, c, d
 	}
+	if k < half {
+		q.addLast(v, list, k)
+	}
 }
 
-// sixteen are the codes from a byte on, or eight where a vector has no more.
-func (v *vectors) sixteen(at, left int) uint64 {
-	if left < 8 {
-		return uint64(binary.LittleEndian.Uint32(v.codes[at:]))
+// addLast adds the last eight codes of vectors, from byte k of each on.
+func (q *query) addLast(v *vectors, list []weighted, k int) {
+	for i := range list {
+		codes := uint64(binary.LittleEndian.Uint32(v.codes[int(list[i].vector)*v.dims/2+k:])) ^ signs>>32
+		for r := range 4 {
+			q.lanes[k/2+r] += codes >> (4 * r) & fourCodes * uint64(list[i].weight)
+		}
 	}
-	return binary.LittleEndian.Uint64(v.codes[at:])
 }
 
 // flush moves what is in the lanes to the sum.
