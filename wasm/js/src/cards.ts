@@ -17,23 +17,27 @@ export class Cards {
     this.#ask = ask;
   }
 
-  /** Sees to it that get() knows the terms of annotations: every fourth number from the third on. */
-  learn(numbers: Uint32Array): void {
+  /** The terms of annotations, every fourth number from the third on, as they first come. */
+  of(numbers: Uint32Array): Map<number, Term> {
     if (this.#known.size > MOST) this.#known.clear();
-    const unknown = new Set<number>();
+    const terms = new Map<number, Term>();
+    const unknown: number[] = [];
     for (let i = 2; i < numbers.length; i += 4) {
-      if (!this.#known.has(numbers[i]!)) unknown.add(numbers[i]!);
+      const number = numbers[i]!;
+      if (terms.has(number)) continue;
+      const term = this.#known.get(number);
+      if (!term) unknown.push(number);
+      terms.set(number, term!); // one that is unknown has its place already
     }
-    if (unknown.size == 0) return;
-    const terms = JSON.parse(this.#ask([...unknown].join())) as Term[];
-    let i = 0;
-    for (const number of unknown) this.#known.set(number, freeze(terms[i++]!));
-  }
-
-  get(number: number): Term {
-    const term = this.#known.get(number);
-    if (!term) throw errorOf("internal", `there is no term ${number}`);
-    return term;
+    if (unknown.length == 0) return terms;
+    const read = JSON.parse(this.#ask(unknown.join())) as Term[];
+    if (read.length != unknown.length) throw errorOf("internal", `${unknown.length} terms were asked for, and there are ${read.length}`);
+    unknown.forEach((number, i) => {
+      const term = freeze(read[i]!);
+      this.#known.set(number, term);
+      terms.set(number, term);
+    });
+    return terms;
   }
 }
 

@@ -45,18 +45,17 @@ export class Postil implements Answers {
   /** Annotates a text, of which the module has to say numbers only. */
   #annotate(text: string, options: t.AnnotateOptions): t.AnnotateResult {
     const numbers = this.#numbers(text, options);
-    this.#cards.learn(numbers);
+    const terms = this.#cards.of(numbers);
     this.#info ??= this.info();
     const annotations: t.Annotation[] = [];
-    const terms = new Map<string, t.Term>();
     for (let i = 0; i < numbers.length; i += 4) {
-      const [start, end] = [numbers[i]!, numbers[i + 1]!];
-      const term = this.#cards.get(numbers[i + 2]!);
-      terms.set(term.id, term);
-      annotations.push({ start, end, exact: text.slice(start, end), term: term.id, score: numbers[i + 3]! / 10_000 });
+      const start = numbers[i]!;
+      const end = numbers[i + 1]!;
+      annotations.push({ start, end, exact: text.slice(start, end), term: terms.get(numbers[i + 2]!)!.id, score: numbers[i + 3]! / 10_000 });
     }
     const { index, language } = this.#info;
-    return { index, language: options.language || language, offsets: "utf-16", annotations, terms: Object.fromEntries(terms) };
+    const byId = Object.fromEntries(Array.from(terms.values(), (term) => [term.id, term]));
+    return { index, language: options.language || language, offsets: "utf-16", annotations, terms: byId };
   }
 
   /** Annotates with the reasons for each score and the other senses considered. */
