@@ -15,10 +15,13 @@ const (
 	// oddsDefined is for a term whose long form the document gives beside the
 	// form; oddsOther for one where it gives another.
 	oddsDefined = 8
-	oddsOther   = -14
+	oddsOther   = -30
 	// oddsNamed is for a term that the document names by another form that
 	// needs no decision.
 	oddsNamed = 3
+	// oddsCapital is for a term whose form demands a capital, of a mention that has
+	// one where no sentence begins, beside terms whose forms do not.
+	oddsCapital = 2
 )
 
 // decider is what the decisions in one document share: what the document itself
@@ -44,6 +47,8 @@ type detail struct {
 
 type choice struct {
 	term  uint32
+	asks  bool // its form asks for evidence
+	name  bool // a capital speaks for it
 	score float64
 }
 
@@ -94,7 +99,7 @@ func (a *Annotator) assign(w *work, o *Options, group int, alike []int32) {
 	if o.Explain || o.Candidates {
 		var x detail
 		if o.Explain {
-			x.reasons = a.explain(w, group, d.ranked[0].term, w.shortForm(first))
+			x.reasons = a.explain(w, group, &d.ranked[0], w.shortForm(first))
 		}
 		if o.Candidates {
 			x.others = slices.Clone(d.ranked[1:])
@@ -155,15 +160,34 @@ func (a *Annotator) weigh(w *work, m *mention, alike []int32) (group int) {
 		d.terms = a.senses.Candidates(d.terms, group)
 	}
 	for _, t := range d.terms {
-		if slices.ContainsFunc(matches, func(x match.Match) bool { return x.Term == t }) {
-			d.ranked = append(d.ranked, choice{term: t})
+		if i := slices.IndexFunc(matches, func(x match.Match) bool { return x.Term == t }); i >= 0 {
+			d.ranked = append(d.ranked, choice{term: t, asks: matches[i].Flags.Asks()})
 		}
 	}
 	if len(d.ranked) == 0 { // a short form of the document's own
 		d.ranked = append(d.ranked, choice{term: matches[0].Term})
 	}
+	a.markNames(w, alike)
 	a.rank(w, m, group, nil)
 	return group
+}
+
+// markNames says of which terms in w.decider.ranked a capital speaks for.
+func (a *Annotator) markNames(w *work, alike []int32) {
+	list, matches := w.decider.ranked, w.matchesOf(&w.mentions[alike[0]])
+	if a.dict.Language.CapitalNouns || len(list) < 2 || !slices.ContainsFunc(alike, func(i int32) bool { return isName(w.doc.Text, int(w.mentions[i].start)) }) {
+		return
+	}
+	names := 0
+	for i := range list {
+		list[i].name = slices.ContainsFunc(matches, func(x match.Match) bool { return x.Term == list[i].term && x.Flags.Exact() })
+		if list[i].name {
+			names++
+		}
+	}
+	for i := range list {
+		list[i].name = list[i].name && names < len(list)
+	}
 }
 
 // rank scores the terms in w.decider.ranked by the words that the scorer has read
@@ -180,15 +204,18 @@ func (a *Annotator) rank(w *work, m *mention, group int, before []choice) {
 			c.score = d.scores[i]
 		}
 	}
-	none, rest := a.senses.None(len(d.ranked)), 1.0
+	rest := 1.0
 	for i := range d.ranked {
 		c := &d.ranked[i]
-		a.besides(w, c.term, form, func(r Reason) { c.score += r.Weight })
-		if b := chosen(before, c.term); b != nil {
+		if before == nil {
+			a.besides(w, c, form, func(r Reason) { c.score += r.Weight })
+		} else if b := chosen(before, c.term); b != nil {
 			c.score += belief(b.score)
 			rest -= b.score
 		}
 	}
+	best := slices.MaxFunc(d.ranked, func(x, y choice) int { return cmp.Compare(x.score, y.score) })
+	none := a.senses.None(len(d.ranked), best.asks)
 	if before != nil {
 		none += belief(rest)
 	}
@@ -228,8 +255,11 @@ func (a *Annotator) groupOf(matches []match.Match) int {
 
 // besides lists what speaks for a term as the meaning of a form besides prior
 // and context.
-func (a *Annotator) besides(w *work, term uint32, form string, say func(Reason)) {
-	d := &w.decider
+func (a *Annotator) besides(w *work, c *choice, form string, say func(Reason)) {
+	d, term := &w.decider, c.term
+	if c.name {
+		say(Reason{"form", form, oddsCapital})
+	}
 	if d.means(form, term) {
 		say(Reason{"definition", form, oddsDefined})
 	} else if d.settles(form) {
@@ -241,9 +271,9 @@ func (a *Annotator) besides(w *work, term uint32, form string, say func(Reason))
 }
 
 // explain lists the reasons for a decision, strongest first.
-func (a *Annotator) explain(w *work, group int, term uint32, form string) (out []Reason) {
-	d := &w.decider
-	a.besides(w, term, form, func(r Reason) {
+func (a *Annotator) explain(w *work, group int, c *choice, form string) (out []Reason) {
+	d, term := &w.decider, c.term
+	a.besides(w, c, form, func(r Reason) {
 		if r.Detail == "" {
 			r.Detail = a.id(term)
 		}

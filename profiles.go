@@ -118,6 +118,11 @@ func singular(word string) string {
 	return string(normal)
 }
 
+// prepositions are those that bleve's list of English stop words lacks.
+func prepositions() []string {
+	return []string{"across", "amid", "among", "amongst", "despite", "onto", "per", "toward", "towards", "upon", "versus", "via", "within", "without"}
+}
+
 // stopWords are bleve's for a language, which may be nil, as the senses know
 // them.
 func stopWords(l *Language) map[string]bool {
@@ -127,6 +132,9 @@ func stopWords(l *Language) map[string]bool {
 	case l.IsEnglish():
 		m := analysis.NewTokenMap()
 		_ = m.LoadBytes(en.EnglishStopWords) // it reads from memory
+		for _, w := range prepositions() {
+			m.AddToken(w)
+		}
 		return m
 	}
 	return functionWords(l)

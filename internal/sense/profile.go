@@ -52,7 +52,7 @@ func (b *Builder) profile(sense int) []posting {
 		for _, t := range f.texts {
 			for _, w := range b.Words(t) {
 				x := f.weight
-				if i == definitionField {
+				if i == definitionField || strings.Contains(t, " ") && i > 0 {
 					x *= b.source.rarity(w)
 				}
 				if !b.stop(w) && math.Abs(x) > math.Abs(weights[w]) {

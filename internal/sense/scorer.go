@@ -229,13 +229,16 @@ func (s *Scorer) Explain(group, candidate int, say func(Reason)) {
 }
 
 // None is the score, in log-odds, of the possibility that none of a group's
-// senses is meant: for a form of several senses, and for a single one that asks
-// for evidence.
-func (m *Model) None(candidates int) float64 {
-	if candidates > 1 {
-		return noneOfSeveral
+// senses is meant: for a form of several senses, of which the likeliest asks for
+// evidence or not, and for a single one, which always does.
+func (m *Model) None(candidates int, asks bool) float64 {
+	switch {
+	case candidates == 1:
+		return m.weights.alone
+	case asks:
+		return noneOfAsking
 	}
-	return m.weights.alone
+	return noneOfSeveral
 }
 
 // Softmax turns scores into probabilities that leave room for none of them;

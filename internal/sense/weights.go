@@ -28,6 +28,10 @@ var (
 // means none of them.
 const noneOfSeveral = -2
 
+// noneOfAsking is that score where the likeliest sense asks for evidence. What a
+// document without any gives is 0 to 2, by the meaning of its words alone.
+const noneOfAsking = 1
+
 const (
 	// doubt is the part of every estimate of priors that is shared out evenly.
 	doubt = 0.1
