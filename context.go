@@ -11,6 +11,7 @@ type contextWords struct {
 	steps int // taken since reset
 	size  int // tokens of the document
 	found []sense.Found
+	own   uint32 // the class of the mentions, which elsewhere says as little; or 0
 	text  []byte // of the words that are not written in the document as they are
 
 	recent sense.Recent // of the annotator's model
@@ -40,12 +41,21 @@ func (a *Annotator) addContext(w *work, alike []int32, window int) {
 	c := &w.context
 	c.open()
 	c.found = c.found[:0]
+	c.own = w.ownClass(alike)
 	if len(alike) == 1 {
 		a.lookAround(w, &w.mentions[alike[0]], window)
 	} else {
 		a.lookAroundAll(w, alike, window)
 	}
 	w.decider.scorer.Read(a.senses, c.words, c.found)
+}
+
+// ownClass is the class of mentions that are one word, 0 for longer ones.
+func (w *work) ownClass(alike []int32) uint32 {
+	if m := &w.mentions[alike[0]]; m.first == m.last {
+		return w.doc.Tokens[m.first].Class()
+	}
+	return 0
 }
 
 // lookAround finds the words around one mention.
@@ -97,7 +107,7 @@ func (a *Annotator) look(w *work, t, distance int) {
 		a.lookUp(w, t)
 		i = c.word[t]
 	}
-	if i > 0 {
+	if i > 0 && (c.own == 0 || w.doc.Tokens[t].Class() != c.own) {
 		c.found = append(c.found, sense.Found{Word: i - 1, Distance: int32(distance)})
 	}
 }
