@@ -131,6 +131,7 @@ type compiler struct {
 
 	everyday map[string]bool // words that the glossary uses as everybody does
 	common   map[uint32]bool // terms with such a form
+	ordinary map[string]bool // words of everybody's language
 
 	tokens []text.Token // scratch
 }
@@ -150,6 +151,7 @@ func (c *compiler) termError(i int, field string, err error) *TermError {
 }
 
 func (c *compiler) run() error {
+	c.ordinary = c.ordinaryWords()
 	c.everyday = c.ambiguousWords()
 	if err := c.addForms(); err != nil {
 		return err

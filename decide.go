@@ -175,7 +175,7 @@ func (a *Annotator) weigh(w *work, m *mention, alike []int32) (group int) {
 // markNames says of which terms in w.decider.ranked a capital speaks for.
 func (a *Annotator) markNames(w *work, alike []int32) {
 	list, matches := w.decider.ranked, w.matchesOf(&w.mentions[alike[0]])
-	if a.dict.Language.CapitalNouns || len(list) < 2 || !slices.ContainsFunc(alike, func(i int32) bool { return isName(w.doc.Text, int(w.mentions[i].start)) }) {
+	if a.nounsHaveCapitals() || len(list) < 2 || !slices.ContainsFunc(alike, func(i int32) bool { return isName(w.doc.Text, int(w.mentions[i].start)) }) {
 		return
 	}
 	names := 0

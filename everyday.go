@@ -1,6 +1,7 @@
 package postil
 
 import (
+	"maps"
 	"strings"
 
 	"postil/internal/text"
@@ -9,6 +10,16 @@ import (
 // minUses is in how many terms' definitions an everyday word must stand before
 // the glossary is taken to use it for more than the term that it names.
 const minUses = 3
+
+// ordinaryWords returns the words that a text in the glossary's language is full
+// of, whatever it is about.
+func (c *compiler) ordinaryWords() map[string]bool {
+	words := stopWords(c.dict.Language)
+	if c.dict.Language.IsEnglish() {
+		maps.Copy(words, text.Everyday())
+	}
+	return words
+}
 
 // ambiguousWords returns the normal forms of the everyday words that name terms
 // of the glossary and that its definitions of other terms use as everybody does.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -85,6 +86,7 @@ func (c *compiler) form(number uint32, t *Term, of fieldForm) match.Form {
 		f.Everyday = true
 		c.common[number] = true
 	}
+	f.Word = f.Exact && c.ordinary[strings.ToLower(written)]
 	l := c.dict.Language
 	f.Nouns = l.Inflects() && l.CapitalNouns && t.Case != CaseAny && !f.Exact
 	return f

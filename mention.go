@@ -56,7 +56,7 @@ func (w *work) judge(m *mention) {
 	w.name(m, x.Term)
 	e := &w.terms.entries[m.entry]
 	e.present = true
-	if x.Flags.Asks() {
+	if x.Flags.Asks() || x.Flags.Word() && w.doc.Shouted(int(m.first)) {
 		return
 	}
 	m.plain = !m.settled

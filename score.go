@@ -63,7 +63,7 @@ func (a *Annotator) formScore(w *work, m *mention) float64 {
 		odds += oddsExact
 	}
 	// A capital says nothing of a noun where all nouns have one.
-	if (x.Flags.Exact() || !a.dict.Language.Inflects() || !a.dict.Language.CapitalNouns) && isName(w.doc.Text, int(m.start)) {
+	if (x.Flags.Exact() || !a.nounsHaveCapitals()) && isName(w.doc.Text, int(m.start)) {
 		odds += oddsName
 	}
 	before := a.before(w, m.first)
@@ -110,6 +110,11 @@ func isName(s string, at int) bool {
 		return false
 	}
 	return 'a' <= s[at-2] && s[at-2] <= 'z' || s[at-2] == ','
+}
+
+// nounsHaveCapitals reports whether the language writes all nouns with capitals.
+func (a *Annotator) nounsHaveCapitals() bool {
+	return a.dict.Language.Inflects() && a.dict.Language.CapitalNouns
 }
 
 // isFunctionWord reports whether a word belongs to the grammar of a sentence: a

@@ -22,6 +22,9 @@ type Form struct {
 	// Everyday marks a word of everybody's language, Evidence a form of a term
 	// that asks for evidence. See Flags.Asks.
 	Everyday, Evidence bool
+	// Word marks a form that in small letters is a word of everybody's language.
+	// See Flags.Word.
+	Word bool
 	// Nouns demands the capitals of nouns in a language that writes them so.
 	Nouns bool
 	// Alias marks an alias, as opposed to the preferred name and abbreviations.
@@ -145,6 +148,9 @@ func (b *Builder) place(f Form) (node uint32, _ newForm, err error) {
 	}
 	if f.Evidence {
 		o.flags |= flagEvidence
+	}
+	if f.Word {
+		o.flags |= flagWord
 	}
 	if f.Nouns {
 		o.flags |= flagNouns

@@ -17,6 +17,7 @@ const (
 	flagHead       Flags = 1 << 16
 	flagEvidence   Flags = 1 << 17
 	flagNouns      Flags = 1 << 18 // has nouns that begin with capitals
+	flagWord       Flags = 1 << 19
 )
 
 // Exact reports whether the form demands its letter case.
@@ -33,6 +34,10 @@ func (f Flags) Asks() bool { return f&(flagEveryday|flagEvidence) != 0 }
 
 // Evidence reports whether the term asks for evidence.
 func (f Flags) Evidence() bool { return f&flagEvidence != 0 }
+
+// Word reports whether the form demands its letter case and is in small letters
+// a word of everybody's language: in a line of capitals it may be either.
+func (f Flags) Word() bool { return f&flagWord != 0 }
 
 // Alias reports whether the form is an alias of its term or derived from one.
 func (f Flags) Alias() bool { return f&flagAlias != 0 }

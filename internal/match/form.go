@@ -126,7 +126,7 @@ func possessiveWithin(doc *Document, i, j int) bool {
 func agreesAsWritten(flags Flags, written string, language *text.Language, doc *Document, i, j int) bool {
 	if i == j && flags&flagStrict == 0 && !language.Inflects() {
 		t := &doc.Tokens[i] // which is the whole form
-		return sameCase(doc.Text[t.Start:t.End], written, t.wide() || !isASCII(written))
+		return sameCase(doc.Text[t.Start:t.End], written, t.wide() || !isASCII(written)) || doc.Shouted(i)
 	}
 	var buf [MaxTokens]text.Token
 	tokens := text.Tokens(buf[:0], written)
@@ -134,7 +134,7 @@ func agreesAsWritten(flags Flags, written string, language *text.Language, doc *
 		return false
 	}
 	exact := flags&flagExact != 0
-	if exact && i < j && !hasLower(doc.Text[doc.Tokens[i].Start:doc.Tokens[j].End]) {
+	if exact && (i < j && !hasLower(doc.Text[doc.Tokens[i].Start:doc.Tokens[j].End]) || i == j && doc.Shouted(i)) {
 		exact = false // a name in a line of capitals
 	}
 	for k, ft := range tokens {

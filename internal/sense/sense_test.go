@@ -140,7 +140,7 @@ func TestEvidenceOfOneSense(t *testing.T) {
 	for text, want := range map[string]bool{"the football club began its summer": false, "the model on a gpu": true} {
 		read(&s, m, text)
 		p := s.Scores(nil, 2)
-		Softmax(p, m.None(len(p)))
+		Softmax(p, m.None(len(p), true))
 		if got := p[0] > 0.5; got != want {
 			t.Errorf("%q: probability %.2f", text, p[0])
 		}
