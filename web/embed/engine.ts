@@ -1,9 +1,6 @@
 import type { Engine } from "./client.ts";
+import type { Local } from "./local.ts";
 import type { Options } from "./options.ts";
-import type { Answer } from "./types.ts";
-
-/** Annotates a text. */
-export type Annotate = (text: string) => Promise<Answer>;
 
 /** Address of the local engine's module, relative to this one; set by the build. */
 declare const LOCAL: string;
@@ -15,8 +12,8 @@ declare const LOCAL: string;
  * all. Terms are looked up at the endpoint.
  */
 export default function createLocal(remote: Engine, options: Options, signal: AbortSignal): Engine {
-  let local: Promise<Annotate> | undefined;
-  const start = async (): Promise<Annotate> => {
+  let local: Promise<Local> | undefined;
+  const start = async (): Promise<Local> => {
     try {
       const { connection } = navigator as { connection?: { saveData?: boolean } };
       if (connection?.saveData) throw Error("the local engine is not loaded, the reader saves data");
@@ -24,16 +21,23 @@ export default function createLocal(remote: Engine, options: Options, signal: Ab
       signal.throwIfAborted();
       return await ((await import(LOCAL)) as typeof import("./local.ts")).start(options, signal);
     } catch (error) {
-      if (options.fallback == "endpoint") return (text) => remote.annotate(text, signal);
+      if (options.fallback == "endpoint") return { annotate: (text) => remote.annotate(text, signal), end() {} };
       throw error;
     }
   };
   const annotate = async (text: string) => {
     local ??= start();
+    let running: Local | undefined;
     try {
-      return await (await local)(text);
+      running = await local;
+      return await running.annotate(text);
     } catch (error) {
-      local = undefined; // what failed or broke down is begun again with the next text
+      // What failed or broke down is begun again with the next text; a wrong
+      // option breaks nothing, and is as wrong the next time.
+      if (!running || !/^bad-/.test((error as { code?: string }).code ?? "")) {
+        running?.end();
+        local = undefined;
+      }
       throw error;
     }
   };

@@ -1,7 +1,7 @@
 // data-engine=local: the text is annotated in the page and goes nowhere.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { card, event, marks, said, setUp } from "./helpers/lab.mjs";
+import { card, event, marks, onlyChromium, said, setUp } from "./helpers/lab.mjs";
 
 const article = "<article><p>The CMA looked at AGI and at who controls the TPUs.</p><p>Nobody spoke of a GPU.</p></article>";
 
@@ -19,6 +19,7 @@ const lab = setUp({
   "blocked.html": page('data-engine="local"', scripts),
   "allowed.html": page('data-engine="local" data-fallback="endpoint"', scripts),
   "in-page.html": page('data-engine="local"', `${scripts} 'wasm-unsafe-eval'; worker-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'`),
+  "no-term.html": page('data-engine="local" data-terms="nope"'),
   "no-index.html": page('data-engine="local" data-index="nothing.postil"'),
 });
 
@@ -138,4 +139,32 @@ test("what is added later is annotated by the same instance, and destroy ends it
   await tab.evaluate(() => window.postil.destroy());
   await closed;
   assert.equal(await marks(tab).count(), 0);
+});
+
+test("a wrong option is named each time, by the one engine that there is", async () => {
+  const { tab } = await open("no-term.html", { annotated: false });
+  const { error } = await event(tab, "error");
+  assert.match(error, /nope/);
+  for (let count = 2; count <= 6; count++) {
+    await tab.evaluate(() => window.postil.refresh());
+    await event(tab, "error", count);
+  }
+  assert.equal(tab.workers().length, 1);
+  assert.equal((await said(tab)).length, 1);
+});
+
+test("an engine that has broken down is ended, and begun again with the next text", onlyChromium("its driver runs scripts in Workers"), async () => {
+  const { tab } = await open("local.html");
+  const [broken] = tab.workers();
+  const closed = broken.waitForEvent("close");
+  await broken.evaluate(() => void setTimeout(() => { throw new Error("broken"); }));
+  await tab.evaluate(async () => {
+    while (!window.log.events.some(({ name }) => name == "error")) await window.postil.refresh();
+  });
+  await closed;
+  const before = await tab.evaluate(() => window.log.events.filter(({ name }) => name == "annotated").length);
+  await tab.evaluate(() => window.postil.refresh());
+  await event(tab, "annotated", before + 1);
+  assert.equal(tab.workers().length, 1);
+  assert.notEqual(tab.workers()[0], broken);
 });

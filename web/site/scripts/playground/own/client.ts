@@ -1,4 +1,5 @@
-import type { AnnotateOptions, GlossaryTerm } from "../../../../../wasm/js/src/types.ts";
+import { annotateOptions } from "../../../../embed/wanted.ts";
+import type { GlossaryTerm } from "../../../../../wasm/js/src/types.ts";
 import type { Query } from "../api.ts";
 import type { Annotated, Mistake, Question, Reply } from "./messages.ts";
 
@@ -29,8 +30,8 @@ let last = 0;
 
 /** Annotates in the page, with a glossary as it was written. */
 export async function annotateOwn(glossary: string, query: Query): Promise<Annotated> {
-  const { text, html } = query;
-  const reply = await ask({ id: ++last, annotate: { glossary, text, html, options: optionsOf(query) } });
+  const { text, html, options } = query;
+  const reply = await ask({ id: ++last, annotate: { glossary, text, html, options: annotateOptions(options) } });
   if ("annotated" in reply) return reply.annotated;
   throw errorOf(reply);
 }
@@ -68,15 +69,4 @@ function start(): Worker {
     waiting.clear();
   });
   return started;
-}
-
-/** The options as the module takes them. */
-function optionsOf({ options }: Query): AnnotateOptions {
-  const out: Record<string, unknown> = {};
-  for (const [name, value] of options) {
-    if (name == "min-score") out["minScore"] = Number(value);
-    else if (/^(kinds|terms|exclude)$/.test(name)) out[name] = value.split(",").map((id) => id.trim()).filter(Boolean);
-    else out[name] = value == "true" ? true : value;
-  }
-  return out as AnnotateOptions;
 }
