@@ -161,7 +161,7 @@ func (b *Builder) place(f Form) (node uint32, _ newForm, err error) {
 	for i, t := range b.tokens {
 		node = b.step(node, &o, f, i, t)
 	}
-	if first, last := b.tokens[0], b.tokens[len(b.tokens)-1]; first.Start > 0 || int(last.End) < len(f.Written) {
+	if before, after := signs(f.Written, b.tokens); before != "" || after != "" {
 		o.flags |= flagStrict | flagEdges
 	}
 	return node, o, nil
@@ -187,7 +187,7 @@ func (b *Builder) step(node uint32, o *newForm, f Form, i int, t text.Token) uin
 		o.flags |= flagPossessive
 	}
 	if i > 0 {
-		switch text.GapOf(f.Written[b.tokens[i-1].End:t.Start]) {
+		switch text.GapOf(gapBefore(f.Written, b.tokens, i)) {
 		case text.Loose, text.Line:
 		default:
 			o.flags |= flagStrict

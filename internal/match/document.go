@@ -86,6 +86,16 @@ func (d *Document) End(i int) uint32 {
 	return t.End - text.Syllable*t.particle()
 }
 
+// lastStop reports whether token i is of initials and their last full stop follows.
+func (d *Document) lastStop(i int) bool {
+	t := &d.Tokens[i]
+	if int(t.End) == len(d.Text) || d.Text[t.End] != '.' {
+		return false
+	}
+	plural, ok := text.Initials(d.Text[t.Start:t.End])
+	return ok && !plural
+}
+
 // Steps is the number of trie nodes visited since Reset.
 func (d *Document) Steps() int { return d.steps }
 

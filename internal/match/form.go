@@ -3,6 +3,7 @@ package match
 import (
 	"encoding/binary"
 	"errors"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -105,7 +106,15 @@ func (d *Dictionary) edges(f *form) (before, after uint32) {
 	if len(tokens) == 0 {
 		return 0, 0
 	}
-	return tokens[0].Start, uint32(len(written)) - tokens[len(tokens)-1].End
+	first, last := signs(written, tokens)
+	return uint32(len(first)), uint32(len(last))
+}
+
+// signs are what a form has before its first and after its last token, of which
+// it has one at least.
+func signs(written string, tokens []text.Token) (before, after string) {
+	last := tokens[len(tokens)-1]
+	return written[:tokens[0].Start], text.AfterInitials(written[last.Start:last.End], written[last.End:])
 }
 
 // possessiveWithin reports whether a name before the last of tokens i to j has a
@@ -150,7 +159,7 @@ func agreesAsWritten(flags Flags, written string, language *text.Language, doc *
 		if exact && !(i < j && titleCase(have, want)) && !sameCase(have, want, dt.wide() || ft.Wide) {
 			return false
 		}
-		if k > 0 && !sameGap(doc.Text[doc.Tokens[i+k-1].End:dt.Start], written[tokens[k-1].End:ft.Start]) {
+		if k > 0 && !sameGap(doc.before(i+k), gapBefore(written, tokens, k)) {
 			return false
 		}
 	}
@@ -188,10 +197,16 @@ func sameGap(have, want string) bool {
 	return h == text.Loose || h == text.Line
 }
 
+// gapBefore is what stands before token k of a form.
+func gapBefore(written string, tokens []text.Token, k int) string {
+	last := tokens[k-1]
+	return text.AfterInitials(written[last.Start:last.End], written[last.End:tokens[k].Start])
+}
+
 // sameEdges reports whether the text has the signs that the form has before its
 // first and after its last token, as in "C++" or ".NET".
 func sameEdges(s, written string, start, end int, tokens []text.Token) bool {
-	before, after := written[:tokens[0].Start], written[tokens[len(tokens)-1].End:]
+	before, after := signs(written, tokens)
 	return start >= len(before) && s[start-len(before):start] == before &&
 		len(s)-end >= len(after) && s[end:end+len(after)] == after
 }
@@ -203,6 +218,7 @@ func sameCase(a, b string, wide bool) bool {
 	if wide {
 		a, b = clean(a), clean(b)
 	}
+	a, b = withoutStops(a), withoutStops(b)
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
 		n++
@@ -211,6 +227,14 @@ func sameCase(a, b string, wide bool) bool {
 		n--
 	}
 	return !hasUpper(a[n:]) && !hasUpper(b[min(n, len(b)):])
+}
+
+// withoutStops is FTC for F.T.C and F.T.C., and all else as it is.
+func withoutStops(token string) string {
+	if _, ok := text.Initials(strings.TrimSuffix(token, ".")); ok {
+		return strings.ReplaceAll(token, ".", "")
+	}
+	return token
 }
 
 func isASCII(s string) bool {

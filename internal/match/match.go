@@ -126,6 +126,9 @@ func (d *Dictionary) match(dst []Match, doc *Document, f uint32, i, j int, loose
 		return dst
 	}
 	before, after := d.edges(&form)
+	if after == 0 && doc.lastStop(j) {
+		after = 1
+	}
 	m := Match{First: uint32(i), Last: uint32(j), Start: doc.Start(i) - before, End: doc.End(j) + after, Term: form.term, Form: f, Flags: form.flags}
 	if standsAlone(doc.Text, int(m.Start), int(m.End)) {
 		dst = append(dst, m)
@@ -134,6 +137,12 @@ func (d *Dictionary) match(dst []Match, doc *Document, f uint32, i, j int, loose
 		}
 	}
 	return dst
+}
+
+// before is what stands between token j and the one before it.
+func (d *Document) before(j int) string {
+	last := &d.Tokens[j-1]
+	return text.AfterInitials(d.Text[last.Start:last.End], d.Text[last.End:d.Tokens[j].Start])
 }
 
 // gap classifies what stands before token j; Paragraph means a break.
@@ -145,7 +154,7 @@ func (d *Document) gap(j int) text.Gap {
 	if d.breakWithin(from, to) {
 		return text.Paragraph
 	}
-	g := text.GapOf(d.Text[from:to])
+	g := text.GapOf(d.before(j))
 	if g == text.Line {
 		if d.Plain && !wrapped(d.Text, int(from), int(to)) {
 			return text.Paragraph

@@ -11,6 +11,12 @@ import (
 // Normal appends the normal form of token in a language, which may be nil, to
 // dst, and says what the normal form leaves out.
 func Normal(dst []byte, token string, l *Language) ([]byte, Ending) {
+	if plural, ok := Initials(token); ok {
+		if dst = withoutStops(dst, token); plural {
+			return dst[:len(dst)-1], Plural
+		}
+		return dst, 0
+	}
 	start := len(dst)
 	dst = Fold(dst, token)
 	word := dst[start:]
