@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -86,10 +87,21 @@ func (c *compiler) form(number uint32, t *Term, of fieldForm) match.Form {
 		f.Everyday = true
 		c.common[number] = true
 	}
+	if f.Alias && abridges(written, t.Label) {
+		f.Everyday = true
+		c.common[number] = true
+	}
 	f.Word = f.Exact && c.ordinary[strings.ToLower(written)]
 	l := c.dict.Language
 	f.Nouns = l.Inflects() && l.CapitalNouns && t.Case != CaseAny && !f.Exact
 	return f
+}
+
+// abridges reports whether a form is one word of a longer label, and no name: arrest,
+// for a cardiac arrest. Alone it means other things, too.
+func abridges(written, label string) bool {
+	words := strings.Fields(strings.ToLower(label))
+	return len(words) > 1 && isLower(written) && slices.Contains(words, written)
 }
 
 // plural reports whether a text may have plurals of the term's forms.
