@@ -25,8 +25,7 @@ await esbuild.build({
   ...common,
   entryPoints: { index: "wasm/js/src/index.ts", worker: "wasm/js/src/worker.ts", client: "web/client/client.ts" },
   outdir: out,
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
   plugins: [wasmExec],
 });
 

@@ -1,3 +1,4 @@
+import { glossaryOf, kindOf } from "./arguments.ts";
 import { errorOf, PostilError } from "./errors.ts";
 import { Postil } from "./postil.ts";
 import { Program } from "./program.ts";
@@ -35,13 +36,13 @@ export class Engine {
   /** Opens an index; its bytes are copied. */
   open(index: BufferSource): Postil {
     const handle = this.#program.open(bytesOf(index));
-    return new Postil(this.#program, handle, () => this.#close(handle));
+    return Postil.of(this.#program, handle, () => this.#close(handle));
   }
 
   /** Opens an index that has the instance to itself: disposing of it disposes of both. */
   openOnly(index: BufferSource): Postil {
     try {
-      return new Postil(this.#program, this.#program.open(bytesOf(index)), () => this.dispose());
+      return Postil.of(this.#program, this.#program.open(bytesOf(index)), () => this.dispose());
     } catch (error) {
       this.dispose();
       throw error;
@@ -50,7 +51,7 @@ export class Engine {
 
   /** Makes an index of a glossary. */
   compile(glossary: Glossary): Uint8Array<ArrayBuffer> {
-    return this.#program.bytes("compile", 0, undefined, JSON.stringify(glossary));
+    return this.#program.bytes("compile", 0, "", glossaryOf(glossary));
   }
 
   /** Size of the module's memory in bytes. */
@@ -91,6 +92,10 @@ function instanceError(error: unknown): unknown {
   return errorOf("bad-module", "the module cannot be instantiated", { cause: error });
 }
 
+/** Whether these are bytes, also those of another page or context. */
+export const areBytes = (from: unknown): from is BufferSource => kindOf(from) == "ArrayBuffer" || ArrayBuffer.isView(from);
+
 export function bytesOf(source: BufferSource): Uint8Array<ArrayBuffer> {
-  return source instanceof ArrayBuffer ? new Uint8Array(source) : new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  if (!areBytes(source)) throw errorOf("bad-option", `want the bytes of an index, got ${kindOf(source)}`);
+  return ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
 }

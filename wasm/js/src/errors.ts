@@ -36,35 +36,54 @@ export interface Cause {
 
 /** What all errors of this package are. `code` says which kind. */
 export class PostilError extends Error {
+  // Written out, since bundlers shorten the names of classes.
+  override readonly name: string = "PostilError";
   readonly code: Code;
   readonly causes: readonly Cause[];
 
   constructor(code: Code, message: string, options: { cause?: unknown; causes?: readonly Cause[] } = {}) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
-    this.name = new.target.name;
     this.code = code;
     this.causes = options.causes ?? [];
   }
 }
 
 /** Module or index could not be loaded: fetch-failed, bad-module, module-version, blocked. */
-export class LoadError extends PostilError {}
+export class LoadError extends PostilError {
+  override readonly name = "LoadError";
+}
 /** The index cannot be used: bad-index, index-version, index-language. */
-export class IndexError extends PostilError {}
+export class IndexError extends PostilError {
+  override readonly name = "IndexError";
+}
 /** An argument is wrong: bad-option, bad-json, bad-text, bad-cursor. */
-export class ArgumentError extends PostilError {}
+export class ArgumentError extends PostilError {
+  override readonly name = "ArgumentError";
+}
 /** A search cannot be understood, or costs too much: bad-query. */
-export class QueryError extends PostilError {}
+export class QueryError extends PostilError {
+  override readonly name = "QueryError";
+}
 /** There is no such term or article: not-found. */
-export class NotFoundError extends PostilError {}
+export class NotFoundError extends PostilError {
+  override readonly name = "NotFoundError";
+}
 /** Terms or articles cannot be compiled: bad-glossary. */
-export class GlossaryError extends PostilError {}
+export class GlossaryError extends PostilError {
+  override readonly name = "GlossaryError";
+}
 /** This build of the module leaves the call out: unsupported. */
-export class UnsupportedError extends PostilError {}
+export class UnsupportedError extends PostilError {
+  override readonly name = "UnsupportedError";
+}
 /** Called after dispose(): disposed. */
-export class DisposedError extends PostilError {}
+export class DisposedError extends PostilError {
+  override readonly name = "DisposedError";
+}
 /** The instance is dead: out-of-memory, crashed. */
-export class CrashError extends PostilError {}
+export class CrashError extends PostilError {
+  override readonly name = "CrashError";
+}
 
 type ErrorClass = new (...args: ConstructorParameters<typeof PostilError>) => PostilError;
 

@@ -1,3 +1,4 @@
+import { checked, glossaryOf, inputOf, isPlain, optionsOf, textOf } from "./arguments.ts";
 import { Cards } from "./cards.ts";
 import { errorOf, NotFoundError } from "./errors.ts";
 import type { Call, Program } from "./program.ts";
@@ -29,17 +30,21 @@ export class Postil implements Answers {
   #info: t.Info | undefined;
   #cards = new Cards((numbers) => this.#text("cards", numbers));
 
-  /** @internal Made by load() and by Engine.open(). */
-  constructor(program: Program, handle: number, release: () => void) {
+  private constructor(program: Program, handle: number, release: () => void) {
     this.#program = program;
     this.#handle = handle;
     this.#release = release;
   }
 
+  /** @internal What load() and Engine.open() return. */
+  static of(program: Program, handle: number, release: () => void): Postil {
+    return new Postil(program, handle, release);
+  }
+
   /** Finds the terms of the index in a text, or in what an HTML source shows. */
   annotate(input: t.Input, options: t.AnnotateOptions = {}): t.AnnotateResult {
     const { call, text } = inputOf(input);
-    return call == "annotate" && isPlain(options) ? this.#annotate(text, options) : this.#json(call, text, snake(options));
+    return call == "annotate" && isPlain(checked(options)) ? this.#annotate(text, options) : this.#json(call, text, options);
   }
 
   /** Annotates a text, of which the module has to say numbers only. */
@@ -60,32 +65,32 @@ export class Postil implements Answers {
 
   /** Annotates with the reasons for each score and the other senses considered. */
   explain(input: t.Input, options: t.AnnotateOptions = {}): t.AnnotateResult {
-    return this.annotate(input, { ...options, explain: true, candidates: true });
+    return this.annotate(input, { ...checked(options), explain: true, candidates: true });
   }
 
   /** Returns the HTML source with every mention inside `<span class="postil" data-postil="ID">`. */
   mark(html: string, options: t.AnnotateOptions = {}): string {
-    return this.#text("mark_html", html, snake(options));
+    return this.#text("mark_html", html, options);
   }
 
   /** Finds articles and terms, by bleve's query-string syntax. */
   search(query: string, options: t.SearchOptions = {}): t.SearchResult {
-    return this.#json("search", query, snake(options));
+    return this.#json("search", query, options);
   }
 
   /** Finds terms by name and articles by title, from what someone has typed so far. */
   suggest(typed: string, options: { limit?: number } = {}): t.Suggestions {
-    return this.#json("suggest", typed, snake(options));
+    return this.#json("suggest", typed, options);
   }
 
   /** Lists the articles that mention a term, each with the sentence. */
   mentions(term: string, options: t.MentionOptions = {}): t.MentionResult {
-    return this.#json("mentions", term, snake(options));
+    return this.#json("mentions", term, options);
   }
 
   /** Lists the articles most like one. */
   related(article: string, options: { limit?: number } = {}): { index: string; articles: t.ArticleHit[] } {
-    return this.#json("related", article, snake(options));
+    return this.#json("related", article, options);
   }
 
   /** Returns an article, or undefined if there is none with this id. */
@@ -100,7 +105,7 @@ export class Postil implements Answers {
 
   /** Lists the terms in the order of their labels. */
   terms(options: t.TermOptions = {}): t.TermList {
-    return this.#json("terms", "", snake(options));
+    return this.#json("terms", "", options);
   }
 
   /** Says what the index holds. */
@@ -116,7 +121,7 @@ export class Postil implements Answers {
   /** Makes an index of a glossary. */
   compile(glossary: t.Glossary): Uint8Array<ArrayBuffer> {
     this.#check();
-    return this.#program.bytes("compile", 0, undefined, JSON.stringify(glossary));
+    return this.#program.bytes("compile", 0, "", glossaryOf(glossary));
   }
 
   /** Size of the module's memory in bytes. */
@@ -137,46 +142,21 @@ export class Postil implements Answers {
 
   #numbers(text: string, options: object): Uint32Array {
     this.#check();
-    return new Uint32Array(this.#program.bytes("annotate_numbers", this.#handle, snake(options), text).buffer);
+    return new Uint32Array(this.#program.bytes("annotate_numbers", this.#handle, optionsOf(options), text).buffer);
   }
 
-  #json<T>(call: Call, text: string, options?: object): T {
+  #json<T>(call: Call, text: string, options: object = {}): T {
     return JSON.parse(this.#text(call, text, options)) as T;
   }
 
-  #text(call: Call, text: string, options?: object): string {
+  #text(call: Call, text: string, options: object = {}): string {
     this.#check();
-    return this.#program.text(call, this.#handle, options, text);
+    return this.#program.text(call, this.#handle, optionsOf(options), textOf(text));
   }
 
   #check(): void {
     if (this.#disposed) throw errorOf("disposed", "this Postil was disposed of");
   }
-}
-
-function inputOf(input: t.Input): { call: Call; text: string } {
-  if (typeof input == "string") return { call: "annotate", text: input };
-  if (typeof input == "object" && input) {
-    if ("html" in input && typeof input.html == "string") return { call: "annotate_html", text: input.html };
-    if ("text" in input && typeof input.text == "string") return { call: "annotate", text: input.text };
-  }
-  throw errorOf("bad-text", "want a string, { text } or { html }");
-}
-
-/** Whether an answer is annotations, in units of JavaScript's strings, and nothing more. */
-function isPlain({ offsets = "utf-16", candidates, explain, abbreviations }: t.AnnotateOptions): boolean {
-  return offsets == "utf-16" && !candidates && !explain && !abbreviations;
-}
-
-/** Options as the module takes them: in snake_case, undefined ones left out. */
-function snake(options: object): object | undefined {
-  let out: Record<string, unknown> | undefined;
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined) continue;
-    out ??= {};
-    out[name.replace(/[A-Z]/g, (letter) => "_" + letter.toLowerCase())] = value;
-  }
-  return out;
 }
 
 function orUndefined<T>(run: () => T): T | undefined {

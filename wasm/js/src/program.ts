@@ -105,13 +105,13 @@ export class Program {
     });
   }
 
-  /** Makes a call and returns the text of its result. */
-  text(name: Call, handle: number, options: object | undefined, text: string): string {
+  /** Makes a call, its options as JSON or nothing, and returns the text of its result. */
+  text(name: Call, handle: number, options: string, text: string): string {
     return this.#call(name, handle, options, text, (result) => decoder.decode(result));
   }
 
   /** Makes a call and returns the bytes of its result. */
-  bytes(name: Call, handle: number, options: object | undefined, text: string): Uint8Array<ArrayBuffer> {
+  bytes(name: Call, handle: number, options: string, text: string): Uint8Array<ArrayBuffer> {
     return this.#call(name, handle, options, text, (result) => result.slice());
   }
 
@@ -121,11 +121,10 @@ export class Program {
     this.#free();
   }
 
-  #call<T>(name: Call, handle: number, options: object | undefined, text: string, read: (result: Uint8Array<ArrayBuffer>) => T): T {
-    const head = options ? JSON.stringify(options) : "";
+  #call<T>(name: Call, handle: number, options: string, text: string, read: (result: Uint8Array<ArrayBuffer>) => T): T {
     return this.#guard((exports) => {
-      const [headLength, textLength] = this.#write(exports, head, text);
-      const status = exports[`postil_${name}`](handle, this.#buffer, headLength, textLength);
+      const [optionsLength, textLength] = this.#write(exports, options, text);
+      const status = exports[`postil_${name}`](handle, this.#buffer, optionsLength, textLength);
       if (this.#end) throw this.#end;
       if (status) throw this.#error();
       const value = read(this.#answer(exports));
@@ -135,15 +134,15 @@ export class Program {
   }
 
   /** Writes options and text into the buffer and returns their lengths in bytes. */
-  #write(exports: Exports, head: string, text: string): [number, number] {
+  #write(exports: Exports, options: string, text: string): [number, number] {
     const long = text.length > DIRECT ? encoder.encode(text) : undefined;
-    this.#reserve(exports, 3 * head.length + (long?.length ?? 3 * text.length));
+    this.#reserve(exports, 3 * options.length + (long?.length ?? 3 * text.length));
     const memory = new Uint8Array(exports.mem.buffer, this.#buffer, this.#size);
-    const headLength = encoder.encodeInto(head, memory).written;
-    const rest = memory.subarray(headLength);
-    if (!long) return [headLength, encoder.encodeInto(text, rest).written];
+    const optionsLength = encoder.encodeInto(options, memory).written;
+    const rest = memory.subarray(optionsLength);
+    if (!long) return [optionsLength, encoder.encodeInto(text, rest).written];
     rest.set(long);
-    return [headLength, long.length];
+    return [optionsLength, long.length];
   }
 
   /** Sees to it that the buffer has so many bytes. */

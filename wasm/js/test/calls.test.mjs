@@ -113,6 +113,37 @@ test("errors are of a class and have a code", async () => {
   p.dispose();
 });
 
+test("an argument of a wrong type is an error that says so, and the instance goes on", async () => {
+  const p = await load();
+  const loop = {};
+  loop.kinds = [loop];
+  const wrong = [undefined, null, 123, [], Buffer.from("AGI"), () => {}, Symbol("AGI"), 1n, { html: 1 }, { text: null }];
+  for (const method of ["annotate", "explain", "mark", "search", "suggest", "mentions", "related", "article", "term"]) {
+    for (const value of wrong) assert.throws(() => p[method](value), thrown("ArgumentError", "bad-text", "want "), method);
+    const options = method == "annotate" || method == "explain" || method == "mark" ? [{ color: 1n }, loop, { kinds() {} }] : [];
+    if (!/^(article|term)$/.test(method)) options.push(null, 5, "first", []);
+    for (const value of options) assert.throws(() => p[method]("AGI", value), thrown("ArgumentError", "bad-option"), method);
+  }
+  assert.throws(() => p.mark(Buffer.from("AGI")), thrown("ArgumentError", "bad-text", "want a string, got Uint8Array"));
+  assert.throws(() => p.annotate({ html: 1 }), thrown("ArgumentError", "bad-text", "html to be a string, got Number"));
+  assert.throws(() => p.terms(null), thrown("ArgumentError", "bad-option", "got Null"));
+  const engine = await postil.loadEngine({ wasm: module });
+  for (const compile of [(x) => p.compile(x), (x) => engine.compile(x)]) {
+    for (const value of [...wrong.filter((x) => !Array.isArray(x)), {}, { terms: {} }]) {
+      assert.throws(() => compile(value), (error) => {
+        assert.equal(error.causes[0].pointer, "/terms");
+        return thrown("GlossaryError", "bad-glossary", "want { language, terms")(error);
+      });
+    }
+    assert.throws(() => compile({ terms: [{ id: "a", label: 1n }] }), thrown("GlossaryError", "bad-glossary", "JSON"));
+  }
+  for (const value of [undefined, null, 5, "site.postil", {}]) assert.throws(() => engine.open(value), thrown("ArgumentError", "bad-option", "bytes"));
+  assert.equal(p.annotate({ html: undefined, text: "AGI" }).annotations.length, 1);
+  assert.equal(engine.open(index).annotate("AGI").annotations.length, 1);
+  p.dispose();
+  engine.dispose();
+});
+
 test("a lone surrogate is one unit, as in JavaScript", async () => {
   const p = await load();
   const broken = "\ud83d AGI";

@@ -28,6 +28,19 @@ test("every entry of the package can be imported", async () => {
   assert.equal((await p.run("node", "all.mjs")).stdout, "all\n");
 });
 
+test("errors keep their names in a bundle whose names are shortened", async () => {
+  const p = project({
+    "main.mjs": `import * as postil from "postil";
+const classes = Object.entries(postil).filter(([, value]) => value.prototype instanceof Error);
+console.log(JSON.stringify(classes.map(([name, Class]) => [name, new Class("internal", "x").name, String(new Class("internal", "x"))])));`,
+  });
+  const { code, stderr } = await p.run(tool("esbuild"), "main.mjs", "--bundle", "--minify", "--format=esm", "--outfile=bundle.mjs");
+  assert.equal(code, 0, stderr);
+  const names = JSON.parse((await p.run("node", "bundle.mjs")).stdout);
+  assert.equal(names.length, 10);
+  for (const [exported, name, text] of names) assert.deepEqual([name, text], [exported, `${exported}: x`]);
+});
+
 test("the README's example runs", async () => {
   const [, code] = readFileSync(join(root, "wasm/npm/README.md"), "utf8").match(/```js\n(import \{ load \}[^]*?)```/);
   const p = project({ "example.mjs": code });
@@ -36,7 +49,7 @@ test("the README's example runs", async () => {
   assert.match(stdout, /^CMA Competition and Markets Authority$/m, stderr);
 });
 
-const typed = `import { connect, load, ArgumentError, PostilError, type AnnotateResult, type Code, type RemotePostil } from "postil";
+const typed = `import { connect, load, ArgumentError, Postil, PostilError, type AnnotateResult, type Code, type RemotePostil } from "postil";
 import { serve } from "postil/worker";
 import rehypePostil from "postil/rehype";
 import markdownItPostil from "postil/markdown-it";
@@ -45,6 +58,7 @@ import eleventy from "postil/eleventy";
 import { annotateFolder } from "postil/folder";
 
 const p = await load({ index: "x", onProgress: ({ of, loaded }) => console.log(of, loaded) });
+if (!(p instanceof Postil)) throw new Error();
 const result: AnnotateResult = p.annotate({ html: "<p>" }, { occurrences: "first", minScore: 0.7 });
 const start: number | undefined = result.annotations[0]?.start;
 const remote: RemotePostil = await connect({ index: new ArrayBuffer(1) });
@@ -62,6 +76,8 @@ console.log(serve, rehypePostil, markdownItPostil, postil(options).name, elevent
 p.annotate("x", { overlap: "all" });
 // @ts-expect-error a value that it does not take
 p.annotate("x", { overlaps: "some" });
+// @ts-expect-error an index is opened by load() or by an Engine
+new Postil();
 // @ts-expect-error what answers in a Worker has to be waited for
 remote.annotate("x").annotations;
 `;
