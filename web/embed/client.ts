@@ -15,6 +15,9 @@ export interface Engine {
 /** Pauses before a repeated request, in milliseconds. */
 const pauses = [1000, 5000];
 
+/** The longest pause that a service may ask for. */
+const longest = 6e4;
+
 /** How long an answer may take, in milliseconds. */
 const patience = 2e4;
 
@@ -29,12 +32,14 @@ export function connect(endpoint: string, query: string, key?: string): Engine {
   return {
     /**
      * A request that failed for want of a network or of a server's capacity is
-     * repeated; any other failure is thrown at once. The body is plain text, so
-     * that no browser asks for permission first.
+     * repeated, not sooner than the service says; any other failure is thrown at
+     * once. The body is plain text, so that no browser asks for permission first.
      */
     async annotate(text, signal) {
       for (let attempt = 0; ; attempt++) {
         const limit = AbortSignal.timeout(patience);
+        // Once there are no more, it is no number.
+        let pause = pauses[attempt]!;
         try {
           const response = await fetch(`${endpoint}${"/v1/annotate" satisfies keyof paths}?offsets=utf-16${query}`, { method: "POST", body: text, headers, credentials: "omit", signal: AbortSignal.any([signal, limit]) });
           if (response.ok) {
@@ -43,12 +48,13 @@ export function connect(endpoint: string, query: string, key?: string): Engine {
             return answer;
           }
           const problem = Error(`${response.status} ${await response.text()}`.slice(0, 200));
-          if (response.status < 429 || attempt >= pauses.length) throw problem;
+          pause = Math.max(pause, +response.headers.get("retry-after")! * 1000 || 0);
+          if (response.status < 429 || !(pause <= longest)) throw problem;
         } catch (error) {
           const temporary = error instanceof TypeError || limit.aborted;
-          if (signal.aborted || !temporary || attempt >= pauses.length) throw error;
+          if (signal.aborted || !temporary || !pause) throw error;
         }
-        await new Promise((done) => setTimeout(done, pauses[attempt]));
+        await new Promise((done) => setTimeout(done, pause));
         signal.throwIfAborted();
       }
     },

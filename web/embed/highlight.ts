@@ -64,6 +64,7 @@ const createHighlighter: CreateMarker = ({ quietly, strings, terms }, undo) => {
   return {
     terms: () => entries.keys(),
     isMarked: (term) => [...mentions].some((mention) => mention.term == term && isAlive(mention)),
+    hits: () => [...mentions].filter(isAlive).map(({ term, range }) => ({ mark: entries.get(term)!, range })),
     adopt: () => ({ given: 0, fresh: 0 }),
     async mark(passage, annotations) {
       prune();

@@ -111,7 +111,7 @@ export function watch(context: Context, loadCard: (low: boolean) => Promise<Crea
     }),
   ];
   return {
-    check: () => void card?.then((ready) => ready.check()),
+    check: () => void card?.then((ready) => ready.check(), () => 0),
     end() {
       cancel();
       wished = undefined;

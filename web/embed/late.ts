@@ -12,6 +12,7 @@ export interface Followed {
   settle(): void;
   /** What the page's marks leave to be taken back. */
   undo: Undo[];
+  warn(problem: unknown): void;
 }
 
 /** Follows a page from its first change on. */
@@ -25,7 +26,7 @@ export interface Follower {
  * quiet. Where the page has gone to another address without being loaded
  * anew, everything is looked at again.
  */
-export default function follow({ findRoots, annotate, settle, undo: marks }: Followed): Follower {
+export default function follow({ findRoots, annotate, settle, undo: marks, warn }: Followed): Follower {
   const changed = new Set<Element>();
   let address = place();
   let timer = 0;
@@ -34,14 +35,21 @@ export default function follow({ findRoots, annotate, settle, undo: marks }: Fol
   const flush = () => {
     clearTimeout(timer);
     timer = first = 0;
-    const roots = findRoots();
-    // What a page has left behind is not kept alive.
-    if (address != place()) marks.splice(0, marks.length, ...marks.filter(({ mark }) => mark?.isConnected != false));
-    const parts = address == place() ? outermost([...changed].flatMap((part) => within(part, roots))) : roots;
+    const isElsewhere = address != place();
+    const parts = [...changed];
     address = place();
     changed.clear();
+    // What a page has left behind is not kept alive.
+    if (isElsewhere) marks.splice(0, marks.length, ...marks.filter(({ mark }) => mark?.isConnected != false));
     settle();
-    if (parts.length) void annotate(parts);
+    try {
+      const roots = findRoots();
+      const late = isElsewhere ? roots : outermost(parts.flatMap((part) => within(part, roots)));
+      if (late.length) void annotate(late);
+    } catch (error) {
+      // The selector of the roots is wrong.
+      warn(error);
+    }
   };
   const schedule = () => {
     first ||= performance.now();

@@ -1,9 +1,9 @@
 import { connect, load, PostilError, type ConnectOptions, type Postil, type RemotePostil } from "../../wasm/js/src/index.ts";
 // This very file is the script of the Worker, too.
 import "../../wasm/js/src/worker.ts";
-import { forwarded, type Options } from "./options.ts";
+import type { Options } from "./options.ts";
 import type { Answer } from "./types.ts";
-import { annotateOptions } from "./wanted.ts";
+import { annotateOptions, forwarded } from "./wanted.ts";
 
 /** Addresses of the module and of the site's index, relative to this file; set by the build. */
 declare const WASM: string;

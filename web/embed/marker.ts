@@ -12,6 +12,8 @@ export interface Marker {
   terms(): Iterable<string>;
   /** Whether a term has a mark in the document now. */
   isMarked(term: string): boolean;
+  /** All that can be pointed at now. */
+  hits(): Hit[];
   /** Takes over marks that the server wrote; says how many there are, and how many are new. */
   adopt(roots: Element[]): { given: number; fresh: number };
   /** Marks annotations of a passage, a stretch at a time; says how many. */
@@ -30,9 +32,11 @@ export function markAt(event: Event): Hit | undefined {
   return mark ? { mark } : undefined;
 }
 
+const marksIn = (scopes: ParentNode[]) => scopes.flatMap((scope) => [...scope.querySelectorAll<HTMLElement>("[data-postil]")]);
+
 /** A marker that puts elements around mentions. */
 export const createMarker: CreateMarker = ({ quietly }, undo, signal) => {
-  const styled = new Set<Node>();
+  const styled = new Set<Node & ParentNode>();
   /** The tab stop of each term. */
   const stops = new Map<string, HTMLElement>();
   /** Marks in use, and those of them that were made here. */
@@ -41,10 +45,10 @@ export const createMarker: CreateMarker = ({ quietly }, undo, signal) => {
   const isMarked = (term: string) => !!stops.get(term)?.isConnected;
 
   const use = (mark: HTMLElement) => {
-    const scope = mark.getRootNode();
+    const scope = mark.getRootNode() as Document;
     if (!styled.has(scope)) {
       styled.add(scope);
-      undo.push(adoptStyle(scope as Document, css));
+      undo.push(adoptStyle(scope, css));
     }
     const term = mark.dataset["postil"]!;
     const first = !isMarked(term);
@@ -57,9 +61,9 @@ export const createMarker: CreateMarker = ({ quietly }, undo, signal) => {
     find: markAt,
     terms: () => stops.keys(),
     isMarked,
+    hits: () => marksIn([...styled]).map((mark) => ({ mark })),
     adopt(roots) {
-      const marks = roots.flatMap((root) => [...root.querySelectorAll<HTMLElement>("[data-postil]")]);
-      const given = marks.filter((mark) => !made.has(mark));
+      const given = marksIn(roots).filter((mark) => !made.has(mark));
       const fresh = given.filter((mark) => !used.has(mark));
       for (const mark of fresh) {
         mark.classList.add("postil");

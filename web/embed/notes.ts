@@ -5,6 +5,15 @@ import { adoptStyle } from "./style.ts";
 import css from "./notes.css";
 import type { Context } from "./types.ts";
 
+/** The last root; none where the selector is wrong, which was said when the page was annotated. */
+function lastOf(findRoots: () => Element[]): Element | undefined {
+  try {
+    return findRoots().at(-1);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Puts the definitions of the marked terms at the end of the article while the page is printed. */
 export default function printNotes({ terms, quietly, strings }: Context, findRoots: () => Element[]): Undo {
   let words = elsewhere;
@@ -12,7 +21,7 @@ export default function printNotes({ terms, quietly, strings }: Context, findRoo
   void strings().then((local) => (words = { ...elsewhere, ...local }));
 
   const add = () => {
-    const root = findRoots().at(-1);
+    const root = lastOf(findRoots);
     const marks = [...document.querySelectorAll<HTMLElement>("[data-postil][tabindex='0']")];
     const noted = marks.filter(({ dataset }) => terms.get(dataset["postil"]!)?.definition);
     if (!root || !noted.length) return;

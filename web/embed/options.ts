@@ -1,4 +1,5 @@
 import type { Choose } from "./types.ts";
+import { forwarded } from "./wanted.ts";
 
 /** Address of the module that chooses in another way than the first of each term; set by the build. */
 declare const CHOOSE: string;
@@ -9,9 +10,6 @@ declare const CHOOSE: string;
  * HTTP interface: `data-min-score`, `"min_score"`. Attributes win.
  */
 export type Options = Partial<Record<Name, string>>;
-
-/** Options that the API understands, passed on as they are. */
-export const forwarded = ["overlaps", "occurrences", "min-score", "kinds", "terms", "exclude", "language"] as const;
 
 /** What follows from options. */
 export interface Tuned {

@@ -77,17 +77,17 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
   let choose: Choose;
   let isHighlight = false;
   let marker: Marker;
-  let extras: Extras | undefined;
+  let scopes: Extras["scopes"] = () => [];
   let follower: Promise<Follower> | undefined;
 
-  const observer = new MutationObserver((records) => take(records));
   const take = (records: MutationRecord[]) => {
     // Scripts that add scripts are no news.
     const news = records.filter(({ type, addedNodes, target }) => (addedNodes.length || type == "characterData") && target != document.head);
     if (!news.length || signal.aborted) return;
-    follower ??= fetchModule<typeof import("./late.ts").default>(LATE).then((follow) => follow({ findRoots, annotate: refreshAll, settle: watching.check, undo }));
+    follower ??= fetchModule<typeof import("./late.ts").default>(LATE).then((follow) => follow({ findRoots, annotate: refreshAll, settle: watching.check, undo, warn }));
     follower.then((ready) => signal.aborted || ready.take(news), warn);
   };
+  const observer = new MutationObserver(take);
   const observe = (scope: Node) => observer.observe(scope, { childList: true, subtree: true, characterData: isHighlight });
 
   const context: Context = {
@@ -114,6 +114,9 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
       target.dispatchEvent(new CustomEvent("postil:" + event, { bubbles: true, composed: true, detail })),
   };
 
+  // Who asks for it hears of its failure; nobody may ask.
+  context.engine.catch(() => 0);
+
   const fail = (error: unknown) => {
     if (signal.aborted) return;
     warn(error);
@@ -127,7 +130,7 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
   };
 
   const annotate = async (roots: Element[]) => {
-    const { adopt, isMarked, mark } = marker;
+    const { adopt, mark } = marker;
     const { given, fresh } = adopt(roots);
     // A page that the server marked is not asked about again.
     if (given || options.mode == "adopt") return fresh;
@@ -135,7 +138,7 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
     for (const passage of await collect(roots, options.skip, isOwned)) {
       const answer = await (await context.engine).annotate(passage.text, signal);
       for (const term of Object.values(answer.terms)) context.terms.set(term.id, term);
-      count += await mark(passage, choose(answer.annotations, passage, isMarked));
+      count += await mark(passage, choose(answer.annotations, passage, marker));
     }
     return count;
   };
@@ -159,7 +162,7 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
   /** The outermost elements that hold the article. */
   const findRoots = (): Element[] => {
     const selector = options.root;
-    const inside = extras?.scopes() ?? [];
+    const inside = scopes();
     const found = [document, ...inside].flatMap((scope) => [...scope.querySelectorAll(selector ?? "article")]);
     const roots = found.length || selector ? found : [document.querySelector("main") ?? document.body, ...inside.flatMap((root) => [...root.children])];
     return roots.filter((root) => !roots.some((other) => other != root && other.contains(root)));
@@ -178,10 +181,11 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
     if (signal.aborted) return;
     marker = create(context, undo, signal);
     if (add) {
-      extras = add(context, options, tag, findRoots);
+      const extras = add(context, options, tag, findRoots);
+      scopes = extras.scopes;
       undo.push(...extras.undo);
     }
-    [document, ...(extras?.scopes() ?? [])].forEach(observe);
+    [document, ...scopes()].forEach(observe);
   };
   last = begin().catch(fail);
   void refreshAll();
@@ -201,9 +205,8 @@ const fetchModule = async <T>(address: string): Promise<T> => ((await import(add
 
 /** The words of the page's language, if there are any besides English. */
 async function strings() {
-  const [language] = document.documentElement.lang.toLowerCase().split("-");
-  if (!/^(de|fr|es|ja|ar)$/.test(language!)) return {};
-  return fetchModule<object>(`${LOCALES}/${language}.js`).catch(() => ({}));
+  const [language] = /^(de|fr|es|ja|ar)\b/.exec(document.documentElement.lang.toLowerCase()) ?? [];
+  return language ? fetchModule<object>(`${LOCALES}/${language}.js`).catch(() => ({})) : {};
 }
 
 /** Whether the reader wished for no marks, which is kept in the browser. Some browsers refuse to say. */

@@ -11,12 +11,10 @@ export interface Passage {
   runs: Run[];
 }
 
-/** One text node, where its text starts in the passage, and its section. */
+/** One text node, and where its text starts in the passage. */
 export interface Run {
   node: Text;
   start: number;
-  /** Number of headings before it. */
-  section: number;
 }
 
 /** What is never sent nor marked. */
@@ -44,7 +42,6 @@ export async function collect(roots: Iterable<Element>, skip: string | undefined
   let parts: string[] = [];
   let runs: Run[] = [];
   let length = 0;
-  let section = 0;
   let broken = true;
   const pace = createPace(1e4);
 
@@ -77,7 +74,7 @@ export async function collect(roots: Iterable<Element>, skip: string | undefined
         // Indentation between blocks is no text.
         if (!broken || node.data.trim()) {
           broken = false;
-          runs.push({ node, start: length, section });
+          runs.push({ node, start: length });
           add(spaced(node.data));
         }
       } else if (node instanceof Element) {
@@ -85,7 +82,6 @@ export async function collect(roots: Iterable<Element>, skip: string | undefined
         if (name == "br") add("\n");
         else if (node.matches(selector) || isOwned(node)) {
           breakBlock();
-          if (/^h\d$/.test(name)) section++;
         } else {
           if (!inline.test(name)) breakBlock();
           inside = node.firstChild;

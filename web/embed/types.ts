@@ -2,6 +2,7 @@ import type { components } from "../../build/client/api.d.ts";
 import type { Strings, Words } from "./card/strings.ts";
 import type { Engine } from "./client.ts";
 import type { listen, Undo } from "./listen.ts";
+import type { Marker } from "./marker.ts";
 import type { adoptStyle } from "./style.ts";
 import type { Passage } from "./text.ts";
 
@@ -16,7 +17,7 @@ export type Mentioning = Pick<Schemas["Mentions"]["mentions"][number], "title" |
 /** An article that mentions a term, as the card shows it. */
 export interface Mention {
   title: string;
-  url?: string;
+  url?: string | URL;
 }
 
 /** One annotation: `exact` is the text between the UTF-16 positions `start` and `end`. */
@@ -28,7 +29,7 @@ export interface Answer extends Pick<Schemas["Answer"], "terms"> {
 }
 
 /** Chooses which annotations of a passage become marks. */
-export type Choose = (annotations: Annotation[], passage: Passage, isMarked: (term: string) => boolean) => Annotation[];
+export type Choose = (annotations: Annotation[], passage: Passage, marker: Marker) => Annotation[];
 
 /** What the loader shares with the card, which is fetched on the first sign of interest. */
 export interface Context {

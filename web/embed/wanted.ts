@@ -1,5 +1,8 @@
 import type { AnnotateOptions } from "../../wasm/js/src/types.ts";
 
+/** Options that the API and the module understand. */
+export const forwarded = ["overlaps", "occurrences", "min-score", "kinds", "terms", "exclude", "language"] as const;
+
 /** Options by their names in the HTTP interface, as the module takes them. */
 export function annotateOptions(named: Iterable<readonly [name: string, value: string]>): AnnotateOptions {
   const out: Record<string, unknown> = {};

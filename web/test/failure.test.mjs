@@ -4,7 +4,9 @@ import { test } from "node:test";
 import { pass } from "./helpers/clock.mjs";
 import { event, marks, said, setUp } from "./helpers/lab.mjs";
 
-const lab = setUp();
+const lab = setUp({
+  "lacking.html": `<!doctype html><html lang="en"><title>No options</title><script async src="{{HOST}}/lacking/options/embed.js" data-occurrences="all"></script><article><p>OpenAI.</p></article></html>`,
+});
 
 /** Waits for the error, letting the pauses before further attempts pass at once. */
 async function failed(page) {
@@ -13,7 +15,7 @@ async function failed(page) {
   await event(page, "error");
 }
 
-for (const [failure, calls] of Object.entries({ broken: 3, refused: 1, html: 1, shape: 1, cut: 3 })) {
+for (const [failure, calls] of Object.entries({ broken: 3, refused: 1, html: 1, shape: 1, cut: 3, away: 1 })) {
   test(`an API that answers with "${failure}": one line, one event, no mark, ${calls} ${calls > 1 ? "calls" : "call"}`, async () => {
     const page = await lab.open("failing.html#" + failure, { annotated: false, clock: true });
     const before = await page.locator("article").innerHTML();
@@ -52,4 +54,21 @@ test("a card whose module cannot be had is tried again the next time", async () 
   assert.equal((await said(page)).length, 1);
   await marks(page, "microsoft").click();
   await page.waitForFunction(() => window.log.events.filter(({ name }) => name == "open" || name == "error").length == 2);
+});
+
+test("a service that says when to come back is not asked before", async () => {
+  const page = await lab.open("failing.html#busy", { annotated: false, clock: true });
+  await page.evaluate(() => window.clock.stop());
+  let passed = 0;
+  for (; lab.host.calls.busy != 2; passed += 500) await pass(page, 500);
+  assert.ok(passed >= 20_000, `asked again after ${passed} ms`);
+});
+
+test("a module of options that cannot be had: one line, one event, nothing thrown", async () => {
+  const page = await lab.open("lacking.html", { annotated: false });
+  await event(page, "error");
+  await page.evaluate(() => window.postil.refresh());
+  const lines = await page.evaluate(() => window.log.said.filter((line) => /postil:|thrown:/.test(line)));
+  assert.equal(lines.length, 1, lines.join("\n"));
+  assert.equal(await marks(page).count(), 0);
 });

@@ -12,8 +12,7 @@ export async function findMentions({ engine }: Context, id: string): Promise<Men
   const absolute = found.flatMap(({ url, title = url }) =>
     url && URL.canParse(url, document.baseURI) ? { title: title!, url: new URL(url, document.baseURI) } : [],
   );
-  const elsewhere = absolute.filter(({ url }) => url.pathname != location.pathname);
-  return elsewhere.slice(0, most).map(({ title, url }) => ({ title, url: url.href }));
+  return absolute.filter(({ url }) => url.pathname != location.pathname).slice(0, most);
 }
 
 /** Finds a term among those known, or asks for it. Undefined if there is none to be had. */

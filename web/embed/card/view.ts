@@ -50,7 +50,7 @@ const add = (card: HTMLElement, row: HTMLElement) => card.lastElementChild!.befo
 
 /** Only web addresses become links, whatever a glossary or an article holds. */
 const link = ({ title, url }: Mention, properties = {}) =>
-  url && /^https?:/i.test(url) ? element("a", { href: url, ...properties }, title) : element("span", {}, title);
+  /^https?:/i.test(`${url}`) ? element("a", { href: `${url}`, ...properties }, title) : element("span", {}, title);
 
 function row(part: string, head: string, items: HTMLElement[]): HTMLElement {
   return element("div", { className: "row", part }, element("span", { className: "head" }, head), element("span", { className: "items" }, ...items));

@@ -25,6 +25,9 @@ const failures = {
         terms: { agi: { id: "agi", label: "AGI" } },
       }),
     ),
+  // A service that has enough to do says when to come back.
+  busy: (response) => end(response, 429, "application/problem+json", `{"title":"busy"}`, { "retry-after": "20" }),
+  away: (response) => end(response, 503, "application/problem+json", `{"title":"away"}`, { "retry-after": "3600" }),
   hang: (response) => void response,
   drop: (response) => response.destroy(),
   cut: (response) => {
@@ -36,10 +39,10 @@ const failures = {
 
 const types = { css: "text/css", js: "text/javascript;charset=utf-8" };
 
-const cors = { "access-control-allow-origin": "*" };
+const cors = { "access-control-allow-origin": "*", "access-control-expose-headers": "Retry-After" };
 
-function end(response, status, type, body) {
-  response.writeHead(status, { "content-type": type, ...cors });
+function end(response, status, type, body, headers = {}) {
+  response.writeHead(status, { "content-type": type, ...cors, ...headers });
   response.end(body);
 }
 
@@ -61,6 +64,9 @@ export async function startHost(base, generated = {}) {
   const passOn = async (path, response) => {
     if (path.includes("/card-")) calls.flaky = (calls.flaky ?? 0) + 1;
     if (calls.flaky == 1) return end(response, 503, "text/plain", "come back later");
+    return relay(path, response);
+  };
+  const relay = async (path, response) => {
     const { status, headers, body } = await fetch(base + path);
     response.writeHead(status, { "content-type": headers.get("content-type"), ...cors });
     for await (const chunk of body) response.write(chunk);
@@ -76,6 +82,9 @@ export async function startHost(base, generated = {}) {
       return;
     }
     if (path.startsWith("/flaky/")) return passOn(path.slice("/flaky".length), response);
+    const [, lacking, rest] = /^\/lacking\/(\w+)(\/.*)/.exec(path) ?? [];
+    if (lacking && path.includes(`/${lacking}-`)) return end(response, 503, "text/plain", "come back later");
+    if (lacking) return relay(rest, response);
     try {
       const source = generated[path.slice(1)] ?? (await readFile(new URL("../fixtures" + path, import.meta.url), "utf8"));
       const headers = { "content-type": types[path.split(".").at(-1)] ?? "text/html;charset=utf-8" };
