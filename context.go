@@ -5,7 +5,7 @@ import "postil/internal/sense"
 // contextWords is what the decisions of one document know of its tokens.
 type contextWords struct {
 	words []sense.Word
-	word  []int32 // by token: 1 + place in words, nothingSaid, or 0 where it is not known yet
+	token []contextToken
 	seen  []int32 // by token: the last round in which it was a context word
 	round int32
 	steps int // taken since reset
@@ -17,19 +17,25 @@ type contextWords struct {
 	recent sense.Recent // of the annotator's model
 }
 
+// contextToken is what is known of a token.
+type contextToken struct {
+	word  int32 // 1 + place in words, nothingSaid, or 0 where it is not known yet
+	class uint32
+}
+
 // nothingSaid marks tokens that say nothing about what a mention means.
 const nothingSaid = -1
 
 func (c *contextWords) reset(tokens int) {
 	clear(c.words)
 	c.steps = 0
-	c.size, c.words, c.word, c.text = tokens, c.words[:0], c.word[:0], c.text[:0]
+	c.size, c.words, c.token, c.text = tokens, c.words[:0], c.token[:0], c.text[:0]
 }
 
 // open makes room for the tokens, when the first decision asks.
 func (c *contextWords) open() {
-	if len(c.word) != c.size {
-		c.word = append(c.word, make([]int32, c.size)...)
+	if len(c.token) != c.size {
+		c.token = append(c.token, make([]contextToken, c.size)...)
 		c.seen, c.round = append(c.seen[:0], make([]int32, c.size)...), 0
 	}
 }
@@ -102,23 +108,22 @@ func (a *Annotator) lookAroundAll(w *work, alike []int32, window int) {
 // it says something.
 func (a *Annotator) look(w *work, t, distance int) {
 	c := &w.context
-	i := c.word[t]
-	if i == 0 {
+	x := &c.token[t]
+	if x.word == 0 {
 		a.lookUp(w, t)
-		i = c.word[t]
 	}
-	if i > 0 && (c.own == 0 || w.doc.Tokens[t].Class() != c.own) {
-		c.found = append(c.found, sense.Found{Word: i - 1, Distance: int32(distance)})
+	if x.word > 0 && (x.class != c.own || x.class == 0) {
+		c.found = append(c.found, sense.Found{Word: x.word - 1, Distance: int32(distance)})
 	}
 }
 
 // lookUp notes what the senses know of token t.
 func (a *Annotator) lookUp(w *work, t int) {
 	c := &w.context
-	c.word[t] = nothingSaid
+	c.token[t].word = nothingSaid
 	if word, ok := a.senseWord(w, t); ok {
 		c.words = append(c.words, word)
-		c.word[t] = int32(len(c.words))
+		c.token[t] = contextToken{int32(len(c.words)), w.doc.Tokens[t].Class()}
 	}
 }
 
