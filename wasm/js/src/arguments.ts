@@ -19,8 +19,8 @@ export function textOf(text: unknown, want = "a string"): string {
 /** The call that annotates an input, and its text. */
 export function inputOf(input: Input): { call: Call; text: string } {
   const { html, text } = Object(input) as { html?: unknown; text?: unknown };
-  if (html !== undefined) return { call: "annotate_html", text: textOf(html, "html to be a string") };
-  return { call: "annotate", text: text === undefined ? textOf(input, "a string, { text } or { html }") : textOf(text, "text to be a string") };
+  if (html !== undefined) return { call: "annotate_html", text: textOf(html) };
+  return { call: "annotate", text: text === undefined ? textOf(input, "a string, { text } or { html }") : textOf(text) };
 }
 
 /** Whether an answer is annotations, in units of JavaScript's strings, and nothing more. */
@@ -45,21 +45,21 @@ export function optionsOf(options: object): string {
     out ??= {};
     out[name.replace(/[A-Z]/g, (letter) => "_" + letter.toLowerCase())] = value;
   }
-  return out ? jsonOf(out, "bad-option", "the options") : "";
+  return out ? jsonOf(out, "bad-option") : "";
 }
 
 /** A glossary as the module takes it: an object, or the array of its terms. */
 export function glossaryOf(glossary: Glossary): string {
   const { terms = glossary, articles } = Object(glossary) as Partial<Glossary>;
-  if (Array.isArray(terms) || Array.isArray(articles)) return jsonOf(glossary, "bad-glossary", "the glossary");
+  if (Array.isArray(terms) || Array.isArray(articles)) return jsonOf(glossary, "bad-glossary");
   const detail = `want { language, terms, articles } with an array of terms, got ${kindOf(glossary)}`;
   throw errorOf("bad-glossary", detail, { causes: [{ detail, pointer: "/terms" }] });
 }
 
-function jsonOf(value: object, code: Code, what: string): string {
+function jsonOf(value: object, code: Code): string {
   try {
     return JSON.stringify(value);
   } catch (cause) {
-    throw errorOf(code, `${what} cannot be written as JSON: ${(cause as Error).message}`, { cause });
+    throw errorOf(code, `not to be written as JSON: ${cause}`, { cause });
   }
 }

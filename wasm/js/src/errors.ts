@@ -87,8 +87,8 @@ export class CrashError extends PostilError {
 
 type ErrorClass = new (...args: ConstructorParameters<typeof PostilError>) => PostilError;
 
-const classes: Record<Code, ErrorClass> = {
-  "bad-call": PostilError,
+/** Where no class is named, it is PostilError. */
+const classes: Partial<Record<Code, ErrorClass>> = {
   "bad-json": ArgumentError,
   "bad-option": ArgumentError,
   "bad-text": ArgumentError,
@@ -100,7 +100,6 @@ const classes: Record<Code, ErrorClass> = {
   "index-language": IndexError,
   "bad-glossary": GlossaryError,
   unsupported: UnsupportedError,
-  internal: PostilError,
   "fetch-failed": LoadError,
   "bad-module": LoadError,
   "module-version": LoadError,

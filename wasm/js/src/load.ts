@@ -1,9 +1,11 @@
-import { Engine, bytesOf } from "./engine.ts";
+import { checked, kindOf } from "./arguments.ts";
+import { Engine, areBytes, bytesOf } from "./engine.ts";
 import { errorOf } from "./errors.ts";
 import type { Postil } from "./postil.ts";
+import { take, type Reading } from "./source.ts";
 
-/** Where bytes come from: an address, a response, or the bytes themselves. */
-export type From = string | URL | Response | PromiseLike<Response> | BufferSource;
+/** Where bytes come from: an address, a response, the bytes themselves, or a promise of either. */
+export type From = string | URL | Response | BufferSource | PromiseLike<Response | BufferSource>;
 
 export interface Progress {
   /** What is being loaded. */
@@ -24,59 +26,65 @@ export interface LoadOptions {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+/** What starts an instance. */
+type ModuleOptions = Omit<LoadOptions, "index">;
+
 /** Loads the module and an index, both at once, and opens it in an instance of its own. */
 export async function load(options: LoadOptions): Promise<Postil> {
-  const { signal } = options;
+  const { index, signal } = checked(options);
   // What fails first stops the other.
   const stop = new AbortController();
-  const inner = { ...options, signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal };
+  const reading = { ...options, stop: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal };
+  const starting = start(reading);
   try {
-    const [engine, index] = await Promise.all([loadEngine(inner), read("index", options.index, inner)]);
-    if (signal?.aborted) {
-      engine.dispose();
-      signal.throwIfAborted();
-    }
-    return engine.openOnly(index);
+    const [engine, bytes] = await Promise.all([starting, take("index", index, reading, bytesFrom, indexError)]);
+    signal?.throwIfAborted();
+    return engine.openOnly(bytes);
   } catch (error) {
     stop.abort(error);
+    starting.then((engine) => engine.dispose()).catch(() => {});
     throw signal?.aborted ? signal.reason : error;
   }
 }
 
 /** Loads the module alone; its open() takes indexes. */
-export async function loadEngine(options: Omit<LoadOptions, "index"> = {}): Promise<Engine> {
-  return Engine.instantiate(await compileModule(options));
+export async function loadEngine(options: ModuleOptions = {}): Promise<Engine> {
+  return start(checked(options));
 }
 
 /** The same from what is in memory already, at once: for Workers whose bundler imports both. */
 export function loadSync(options: { wasm: WebAssembly.Module; index: BufferSource }): Postil {
-  return Engine.instantiateSync(options.wasm).openOnly(options.index);
+  return Engine.instantiateSync(checked(options).wasm).openOnly(options.index);
 }
 
 /** Fetches and compiles the module. What it returns can be given to many instances, and to Workers. */
-export async function compileModule(options: Omit<LoadOptions, "index"> = {}): Promise<WebAssembly.Module> {
-  const { wasm = new URL("./postil.wasm", import.meta.url), signal } = options;
-  if (typeof WebAssembly != "object") throw errorOf("blocked", "there is no WebAssembly here");
-  if (wasm instanceof WebAssembly.Module) return wasm;
-  signal?.throwIfAborted();
-  const response = await respond("wasm", wasm, signal);
-  try {
-    if (areBytes(response)) return await WebAssembly.compile(response);
-    return await compileResponse(counted(response, "wasm", options), signal);
-  } catch (error) {
-    if (signal?.aborted) throw signal.reason;
-    throw moduleError(error);
-  }
+export async function compileModule(options: ModuleOptions = {}): Promise<WebAssembly.Module> {
+  return compiled(checked(options));
 }
 
+async function start(options: ModuleOptions & Reading): Promise<Engine> {
+  return Engine.instantiate(await compiled(options));
+}
+
+async function compiled(options: ModuleOptions & Reading): Promise<WebAssembly.Module> {
+  const { wasm = new URL("./postil.wasm", import.meta.url) } = options;
+  if (typeof WebAssembly != "object") throw errorOf("blocked", "there is no WebAssembly here");
+  return isModule(wasm) ? wasm : take("wasm", wasm, options, compile, moduleError);
+}
+
+/** Also one of another page or context. */
+const isModule = (wasm: unknown): wasm is WebAssembly.Module => kindOf(wasm) == "WebAssembly.Module";
+
 /** Compiles while the bytes come in, where the platform can. */
-async function compileResponse(response: Response, signal: AbortSignal | undefined): Promise<WebAssembly.Module> {
-  if (WebAssembly.compileStreaming && response.headers.get("content-type")?.startsWith("application/wasm")) {
-    return WebAssembly.compileStreaming(response);
+async function compile(source: Response | BufferSource): Promise<WebAssembly.Module> {
+  if (!areBytes(source) && WebAssembly.compileStreaming && source.headers.get("content-type")?.startsWith("application/wasm")) {
+    return WebAssembly.compileStreaming(source);
   }
-  const bytes = await response.arrayBuffer();
-  signal?.throwIfAborted();
-  return WebAssembly.compile(bytes);
+  return WebAssembly.compile(await bytesFrom(source));
+}
+
+async function bytesFrom(source: Response | BufferSource): Promise<Uint8Array<ArrayBuffer>> {
+  return bytesOf(areBytes(source) ? source : await source.arrayBuffer());
 }
 
 function moduleError(error: unknown): unknown {
@@ -90,72 +98,4 @@ function moduleError(error: unknown): unknown {
   return error;
 }
 
-/** Reads all bytes. */
-async function read(of: Progress["of"], from: From, options: Pick<LoadOptions, "signal" | "onProgress">): Promise<Uint8Array<ArrayBuffer>> {
-  const { signal } = options;
-  signal?.throwIfAborted();
-  const response = await respond(of, from, signal);
-  if (areBytes(response)) return bytesOf(response);
-  try {
-    const bytes = new Uint8Array(await counted(response, of, options).arrayBuffer());
-    signal?.throwIfAborted();
-    return bytes;
-  } catch (error) {
-    if (signal?.aborted) throw signal.reason;
-    throw errorOf("fetch-failed", "the index could not be read to its end", { cause: error });
-  }
-}
-
-/** Whether there is nothing to fetch. Node loads all that fetch() needs when a name like Response is met, so it is not. */
-const areBytes = (from: object | string): from is BufferSource => from instanceof ArrayBuffer || ArrayBuffer.isView(from);
-
-/** Fetches what has to be fetched. Files are read where the platform has them. */
-async function respond(of: Progress["of"], from: From, signal: AbortSignal | undefined): Promise<Response | BufferSource> {
-  if (areBytes(from)) return from;
-  let response;
-  if (typeof from == "string" || from instanceof URL) {
-    const address = String(from);
-    if (address.startsWith("file:")) return readFile(of, address);
-    try {
-      response = await fetch(address, { signal: signal ?? null });
-    } catch (cause) {
-      if (signal?.aborted) throw signal.reason;
-      throw errorOf("fetch-failed", `${address} cannot be fetched`, { cause });
-    }
-  } else {
-    response = await from;
-  }
-  if (!response.ok) throw errorOf("fetch-failed", `${response.url || of} answers ${response.status}`);
-  return response;
-}
-
-interface FileSystem {
-  promises: { readFile(path: URL): Promise<Uint8Array<ArrayBuffer>> };
-}
-
-async function readFile(of: Progress["of"], address: string): Promise<BufferSource> {
-  const { process } = globalThis as { process?: { getBuiltinModule?(name: string): FileSystem } };
-  const fs = process?.getBuiltinModule?.("node:fs");
-  if (!fs) throw errorOf("fetch-failed", `${of}: files cannot be read here`);
-  try {
-    return await fs.promises.readFile(new URL(address));
-  } catch (cause) {
-    throw errorOf("fetch-failed", `${address} cannot be read`, { cause });
-  }
-}
-
-/** The same response, its bytes counted as they are read. */
-function counted(response: Response, of: Progress["of"], { onProgress }: Pick<LoadOptions, "onProgress">): Response {
-  if (!onProgress || !response.body) return response;
-  const length = response.headers.get("content-encoding") ? null : response.headers.get("content-length");
-  const total = length ? Number(length) : undefined;
-  let loaded = 0;
-  const count = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(chunk, controller) {
-      loaded += chunk.length;
-      onProgress({ of, loaded, total });
-      controller.enqueue(chunk);
-    },
-  });
-  return new Response(response.body.pipeThrough(count), { headers: response.headers, status: response.status });
-}
+const indexError = (cause: unknown) => errorOf("fetch-failed", "the index could not be read to its end", { cause });

@@ -3,13 +3,15 @@ import type { Progress } from "./load.ts";
 
 /** What connect() and the Worker tell each other. */
 export interface ToWorker {
+  /** Names who asks: many lines may go to one Worker, each to an index of its own. */
+  line: number;
   /** Names the question; 0 wants no answer. */
   id: number;
   method: string;
   args: unknown[];
 }
 
-export type FromWorker = { id: number; value: unknown } | { id: number; error: WireError } | { id: number; progress: Progress };
+export type FromWorker = { line: number; id: number } & ({ value: unknown } | { error: WireError } | { progress: Progress });
 
 /** An error that goes from one thread to another. */
 export interface WireError {

@@ -1,5 +1,5 @@
-import { PostilError } from "./errors.ts";
-import { load, type LoadOptions } from "./load.ts";
+import { errorOf, PostilError } from "./errors.ts";
+import { load, type LoadOptions, type Progress } from "./load.ts";
 import type { Postil } from "./postil.ts";
 import type { FromWorker, ToWorker } from "./wire.ts";
 
@@ -9,38 +9,54 @@ interface Peer extends EventTarget {
   start?(): void;
 }
 
-/** Answers what connect() asks through a port, until it disposes of it. */
-export function serve(peer: Peer): void {
-  let postil: Postil | undefined;
-  let ended = false;
+/** What is loaded for one line, or on its way. */
+interface Served {
+  stop: AbortController;
+  postil?: Postil;
+}
 
-  const answer = async ({ id, method, args }: ToWorker): Promise<unknown> => {
+/**
+ * Answers what connect() asks through a port, any number of times, until the port
+ * is closed. Each line has its index, and an instance for it.
+ */
+export function serve(peer: Peer): void {
+  const lines = new Map<number, Served>();
+
+  const end = (line: number) => {
+    const served = lines.get(line);
+    lines.delete(line);
+    served?.stop.abort();
+    served?.postil?.dispose();
+  };
+
+  const answer = async ({ line, id, method, args }: ToWorker): Promise<unknown> => {
+    if (method == "dispose") return end(line);
     if (method == "load") {
-      postil?.dispose();
-      postil = await load({ ...(args[0] as LoadOptions), onProgress: (progress) => peer.postMessage({ id, progress }) });
-      if (ended) postil.dispose();
+      const served: Served = { stop: new AbortController() };
+      lines.set(line, served);
+      const onProgress = (progress: Progress) => peer.postMessage({ line, id, progress });
+      served.postil = await load({ ...(args[0] as LoadOptions), signal: served.stop.signal, onProgress });
       return undefined;
     }
-    if (!postil) throw new PostilError("disposed", "nothing is loaded in this Worker");
+    const postil = lines.get(line)?.postil;
+    if (!postil) throw errorOf("disposed", "nothing is loaded in this Worker");
+    if (method == "memory") return postil.memory;
     return (postil as unknown as Record<string, (...args: unknown[]) => unknown>)[method]!(...args);
   };
 
-  const listen = async (event: Event) => {
-    const question = (event as MessageEvent<ToWorker>).data;
-    const { id } = question;
+  peer.addEventListener("message", async (event) => {
+    const question = (event as MessageEvent<ToWorker | undefined>).data;
+    if (!question?.line) return; // of someone else who uses the port
+    const { line, id } = question;
     try {
       const value = await answer(question);
-      if (id) peer.postMessage({ id, value }, value instanceof Uint8Array ? [value.buffer as ArrayBuffer] : []);
+      if (id) peer.postMessage({ line, id, value }, value instanceof Uint8Array ? [value.buffer as ArrayBuffer] : []);
     } catch (error) {
       const { code, causes } = error instanceof PostilError ? error : { code: undefined, causes: [] };
-      if (id) peer.postMessage({ id, error: { code, message: String((error as Error)?.message ?? error), causes: [...causes] } });
+      if (id) peer.postMessage({ line, id, error: { code, message: String((error as Error)?.message ?? error), causes: [...causes] } });
     }
-    if (!id) {
-      ended = true;
-      peer.removeEventListener("message", listen);
-    }
-  };
-  peer.addEventListener("message", listen);
+  });
+  peer.addEventListener("close", () => [...lines.keys()].forEach(end));
   peer.start?.();
 }
 

@@ -1,10 +1,12 @@
 // The package in Chromium: in the page, in a Worker, in a Service Worker, and
 // where the page's policy forbids WebAssembly.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { findChromium, flags } from "../../../web/test/helpers/chromium.mjs";
-import { index, serve } from "./helpers.mjs";
+import { dist, index, serve } from "./helpers.mjs";
 
 const page = "<!doctype html><title>Test</title>";
 let server, browser;
@@ -12,6 +14,13 @@ let server, browser;
 before(async () => {
   server = await serve({
     "/": page,
+    "/alone/index.js": readFileSync(join(dist, "index.js")),
+    "/asking.js": `import { connect } from "/dist/index.js";
+self.addEventListener("message", async ({ data: { port, index } }) => {
+  const postil = await connect({ worker: port, wasm: "../dist/annotate.wasm", index });
+  self.postMessage((await postil.annotate("AGI")).annotations.map(({ term }) => term));
+});`,
+    "/deep/er/": page,
     "/strict": (_, response) => policy(response, "script-src 'self' 'unsafe-inline'"),
     "/allowed": (_, response) => policy(response, "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; worker-src 'self'; require-trusted-types-for 'script'"),
     "/service.js": `import { load } from "/dist/index.js";
@@ -98,9 +107,50 @@ test("connect() starts a Worker by itself, and tells of one that cannot start", 
     const [{ term }] = (await postil.annotate("AGI")).annotations;
     postil.dispose();
     const none = await connect({ worker: new Worker("/nothing.js", { type: "module" }), index: "/site.postil" }).catch((error) => error.code);
-    return [term, none];
+    // The package's script where none lies beside it.
+    const alone = await import("/alone/index.js");
+    const missing = await alone.connect({ index: "/site.postil" }).catch((error) => [error.name, error.code]);
+    return [term, none, missing];
   });
-  assert.deepEqual(seen, ["agi", "crashed"]);
+  assert.deepEqual(seen, ["agi", "crashed", ["LoadError", "fetch-failed"]]);
+  await tab.close();
+});
+
+test("in a Worker, addresses are relative to its script, and another Worker can be given", async () => {
+  const tab = await open("/deep/er/");
+  const terms = await tab.evaluate(async () => {
+    const serving = new Worker(URL.createObjectURL(new Blob([`
+      import { serve } from "${location.origin}/dist/worker.js";
+      self.addEventListener("message", ({ data }) => data.port && serve(data.port));
+      self.postMessage("ready");`], { type: "text/javascript" })), { type: "module" });
+    await new Promise((done) => serving.addEventListener("message", done, { once: true }));
+    const asking = new Worker("/asking.js", { type: "module" });
+    const { port1, port2 } = new MessageChannel();
+    serving.postMessage({ port: port1 }, [port1]);
+    const answer = new Promise((done) => asking.addEventListener("message", ({ data }) => done(data), { once: true }));
+    asking.postMessage({ port: port2, index: "site.postil" }, [port2]);
+    return answer;
+  });
+  assert.deepEqual(terms, ["agi"]);
+  await tab.close();
+});
+
+test("a Worker that is given twice answers both, and again when both have ended", async () => {
+  const tab = await open();
+  const seen = await tab.evaluate(async () => {
+    const { connect } = await import("/dist/index.js");
+    const worker = new Worker("/dist/worker.js", { type: "module" });
+    const options = { worker, wasm: "/dist/annotate.wasm", index: "/site.postil" };
+    const starts = async (postil, text) => (await postil.annotate(text)).annotations[0].start;
+    const [one, two] = await Promise.all([connect(options), connect(options)]);
+    const both = await Promise.all([starts(one, "AGI"), starts(two, " AGI")]);
+    one.dispose();
+    const other = await starts(two, "  AGI");
+    two.dispose();
+    const again = await starts(await connect(options), "   AGI");
+    return [...both, other, again];
+  });
+  assert.deepEqual(seen, [0, 1, 2, 3]);
   await tab.close();
 });
 

@@ -125,7 +125,7 @@ test("an argument of a wrong type is an error that says so, and the instance goe
     for (const value of options) assert.throws(() => p[method]("AGI", value), thrown("ArgumentError", "bad-option"), method);
   }
   assert.throws(() => p.mark(Buffer.from("AGI")), thrown("ArgumentError", "bad-text", "want a string, got Uint8Array"));
-  assert.throws(() => p.annotate({ html: 1 }), thrown("ArgumentError", "bad-text", "html to be a string, got Number"));
+  assert.throws(() => p.annotate({ html: 1 }), thrown("ArgumentError", "bad-text", "want a string, got Number"));
   assert.throws(() => p.terms(null), thrown("ArgumentError", "bad-option", "got Null"));
   const engine = await postil.loadEngine({ wasm: module });
   for (const compile of [(x) => p.compile(x), (x) => engine.compile(x)]) {

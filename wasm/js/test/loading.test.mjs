@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { runInNewContext } from "node:vm";
 import { index, load, module, postil, serve, thrown, wasm } from "./helpers.mjs";
 import { returning } from "./patch.mjs";
 
@@ -30,11 +31,15 @@ test("loads from addresses and says how far it has come", async () => {
   p.dispose();
 });
 
+/** The bytes as an ArrayBuffer of another context, as test runners have them. */
+const foreign = (bytes) => new (runInNewContext("Uint8Array"))(bytes).buffer;
+
 test("loads from responses, promises of them, and bytes", async () => {
   for (const options of [
     { wasm: fetch(at("/dist/postil.wasm")), index: await fetch(at("/site.postil")) },
     { wasm, index: index.buffer },
     { wasm: wasm.buffer, index: new DataView(index.buffer) },
+    { wasm: Promise.resolve(wasm), index: foreign(index) },
   ]) {
     const p = await postil.load(options);
     assert.equal(p.annotate("AGI").annotations.length, 1);
@@ -54,6 +59,77 @@ for (const [what, options] of [
     await assert.rejects(postil.load({ ...options, signal: controller.signal }), (error) => error === reason);
   });
 }
+
+function withResolvers() {
+  let resolve;
+  const promise = new Promise((done) => (resolve = done));
+  return { promise, resolve };
+}
+
+/** A response whose body comes to no end, and a promise of what it is cancelled with. */
+function stalled(type) {
+  const { promise, resolve } = withResolvers();
+  const body = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(9)), cancel: resolve });
+  return { cancelled: promise, response: new Response(body, { headers: { "content-type": type } }) };
+}
+
+test("a response, a promise of one, and a body that stalls can be given up", async () => {
+  const reason = new Error("never mind");
+  for (const of of ["index", "wasm"]) {
+    const never = new AbortController();
+    const waiting = load({ [of]: new Promise(() => {}), signal: never.signal });
+    never.abort(reason);
+    await assert.rejects(waiting, (error) => error === reason, of);
+    await assert.rejects(load({ [of]: new Promise(() => {}), signal: AbortSignal.abort(reason) }), (error) => error === reason);
+
+    for (const type of ["application/wasm", "application/octet-stream"]) {
+      for (const give of [(x) => x, async (x) => x]) {
+        const { response, cancelled } = stalled(type);
+        const controller = new AbortController();
+        const loading = load({ [of]: give(response), signal: controller.signal, onProgress: () => controller.abort(reason) });
+        await assert.rejects(loading, (error) => error === reason);
+        assert.equal(await cancelled, reason);
+      }
+    }
+
+    // One that comes after all is cancelled, too.
+    const late = withResolvers();
+    const controller = new AbortController();
+    const loading = load({ [of]: late.promise, signal: controller.signal });
+    controller.abort(reason);
+    await assert.rejects(loading, (error) => error === reason);
+    const { response, cancelled } = stalled("application/wasm");
+    late.resolve(response);
+    assert.equal(await cancelled, reason);
+  }
+});
+
+test("an error of onProgress is thrown as it is", async () => {
+  const reason = new Error("mine");
+  const onProgress = () => {
+    throw reason;
+  };
+  for (const options of [{ wasm: at("/dist/postil.wasm") }, { index: at("/site.postil") }, { index: fetch(at("/site.postil")) }]) {
+    await assert.rejects(load({ ...options, onProgress }), (error) => error === reason);
+  }
+});
+
+test("what is nothing to load from is an error that says so", async () => {
+  for (const options of [undefined, null, 5, []]) await assert.rejects(postil.load(options), thrown("ArgumentError", "bad-option", "options"));
+  await assert.rejects(postil.load({ wasm: module }), thrown("ArgumentError", "bad-option", "index: want an address, a Response, or bytes, got Undefined"));
+  for (const of of ["index", "wasm"]) {
+    for (const value of [null, 5, {}, new Blob([]), Promise.resolve(), Promise.resolve("x")]) {
+      await assert.rejects(load({ [of]: value }), thrown("ArgumentError", "bad-option", `${of}: want`));
+    }
+    await assert.rejects(load({ [of]: Promise.reject(new TypeError("no network")) }), thrown("LoadError", "fetch-failed", of));
+  }
+  for (const path of ["site.postil", "./site.postil", "/site.postil", "C:\\site.postil"]) {
+    await assert.rejects(load({ index: path }), thrown("LoadError", "fetch-failed", "a path is no address"));
+  }
+  assert.throws(() => postil.loadSync(), thrown("ArgumentError", "bad-option"));
+  assert.throws(() => postil.loadSync({ wasm: module }), thrown("ArgumentError", "bad-option"));
+  assert.throws(() => postil.loadSync({ wasm, index }), thrown("LoadError", "bad-module"));
+});
 
 test("what cannot be loaded is a LoadError", async () => {
   const none = "http://127.0.0.1:1/";
@@ -95,7 +171,7 @@ test("an index that cannot be used is an IndexError", async () => {
 test("every single damaged byte of the index is found, or does no harm", async () => {
   const engine = await postil.loadEngine({ wasm: module });
   const sound = engine.compile({ terms: [{ id: "w", label: "Widget", definition: "A thing." }] });
-  for (let i = 0; i < sound.length; i += 3) {
+  for (let i = 0; i < sound.length; i++) {
     const damaged = sound.slice();
     damaged[i] ^= 0x10;
     try {

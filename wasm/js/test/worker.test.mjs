@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { join } from "node:path";
-import { dist, index, module, postil, thrown } from "./helpers.mjs";
+import { dist, index, module, postil, serve as http, thrown } from "./helpers.mjs";
 
 const { serve } = await import(join(dist, "worker.js"));
 const ports = [];
@@ -61,4 +61,76 @@ test("what cannot be loaded there is an error here", async () => {
   const connecting = postil.connect({ worker: line(), wasm: module, index, signal: controller.signal });
   controller.abort(new Error("never mind"));
   await assert.rejects(connecting, /never mind/);
+});
+
+test("an argument of a wrong type rejects, and the Worker goes on", async () => {
+  const p = await postil.connect({ worker: line(), wasm: module, index });
+  for (const method of ["annotate", "mark", "search", "suggest", "mentions", "related", "article", "term"]) {
+    await assert.rejects(p[method](undefined), thrown("ArgumentError", "bad-text"));
+  }
+  await assert.rejects(p.compile(null), thrown("GlossaryError", "bad-glossary"));
+  assert.equal((await p.annotate("AGI")).annotations.length, 1);
+  p.dispose();
+  for (const options of [undefined, null]) await assert.rejects(postil.connect(options), thrown("ArgumentError", "bad-option"));
+  await assert.rejects(postil.connect({ worker: line(), wasm: module, index: null }), thrown("ArgumentError", "bad-option", "index"));
+});
+
+test("two connections through one port have each its own index, and an end", async () => {
+  const worker = line();
+  const here = postil.loadSync({ wasm: module, index });
+  const other = here.compile({ terms: [{ id: "w", label: "Widget" }] });
+  const [one, two] = await Promise.all([postil.connect({ worker, wasm: module, index }), postil.connect({ worker, wasm: module, index: other })]);
+  const asked = Array.from({ length: 20 }, () => [one.annotate("AGI, a widget"), two.annotate("AGI, a widget")]).flat();
+  (await Promise.all(asked)).forEach(({ annotations }, i) => assert.deepEqual(annotations.map(({ term }) => term), [i % 2 ? "w" : "agi"]));
+  assert.ok((await one.memory) > index.length);
+  one[Symbol.dispose]();
+  assert.deepEqual((await two.annotate("a widget")).annotations.map(({ term }) => term), ["w"]);
+  await assert.rejects(one.annotate("AGI"), thrown("DisposedError", "disposed"));
+  two.dispose();
+  here.dispose();
+});
+
+test("a port serves again after a failure, an end, and messages of others", async () => {
+  const worker = line();
+  worker.postMessage(null);
+  worker.postMessage({ id: 1, method: "load" });
+  await assert.rejects(postil.connect({ worker, wasm: module, index: new Uint8Array(9) }), thrown("IndexError", "bad-index"));
+  const controller = new AbortController();
+  const given = postil.connect({ worker, wasm: module, index, signal: controller.signal });
+  controller.abort(new Error("never mind"));
+  await assert.rejects(given, /never mind/);
+  for (let i = 0; i < 2; i++) {
+    const p = await postil.connect({ worker, wasm: module, index });
+    assert.equal((await p.annotate("AGI")).annotations.length, 1);
+    p.dispose();
+  }
+});
+
+test("what waits at a port whose other end is closed is rejected", async () => {
+  const { port1, port2 } = new MessageChannel();
+  ports.push(port1);
+  serve(port2);
+  const p = await postil.connect({ worker: port1, wasm: module, index });
+  const pending = p.annotate("AGI");
+  port2.close();
+  await assert.rejects(pending, thrown("CrashError", "crashed", "closed"));
+  await assert.rejects(p.annotate("AGI"), thrown("CrashError", "crashed", "closed"));
+  p.dispose();
+});
+
+test("an error of onProgress gives the loading up, as it is", async () => {
+  const server = await http({});
+  for (const options of [{ wasm: server.url + "/dist/postil.wasm", index }, { wasm: module, index: server.url + "/site.postil" }]) {
+    const reason = new Error("mine");
+    const onProgress = () => {
+      throw reason;
+    };
+    await assert.rejects(postil.connect({ worker: line(), ...options, onProgress }), (error) => error === reason);
+  }
+  server.stop();
+});
+
+test("without a Worker it says what is wanted", async () => {
+  await assert.rejects(postil.connect({ index }), thrown("ArgumentError", "bad-option", "MessagePort"));
+  await assert.rejects(postil.connect({ worker: {}, index }), thrown("ArgumentError", "bad-option", "want `worker`"));
 });
