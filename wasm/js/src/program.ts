@@ -57,14 +57,15 @@ export class Program {
   #end: PostilError | undefined;
   #log = "";
 
-  /** What the module must be instantiated with; then start() it. */
-  readonly imports: WebAssembly.Imports;
-
   constructor() {
     this.#globals = globals((text) => this.#say(text));
     this.#go = new (wasmExec(this.#globals))();
     this.#go.exit = (code) => this.#die(`the module exited with code ${code}`);
-    this.imports = this.#go.importObject;
+  }
+
+  /** What the module must be instantiated with; then start() it. Not kept, since it holds the instance. */
+  get imports(): WebAssembly.Imports {
+    return this.#go!.importObject;
   }
 
   start(instance: WebAssembly.Instance): void {

@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { index, load, module, postil, thrown, wasm } from "./helpers.mjs";
 import { limited, trapping } from "./patch.mjs";
 
@@ -123,7 +125,7 @@ test("no pointer, length or handle does harm", async () => {
   assert.equal(x.postil_info(handle, 0, 0, 0), 0);
 });
 
-test("many calls and many instances leave nothing behind", async () => {
+test("many calls leave nothing behind", async () => {
   const p = await load();
   const article = p.article(p.search("merger", { in: "articles" }).articles[0].id).text;
   const round = () => {
@@ -133,12 +135,33 @@ test("many calls and many instances leave nothing behind", async () => {
   const { memory } = p;
   round();
   assert.equal(p.memory, memory);
+  p.dispose();
+});
+
+test("many instances leave nothing behind, though what they were is kept", async (t) => {
+  setFlagsFromString("--expose-gc");
+  const gc = runInNewContext("gc");
+  const memories = [];
+  const { instantiate } = WebAssembly;
+  t.after(() => (WebAssembly.instantiate = instantiate));
+  WebAssembly.instantiate = async (...args) => {
+    const instance = await instantiate(...args);
+    memories.push(new WeakRef(instance.exports.mem));
+    return instance;
+  };
+  const kept = [];
   for (let i = 0; i < 20; i++) {
     const engine = await postil.loadEngine({ wasm: module });
-    engine.open(index).annotate(article);
+    const p = engine.open(index);
+    assert.equal(p.annotate("The CMA looked at AGI.").annotations.length, 2);
     engine.dispose();
+    kept.push(engine, p);
   }
-  p.dispose();
+  await new Promise(setImmediate); // until then what a WeakRef was made of stays
+  gc();
+  assert.equal(memories.length, 20);
+  assert.equal(memories.filter((memory) => memory.deref()).length, 0);
+  for (const { memory } of kept) assert.equal(memory, 0);
 });
 
 test("opening and closing indexes does not grow the memory", async () => {
