@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"postil/internal/match"
 	"postil/internal/sense"
@@ -95,24 +94,37 @@ func (a *Annotator) choose(w *work, o *Options, alike []int32) {
 func (a *Annotator) assign(w *work, o *Options, group int, alike []int32) {
 	d := &w.decider
 	first := &w.mentions[alike[0]]
+	at := a.shown(d.ranked, o)
+	best := d.ranked[at]
 	detailed := int32(0)
 	if o.Explain || o.Candidates {
 		var x detail
 		if o.Explain {
-			x.reasons = a.explain(w, group, &d.ranked[0], w.shortForm(first))
+			x.reasons = a.explain(w, group, &best, w.shortForm(first))
 		}
 		if o.Candidates {
-			x.others = slices.Clone(d.ranked[1:])
+			x.others = slices.Delete(slices.Clone(d.ranked), at, at+1)
 		}
 		d.details = append(d.details, x)
 		detailed = int32(len(d.details))
 	}
-	best := d.ranked[0]
 	entry := w.terms.enter(best.term)
 	for _, i := range alike {
 		m := &w.mentions[i]
 		m.term, m.entry, m.score, m.detail = best.term, entry, best.score, detailed
 	}
+}
+
+// shown is the place of the choice that is made: the best, or, for somebody who
+// asks for what is unlikely, the best of a term that is not hidden.
+func (a *Annotator) shown(ranked []choice, o *Options) int {
+	if o.minScore() < DefaultMinScore && a.attributes(ranked[0].term).hidden() {
+		i := slices.IndexFunc(ranked, func(c choice) bool { return !a.attributes(c.term).hidden() })
+		if i > 0 && ranked[i].score >= o.minScore() {
+			return i
+		}
+	}
+	return 0
 }
 
 // settles reports whether the document itself says what a form means.
@@ -170,24 +182,6 @@ func (a *Annotator) weigh(w *work, m *mention, alike []int32) (group int) {
 	a.markNames(w, alike)
 	a.rank(w, m, group, nil)
 	return group
-}
-
-// markNames says of which terms in w.decider.ranked a capital speaks for.
-func (a *Annotator) markNames(w *work, alike []int32) {
-	list, matches := w.decider.ranked, w.matchesOf(&w.mentions[alike[0]])
-	if a.nounsHaveCapitals() || len(list) < 2 || !slices.ContainsFunc(alike, func(i int32) bool { return isName(w.doc.Text, int(w.mentions[i].start)) }) {
-		return
-	}
-	names := 0
-	for i := range list {
-		list[i].name = slices.ContainsFunc(matches, func(x match.Match) bool { return x.Term == list[i].term && x.Flags.Exact() })
-		if list[i].name {
-			names++
-		}
-	}
-	for i := range list {
-		list[i].name = list[i].name && names < len(list)
-	}
 }
 
 // rank scores the terms in w.decider.ranked by the words that the scorer has read
@@ -251,47 +245,6 @@ func (a *Annotator) groupOf(matches []match.Match) int {
 		}
 	}
 	return -1
-}
-
-// besides lists what speaks for a term as the meaning of a form besides prior
-// and context.
-func (a *Annotator) besides(w *work, c *choice, form string, say func(Reason)) {
-	d, term := &w.decider, c.term
-	if c.name {
-		say(Reason{"form", form, oddsCapital})
-	}
-	if d.means(form, term) {
-		say(Reason{"definition", form, oddsDefined})
-	} else if d.settles(form) {
-		say(Reason{"definition", form, oddsOther})
-	}
-	if e := w.terms.find(term); e != nil && e.named {
-		say(Reason{"document", "", oddsNamed})
-	}
-}
-
-// explain lists the reasons for a decision, strongest first.
-func (a *Annotator) explain(w *work, group int, c *choice, form string) (out []Reason) {
-	d, term := &w.decider, c.term
-	a.besides(w, c, form, func(r Reason) {
-		if r.Detail == "" {
-			r.Detail = a.id(term)
-		}
-		out = append(out, r)
-	})
-	if i := slices.Index(d.terms, term); i >= 0 {
-		d.scorer.Explain(group, i, func(r sense.Reason) {
-			kind := "context"
-			if r.Word == "" {
-				kind = "prior"
-			}
-			out = append(out, Reason{kind, strings.Clone(r.Word), float64(r.Weight)})
-		})
-	}
-	slices.SortStableFunc(out, func(x, y Reason) int {
-		return cmp.Or(cmp.Compare(math.Abs(y.Weight), math.Abs(x.Weight)), strings.Compare(x.Detail, y.Detail))
-	})
-	return out
 }
 
 func logit(p float64) float64 { return math.Log(p / (1 - p)) }

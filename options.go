@@ -12,7 +12,9 @@ type Options struct {
 	Offsets Offsets `json:"offsets,omitempty"`
 	// MinScore drops annotations with a lower score. Zero means
 	// DefaultMinScore; a negative value keeps all. Mentions of DefaultMinScore or
-	// more win their place from shorter ones even if they are dropped.
+	// more win their place from shorter ones even if they are dropped. Below
+	// DefaultMinScore, a mention that means a hidden term is given as what else it
+	// may mean, with the score of that.
 	MinScore float64 `json:"min_score,omitempty"`
 	// Kinds, Terms, if not empty, keep only terms of these kinds or ids.
 	// Exclude drops terms by id. Dropped terms still compete for the meaning
