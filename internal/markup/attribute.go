@@ -1,6 +1,9 @@
 package markup
 
 import (
+	"encoding/binary"
+	"hash/fnv"
+	"io"
 	"slices"
 	"strings"
 )
@@ -207,14 +210,9 @@ func attributes(src string, i int) func(func(attribute) bool) {
 	}
 }
 
-// sameAttributes reports whether the tags whose names end at i and j have the
-// same attributes, in any order.
-func sameAttributes(src string, i, j int) bool {
-	return slices.Equal(canonical(src, i), canonical(src, j))
-}
-
-// canonical lists the names and values of a tag's attributes in order of name.
-func canonical(src string, i int) [][2]string {
+// attributesHash is equal (FNV-1a) for tags that have the same attributes, in any
+// order, by where their names end.
+func attributesHash(src string, i int) uint64 {
 	var list [][2]string
 	seen := map[string]bool{}
 	for a := range attributes(src, i) {
@@ -225,7 +223,16 @@ func canonical(src string, i int) [][2]string {
 		}
 	}
 	slices.SortFunc(list, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
-	return list
+	h := fnv.New64a()
+	var size [8]byte
+	for _, x := range list {
+		for _, s := range x {
+			binary.LittleEndian.PutUint64(size[:], uint64(len(s)))
+			h.Write(size[:])
+			io.WriteString(h, s)
+		}
+	}
+	return h.Sum64()
 }
 
 // canonicalName is a tag's or attribute's name as the tree has it.

@@ -28,11 +28,11 @@ func (n node) clone() node {
 // three stay active.
 func (t *tree) addFormatting() {
 	id := t.add()
-	n := t.nodes[id]
+	n := &t.nodes[id]
+	n.alike = attributesHash(t.src, int(n.name))
 	equal := 0
 	for i := len(t.active) - 1; i >= 0 && t.active[i] != scopeMark; i-- {
-		m := t.nodes[t.active[i]]
-		if m.tag != n.tag || !t.sameTags(n, m) {
+		if m := &t.nodes[t.active[i]]; m.tag != n.tag || m.alike != n.alike {
 			continue
 		}
 		if equal++; equal >= 3 {
@@ -40,11 +40,6 @@ func (t *tree) addFormatting() {
 		}
 	}
 	t.active = append(t.active, id)
-}
-
-func (t *tree) sameTags(n, m node) bool {
-	return t.src[n.name:n.end] == t.src[m.name:m.end] ||
-		sameAttributes(t.src, int(n.name), int(m.name))
 }
 
 // clearActive forgets the active formatting of the scope that ends.

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -51,7 +52,12 @@ func TestHostile(t *testing.T) {
 	for i := range 400 {
 		formatting.WriteString("<b id=" + strings.Repeat("x", i) + ">")
 	}
+	var attributes strings.Builder
+	for i := range 400 {
+		fmt.Fprintf(&attributes, "<b x%d a b c d e f g h i>", i)
+	}
 	for name, src := range map[string]string{
+		"alike":      attributes.String() + strings.Repeat("<b y></b>", 1<<17),
 		"reopened":   "<p>" + formatting.String() + many("<p>x"),
 		"adopted":    formatting.String() + "<p>" + many("<br>") + strings.Repeat("</b>", 400),
 		"fostered":   many("<table><b>x"),

@@ -45,7 +45,8 @@ type node struct {
 	parent int32
 	// The source of the start tag, as in token; -1 if it has none.
 	start, name, end int32
-	event            int32 // how many events there were before it
+	event            int32  // how many events there were before it
+	alike            uint64 // of active formatting: see attributesHash
 	tag              tag
 	attrs            attrs
 	space            namespace
