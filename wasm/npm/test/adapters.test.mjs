@@ -108,7 +108,6 @@ const here = await load({ wasm, index: "/site.postil" });
 const there = await connect({ wasm, index: "/site.postil" });
 window.seen = [terms(here.annotate("AGI")), terms(await there.annotate("The CMA")), terms((await load({ index: "/site.postil" })).annotate("AGI"))];`,
   });
-  p.write("package.json", JSON.stringify({ ...JSON.parse(p.read("package.json")) }));
   const { code, stdout, stderr } = await p.run(tool("vite"), "build");
   assert.equal(code, 0, stderr);
   assert.equal(stdout + stderr, "");
@@ -136,4 +135,28 @@ window.seen = [terms(here.annotate("AGI")), terms(await there.annotate("The CMA"
     server.closeAllConnections();
     server.close();
   }
+});
+
+test("an index that was missing or broken is opened later, and one that is built anew at once", async () => {
+  const seen = await output({
+    "main.mjs": `import { loadEngine } from "postil";
+import vite from "postil/vite";
+import { rename, writeFile } from "node:fs/promises";
+const engine = await loadEngine();
+const index = (label) => engine.compile({ terms: [{ id: label.toLowerCase(), label }] });
+const { handler } = vite({ index: "site.postil" }).transformIndexHtml;
+const mark = () => handler("<p>A widget, a gizmo.").catch((error) => error.code);
+const seen = [await mark()];
+await writeFile("site.postil", "no index");
+seen.push(await mark());
+await writeFile("site.postil", index("Widget"));
+seen.push(...await Promise.all([mark(), mark()]));
+await writeFile("new.postil", index("Gizmo"));
+await rename("new.postil", "site.postil");
+seen.push(await mark(), await mark());
+console.log(JSON.stringify(seen));`,
+  });
+  const widget = `<p>A ${mark("widget", "widget")}, a gizmo.`;
+  const gadget = `<p>A widget, a ${mark("gizmo", "gizmo")}.`;
+  assert.deepEqual(seen, ["ENOENT", "bad-index", widget, widget, gadget, gadget]);
 });
