@@ -1,4 +1,4 @@
-import { errorOf, PostilError } from "./errors.ts";
+import { errorOf, LoadError, PostilError } from "./errors.ts";
 import type { Progress } from "./load.ts";
 import type { FromWorker, ToWorker, WireError } from "./wire.ts";
 
@@ -76,10 +76,10 @@ export class Line {
     this.#waiting.delete(message.id);
   }
 
-  /** A script that was not found has no message. Who has made the Worker is told that it does not work, as ever. */
+  /** A script that was not found has no message. Those who give a Worker know it by the code of one that failed. */
   #failure(message: string | undefined): PostilError {
     if (message) return errorOf("crashed", `the Worker failed: ${message}`);
-    return errorOf(this.#own ? "fetch-failed" : "crashed", "the Worker's script cannot be loaded: worker.js has to lie beside this one");
+    return new LoadError(this.#own ? "fetch-failed" : "crashed", "the Worker's script cannot be loaded: worker.js has to lie beside this one");
   }
 }
 

@@ -96,7 +96,7 @@ export interface AnnotateResult {
   /** In the order of their positions. */
   annotations: Annotation[];
   abbreviations?: Abbreviation[];
-  /** The terms that the annotations name, by id. Answers share them: they may be frozen. */
+  /** The terms that the annotations name, by id. Answers share them: they may be frozen, and so may be their lists, though these have no such type. */
   terms: Record<string, Readonly<Term>>;
 }
 

@@ -106,13 +106,13 @@ test("connect() starts a Worker by itself, and tells of one that cannot start", 
     const postil = await connect({ index: "/site.postil" });
     const [{ term }] = (await postil.annotate("AGI")).annotations;
     postil.dispose();
-    const none = await connect({ worker: new Worker("/nothing.js", { type: "module" }), index: "/site.postil" }).catch((error) => error.code);
+    const none = await connect({ worker: new Worker("/nothing.js", { type: "module" }), index: "/site.postil" }).catch((error) => [error.name, error.code]);
     // The package's script where none lies beside it.
     const alone = await import("/alone/index.js");
     const missing = await alone.connect({ index: "/site.postil" }).catch((error) => [error.name, error.code]);
     return [term, none, missing];
   });
-  assert.deepEqual(seen, ["agi", "crashed", ["LoadError", "fetch-failed"]]);
+  assert.deepEqual(seen, ["agi", ["LoadError", "crashed"], ["LoadError", "fetch-failed"]]);
   await tab.close();
 });
 

@@ -157,6 +157,6 @@ seen.push(await mark(), await mark());
 console.log(JSON.stringify(seen));`,
   });
   const widget = `<p>A ${mark("widget", "widget")}, a gizmo.`;
-  const gadget = `<p>A widget, a ${mark("gizmo", "gizmo")}.`;
-  assert.deepEqual(seen, ["ENOENT", "bad-index", widget, widget, gadget, gadget]);
+  const gizmo = `<p>A widget, a ${mark("gizmo", "gizmo")}.`;
+  assert.deepEqual(seen, ["ENOENT", "bad-index", widget, widget, gizmo, gizmo]);
 });
