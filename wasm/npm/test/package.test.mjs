@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { index, pack, project, root, tool } from "./project.mjs";
@@ -41,12 +41,22 @@ console.log(JSON.stringify(classes.map(([name, Class]) => [name, new Class("inte
   for (const [exported, name, text] of names) assert.deepEqual([name, text], [exported, `${exported}: x`]);
 });
 
-test("the README's example runs", async () => {
-  const [, code] = readFileSync(join(root, "wasm/npm/README.md"), "utf8").match(/```js\n(import \{ load \}[^]*?)```/);
-  const p = project({ "example.mjs": code });
-  execFileSync("cp", [index, join(p.dir, "site.postil")]);
+test("the README's examples run", async () => {
+  const readme = readFileSync(join(root, "wasm/npm/README.md"), "utf8");
+  const example = (start) => readme.split("```").find((block) => block.startsWith(`js\n${start}`)).slice(3);
+  const p = project({
+    "example.mjs": example("import { load }"),
+    "thread.mjs": example("// thread.mjs"),
+    "threads.mjs": example(`import { Worker }`),
+    "ignored.mjs": `import { load } from "postil";
+import { copyFileSync, readFileSync } from "node:fs";
+console.log((await load({ index: readFileSync("site.postil") })).mark('<h1 class="postil-ignore">AGI</h1><p>AGI', { occurrences: "first" }));`,
+  });
+  copyFileSync(index, join(p.dir, "site.postil"));
   const { stdout, stderr } = await p.run("node", "example.mjs");
   assert.match(stdout, /^CMA Competition and Markets Authority$/m, stderr);
+  assert.deepEqual(await p.run("node", "threads.mjs"), { code: 0, stdout: "1\n", stderr: "" });
+  assert.match((await p.run("node", "ignored.mjs")).stdout, /^<h1 class="postil-ignore">AGI<\/h1><p><span/);
 });
 
 const typed = `import { connect, load, ArgumentError, Postil, PostilError, type AnnotateResult, type Code, type RemotePostil } from "postil";
@@ -63,6 +73,8 @@ const result: AnnotateResult = p.annotate({ html: "<p>" }, { occurrences: "first
 const start: number | undefined = result.annotations[0]?.start;
 const remote: RemotePostil = await connect({ index: new ArrayBuffer(1) });
 const same: AnnotateResult = await remote.annotate("text");
+const bytes: number = await remote.memory;
+remote[Symbol.dispose]();
 try {
   p.search("a");
 } catch (error) {
@@ -71,7 +83,7 @@ try {
 }
 const options: Options = { index: "site.postil", kinds: ["concept"] };
 await annotateFolder("dist", p, { exclude: ["a"] });
-console.log(serve, rehypePostil, markdownItPostil, postil(options).name, eleventy, start, same);
+console.log(serve, rehypePostil, markdownItPostil, postil(options).name, eleventy, start, same, bytes);
 // @ts-expect-error an option that there is none of
 p.annotate("x", { overlap: "all" });
 // @ts-expect-error a value that it does not take
