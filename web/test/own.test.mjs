@@ -12,8 +12,8 @@ const lab = setUp();
 const run = promisify(execFile);
 
 /** The playground with a text and a glossary, as a link shares them. */
-async function share(text, glossary) {
-  return lab.open("/playground/#" + new URLSearchParams({ text, ...(glossary === undefined ? {} : { glossary }) }), { annotated: false });
+async function share(text, glossary, options = {}) {
+  return lab.open("/playground/#" + new URLSearchParams({ text, ...(glossary === undefined ? {} : { glossary }) }), { annotated: false, ...options });
 }
 
 const ownMarks = (page) => page.locator("#marked a");
@@ -80,6 +80,21 @@ for (const { name, glossary, line, column, says } of wrong) {
     assert.equal(await page.locator(".status.wrong").count(), 0);
   });
 }
+
+test("an engine that cannot be loaded is said, and tried again", { ...onlyChromium("requests are intercepted"), timeout: 60_000 }, async () => {
+  let held;
+  const prepare = (page) => page.route("**/playground/engine/worker-*.js", (route) => (held ? held(route) : route.abort()));
+  const page = await share("A wug.", "- {id: wug, label: Wug}", { prepare });
+  await page.locator(".status.wrong").getByText("The engine cannot be started in this page.").waitFor();
+  const asked = new Promise((hold) => (held = hold));
+  await page.locator("#glossary").fill("- {id: wug, label: Wug} # again");
+  const route = await asked;
+  assert.equal(await page.locator(".status:not(.wrong)").textContent(), "The engine is being loaded …");
+  await route.continue();
+  await ownMarks(page).first().waitFor();
+  assert.match(await page.locator("#status").textContent(), /^1 mention of 1 term/);
+  assert.deepEqual(page.messages.filter((line) => !line.includes("net::ERR_FAILED")), []);
+});
 
 test("the site's glossary comes back, with its cards", async () => {
   const page = await share("OpenAI and a wug.", "- {id: wug, label: Wug}");

@@ -3,7 +3,7 @@ import { annotate, type Query, type Reply } from "./playground/api.ts";
 import { countChanged, readForm, reset } from "./playground/form.ts";
 import { renderList } from "./playground/list.ts";
 import { renderMarked } from "./playground/marked.ts";
-import { annotateOwn } from "./playground/own/client.ts";
+import { annotateOwn, isReady } from "./playground/own/client.ts";
 import { makeEditor, renderTerms } from "./playground/own/editor.ts";
 import { sample } from "./playground/sample.ts";
 import { snippets } from "./playground/snippets.ts";
@@ -36,7 +36,7 @@ async function run(): Promise<void> {
   if (!query.text.trim()) return clear("Write or paste a text.");
   try {
     const own = editor.isOn();
-    if (own) status.textContent ||= "The engine is being loaded …";
+    if (own && !isReady()) say("The engine is being loaded …");
     const reply = await (own ? annotateHere(query) : annotate(query, signal));
     if (signal.aborted) return;
     editor.showMistakes();
@@ -44,8 +44,7 @@ async function run(): Promise<void> {
     terms.replaceChildren(own ? renderTerms(reply.result) : "");
     list.replaceChildren(renderList(reply.result, own));
     json.textContent = JSON.stringify(JSON.parse(reply.json), null, 2);
-    status.textContent = summary(reply);
-    status.classList.remove("wrong");
+    say(summary(reply));
     await window.postil?.refresh(marked);
   } catch (error) {
     if (signal.aborted) return;
@@ -57,6 +56,10 @@ async function run(): Promise<void> {
 
 function clear(message: string): void {
   for (const view of [marked, terms, list, json]) view.replaceChildren();
+  say(message);
+}
+
+function say(message: string): void {
   status.classList.remove("wrong");
   status.textContent = message;
 }

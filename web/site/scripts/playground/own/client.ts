@@ -26,7 +26,12 @@ interface Policies {
 
 const waiting = new Map<number, Waiting>();
 let worker: Worker | undefined;
+let policy: { createScriptURL(address: string): string } | undefined;
+let isLoaded = false;
 let last = 0;
+
+/** Whether the engine has answered and not failed since. */
+export const isReady = () => isLoaded;
 
 /** Annotates in the page, with a glossary as it was written. */
 export async function annotateOwn(glossary: string, query: Query): Promise<Annotated> {
@@ -56,15 +61,20 @@ function ask(question: Question): Promise<Reply> {
 }
 
 function start(): Worker {
-  // The page's policy lets a Worker's address pass only by a policy of this name.
+  // The page's policy lets a Worker's address pass only by a policy of this name, and lets it be made once.
   const { trustedTypes } = globalThis as { trustedTypes?: Policies };
-  const policy = trustedTypes?.createPolicy("playground", { createScriptURL: () => WORKER });
+  policy ??= trustedTypes?.createPolicy("playground", { createScriptURL: () => WORKER });
   const started = new Worker(policy?.createScriptURL("") ?? WORKER, { type: "module", name: "glossary" });
   started.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
+    isLoaded = !("failure" in data);
     waiting.get(data.id)?.resolve(data);
     waiting.delete(data.id);
   });
   started.addEventListener("error", () => {
+    // It may not even have begun: the next question starts another one.
+    started.terminate();
+    worker = undefined;
+    isLoaded = false;
     for (const { reject } of waiting.values()) reject(new Error("The engine cannot be started in this page."));
     waiting.clear();
   });
