@@ -141,7 +141,13 @@ func FuzzOpen(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(data)
-	f.Fuzz(func(t *testing.T, data []byte) { _, _ = answers(data) })
+	f.Fuzz(func(t *testing.T, data []byte) {
+		_, _ = answers(data)
+		if _, err := postil.Open(data); err == nil {
+			forge(data)
+			usable(t, data)
+		}
+	})
 }
 
 func TestCompileErrors(t *testing.T) {

@@ -184,8 +184,20 @@ func (a *Annotator) Info() Info {
 	return i
 }
 
-// Verify reads the whole index and checks it against its digest.
-func (a *Annotator) Verify() error { return a.file.Verify() }
+// Verify reads the whole index and checks it against its digest, and what decides
+// how much work a text is. The error is a *FormatError.
+func (a *Annotator) Verify() error {
+	if err := a.file.Verify(); err != nil {
+		return err
+	}
+	if err := a.dict.Verify(); err != nil {
+		return index.Errorf("forms", "%w", err)
+	}
+	if err := a.senses.Verify(); err != nil {
+		return index.Errorf("sense", "%w", err)
+	}
+	return nil
+}
 
 // number returns the number of the term with an id. A damaged record that
 // the search meets ends it.

@@ -100,7 +100,7 @@ func (d *Dictionary) walk(dst []Match, doc *Document, i int, at uint32) []Match 
 	for j := i; ; {
 		doc.steps++
 		n := d.trie.node(at)
-		for f := n.form; f < n.lastForm; f++ {
+		for f := n.form; f < min(n.lastForm, d.forms.n); f++ {
 			dst = d.match(dst, doc, f, i, j, loose)
 		}
 		j++
@@ -130,6 +130,9 @@ func (d *Dictionary) match(dst []Match, doc *Document, f uint32, i, j int, loose
 		after = 1
 	}
 	m := Match{First: uint32(i), Last: uint32(j), Start: doc.Start(i) - before, End: doc.End(j) + after, Term: form.term, Form: f, Flags: form.flags}
+	if m.Start > doc.Start(i) || m.End > uint32(len(doc.Text)) {
+		return dst // the tables do not fit together
+	}
 	if standsAlone(doc.Text, int(m.Start), int(m.End)) {
 		dst = append(dst, m)
 		if i == j {
