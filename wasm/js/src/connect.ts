@@ -46,7 +46,7 @@ const methods: readonly (keyof Answers)[] = [
 export async function connect(options: ConnectOptions): Promise<RemotePostil> {
   const { index, wasm, signal, onProgress, worker } = checked(options);
   signal?.throwIfAborted();
-  const line = new Line(worker ? usable(worker) : started(), !worker);
+  const line = new Line(workerOf(worker), !worker);
   const abort = () => line.end(signal!.reason);
   signal?.addEventListener("abort", abort, { once: true });
   try {
@@ -74,18 +74,15 @@ function remote(line: Line): RemotePostil {
   return Object.assign(rest, Object.fromEntries(calls)) as unknown as RemotePostil;
 }
 
-const wanted = "want `worker` to be a Worker of the web, or a MessagePort that serve() of postil/worker answers";
-
-function usable(worker: Worker | MessagePort): Worker | MessagePort {
-  if (typeof worker.addEventListener == "function") return worker;
-  throw errorOf("bad-option", `${wanted}, got ${kindOf(worker)}`);
-}
-
-/** A Worker of its own. Bundlers look for this expression, to find the script. */
-function started(): Worker {
-  if (typeof Worker == "undefined") throw errorOf("bad-option", `there is no Worker here: ${wanted}`);
+/** The Worker that is given, or one of its own. */
+function workerOf(given: Worker | MessagePort | undefined): Worker | MessagePort {
+  if (given ? typeof given.addEventListener != "function" : typeof Worker == "undefined") {
+    const got = given ? `got ${kindOf(given)}` : "there is none here";
+    throw errorOf("bad-option", `want \`worker\` to be a Worker of the web, or a MessagePort that serve() of postil/worker answers: ${got}`);
+  }
   try {
-    return new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "postil" });
+    // Bundlers look for this expression, to find the script.
+    return given ?? new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "postil" });
   } catch (cause) {
     throw errorOf("blocked", `no Worker can be started: ${cause}`, { cause });
   }

@@ -79,7 +79,8 @@ export class Line {
   /** A script that was not found has no message. Those who give a Worker know it by the code of one that failed. */
   #failure(message: string | undefined): PostilError {
     if (message) return errorOf("crashed", `the Worker failed: ${message}`);
-    return new LoadError(this.#own ? "fetch-failed" : "crashed", "the Worker's script cannot be loaded: worker.js has to lie beside this one");
+    const said = "the Worker's script cannot be loaded";
+    return this.#own ? errorOf("fetch-failed", `${said}: worker.js has to lie beside this one`) : new LoadError("crashed", said);
   }
 }
 

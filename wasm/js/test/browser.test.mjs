@@ -181,13 +181,27 @@ test("a policy without wasm-unsafe-eval is an error that says so", async () => {
   await tab.close();
 });
 
-test("loading can be given up while it streams", async () => {
+test("loading can be given up while it streams, and an error of onProgress does so", async () => {
   const tab = await open();
-  const reason = await tab.evaluate(async () => {
+  const seen = await tab.evaluate(async () => {
     const { load } = await import("/dist/index.js");
+    const said = (options) => load(options).catch((error) => error);
     const controller = new AbortController();
-    return load({ index: "/site.postil", signal: controller.signal, onProgress: () => controller.abort("enough") }).catch((error) => error);
+    const seen = [await said({ index: "/site.postil", signal: controller.signal, onProgress: () => controller.abort("enough") })];
+    for (const of of ["index", "wasm"]) {
+      const stalled = new Response(new ReadableStream({ start: (body) => body.enqueue(new Uint8Array(9)), cancel: (reason) => seen.push(reason) }), {
+        headers: { "content-type": "application/wasm" },
+      });
+      const controller = new AbortController();
+      const options = { index: "/site.postil", [of]: stalled, signal: controller.signal };
+      seen.push(await said({ ...options, onProgress: (progress) => progress.of == of && controller.abort(of) }));
+      const onProgress = (progress) => {
+        if (progress.of == of) throw "mine";
+      };
+      seen.push(await said({ index: "/site.postil", onProgress }));
+    }
+    return seen;
   });
-  assert.equal(reason, "enough");
+  assert.deepEqual(seen, ["enough", "index", "index", "mine", "wasm", "wasm", "mine"]);
   await tab.close();
 });
