@@ -73,7 +73,7 @@ function stalled(type) {
   return { cancelled: promise, response: new Response(body, { headers: { "content-type": type } }) };
 }
 
-test("a response, a promise of one, and a body that stalls can be given up", async () => {
+test("a response, a promise of one, and a body that stalls can be given up", { timeout: 60_000 }, async () => {
   const reason = new Error("never mind");
   for (const of of ["index", "wasm"]) {
     const never = new AbortController();

@@ -75,7 +75,7 @@ test("an argument of a wrong type rejects, and the Worker goes on", async () => 
   await assert.rejects(postil.connect({ worker: line(), wasm: module, index: null }), thrown("ArgumentError", "bad-option", "index"));
 });
 
-test("two connections through one port have each its own index, and an end", async () => {
+test("two connections through one port have each its own index, and an end", { timeout: 60_000 }, async () => {
   const worker = line();
   const here = postil.loadSync({ wasm: module, index });
   const other = here.compile({ terms: [{ id: "w", label: "Widget" }] });
@@ -90,7 +90,7 @@ test("two connections through one port have each its own index, and an end", asy
   here.dispose();
 });
 
-test("a port serves again after a failure, an end, and messages of others", async () => {
+test("a port serves again after a failure, an end, and messages of others", { timeout: 60_000 }, async () => {
   const worker = line();
   worker.postMessage(null);
   worker.postMessage({ id: 1, method: "load" });
@@ -106,7 +106,7 @@ test("a port serves again after a failure, an end, and messages of others", asyn
   }
 });
 
-test("what waits at a port whose other end is closed is rejected", async () => {
+test("what waits at a port whose other end is closed is rejected", { timeout: 60_000 }, async () => {
   const { port1, port2 } = new MessageChannel();
   ports.push(port1);
   serve(port2);
