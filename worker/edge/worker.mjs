@@ -27,6 +27,7 @@ const START_AGAIN = 1000;
 let current; // the isolate's instance
 let failedAt = -Infinity;
 
+/** One that is empty or 0 is the default, as natively; with one that is no number the program does not start. */
 function setting(env, name) {
   return Number(env[name] ?? DEFAULTS[name]) || DEFAULTS[name];
 }
@@ -140,9 +141,12 @@ function isArticle(request) {
 /** Answers a request that may have to wait for the archive. */
 function answerWaiting(request, env, ctx) {
   return within(isUpload(request) ? "LONG_DEADLINE_MS" : "DEADLINE_MS", env, async () => {
-    if (isArticle(request)) instance(env, ctx).markdown = (await import("./markdown.mjs")).toHTML;
+    const markdown = isArticle(request) && (await import("./markdown.mjs"));
     try {
-      return await instance(env, ctx).stream(request, env, ctx);
+      // Only now: the one that was there may have ended meanwhile.
+      const running = instance(env, ctx);
+      if (markdown) running.markdown = markdown.toHTML;
+      return await running.stream(request, env, ctx);
     } finally {
       // Even if it failed: the archive may have changed all the same.
       if (!READS.includes(request.method)) forget(request);

@@ -111,12 +111,29 @@ describe("a setting that cannot be", () => {
     ["OPTIONS", "min-score=2", /OPTIONS: .*min-score/],
     ["MAX_BODY", "1MB", /MAX_BODY: .*1MB.*want a whole number/],
     ["MAX_BATCH", "-1", /MAX_BATCH: .*-1.*want a whole number/],
+    ["MAX_WAIT_MS", "1s", /MAX_WAIT_MS: .*1s.*want a whole number/],
+    ["MEMORY_LIMIT_MB", "much", /MEMORY_LIMIT_MB: .*much.*want a whole number/],
+    ["DEADLINE_MS", "1e3", /DEADLINE_MS: .*1e3.*want a whole number/],
   ]) {
     it(`${name}=${value} is named in the log`, async () => {
       const edge = await startWorkerd(dir, { [name]: value });
       assert.equal((await edge.ask({ path: "/healthz" })).status, 503);
       assert.match(edge.log.join(""), why);
       await edge.stop();
+    });
+  }
+});
+
+describe("a setting that is empty or 0", () => {
+  for (const value of ["", "0"]) {
+    it(`is the default: "${value}"`, async (t) => {
+      const names = ["MAX_WAIT_MS", "MEMORY_LIMIT_MB", "DEADLINE_MS", "LONG_DEADLINE_MS", "MAX_BODY", "MAX_BATCH"];
+      const edge = await startWorkerd(dir, Object.fromEntries(names.map((name) => [name, value])));
+      t.after(() => edge.stop());
+      const answers = await Promise.all(Array.from({ length: 40 }, () => edge.annotate("AGI")));
+      assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
+      assert.equal((await edge.ask({ method: "PUT", path: "/v1/articles/a", body: text(10) })).status, 403);
+      refused(await edge.ask({ method: "POST", path: "/v1/annotate", headers: { "Content-Type": "text/plain" }, body: text(MB + 1) }), MB);
     });
   }
 });
