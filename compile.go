@@ -157,6 +157,12 @@ func (c *compiler) run() error {
 		return err
 	}
 	kinds := c.kinds()
+	switch {
+	case c.dict.Full():
+		return errors.New("the glossary has too many different words: at most some five million")
+	case len(kinds) > maxKinds:
+		return fmt.Errorf("the glossary has %d different kinds: at most %d", len(kinds), maxKinds)
+	}
 	m := meta{Language: c.options.Language, Analysis: c.dict.Language.AnalysisName(), Terms: len(c.order), Forms: c.dict.Forms(), Articles: len(c.options.Articles), Kinds: kinds}
 	b, err := json.Marshal(m)
 	if err != nil {

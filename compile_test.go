@@ -3,6 +3,7 @@ package postil_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"testing"
 
@@ -35,6 +36,62 @@ func (f *file) Seek(offset int64, whence int) (int64, error) {
 	}
 	f.at = int(offset)
 	return offset, nil
+}
+
+// Dates count in UTC, and those that cannot be indexed for none.
+func TestDatesAtTheEdge(t *testing.T) {
+	a, err := postil.Open(mustCompile(t, smallGlossary))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, date := range []string{"1678-01-01T00:00:00+14:00", "2261-12-31T23:59:59-12:00", "0001-01-01", "9999-12-31"} {
+		if _, err := a.Segment(postil.Article{ID: "a", Title: "T", Text: "CMA", Published: date}); err != nil {
+			t.Errorf("%s: %v", date, err)
+		}
+	}
+}
+
+func TestSegmentOfOneIDTwice(t *testing.T) {
+	a, err := postil.Open(mustCompile(t, smallGlossary))
+	if err != nil {
+		t.Fatal(err)
+	}
+	article := func(id string) postil.Article { return postil.Article{ID: id, Title: "T", Text: "CMA"} }
+	if _, err := a.Segment(article("a"), article("b"), article("a")); err == nil {
+		t.Error("two articles have the id a, and there is no error")
+	}
+}
+
+func TestTooManyKinds(t *testing.T) {
+	terms := make([]postil.Term, 1<<16)
+	for i := range terms {
+		terms[i] = postil.Term{ID: fmt.Sprintf("t%d", i), Label: fmt.Sprintf("Term %d", i), Kind: fmt.Sprintf("k%d", i)}
+	}
+	if _, err := postil.Compile(terms, postil.CompileOptions{}); err == nil {
+		t.Error("65,536 kinds, and no error")
+	}
+}
+
+func TestLanguageIsATag(t *testing.T) {
+	a, err := postil.Open(mustCompile(t, smallGlossary))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for tag, ok := range map[string]bool{"": true, "de-CH": true, "\xff": false, "en us": false, "en_US": false} {
+		_, err := a.Annotate("CMA", postil.Options{Language: tag})
+		if e := (*postil.ValueError)(nil); ok != (err == nil) || !ok && !errors.As(err, &e) {
+			t.Errorf("language %q: %v", tag, err)
+		}
+	}
+}
+
+func mustCompile(t *testing.T, terms []postil.Term) []byte {
+	t.Helper()
+	data, err := postil.Compile(terms, postil.CompileOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
 
 func TestCompileTo(t *testing.T) {

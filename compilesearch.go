@@ -138,8 +138,10 @@ func (a *Annotator) indexed(in *Article) (fulltext.Article, error) {
 // that can be indexed.
 func parsePublished(s string) time.Time {
 	for _, layout := range []string{time.DateOnly, time.RFC3339} {
-		if t, err := time.Parse(layout, s); err == nil && t.Year() >= 1678 && t.Year() < 2262 {
-			return t.UTC()
+		if t, err := time.Parse(layout, s); err == nil {
+			if t = t.UTC(); t.Year() >= 1678 && t.Year() < 2262 {
+				return t
+			}
 		}
 	}
 	return time.Time{}

@@ -122,6 +122,5 @@ func (c *compiler) wantsCase(rule Case, written string) bool {
 	case CaseAny:
 		return false
 	}
-	capitals := c.dict.Language.Capitals(written)
-	return capitals >= 2 || capitals == 1 && utf8.RuneCountInString(written) <= 2
+	return c.dict.Language.WantsCase(written)
 }

@@ -1,6 +1,12 @@
 package postil
 
-import "postil/internal/fulltext"
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"postil/internal/fulltext"
+)
 
 // Library is what can be searched of an index, perhaps with articles that came
 // later. It does not change and is safe for concurrent use.
@@ -66,14 +72,15 @@ type SegmentError = fulltext.SegmentError
 // Segment makes articles searchable: it annotates and analyses them as Compile
 // does. The error says which article cannot be indexed.
 func (a *Annotator) Segment(articles ...Article) ([]byte, error) {
-	if err := checkArticles(articles); err != nil {
+	sorted := slices.SortedStableFunc(slices.Values(articles), func(a, b Article) int { return strings.Compare(a.ID, b.ID) })
+	if err := checkArticles(sorted); err != nil {
 		return nil, err
 	}
 	s := segmenter{analyzer: a.finds}
 	for i := range articles {
 		indexed, err := a.indexed(&articles[i])
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("article %q: %w", articles[i].ID, err)
 		}
 		if err := s.add(indexed); err != nil {
 			return nil, err

@@ -1,6 +1,10 @@
 package postil
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // Options tunes an annotation. The zero value holds the defaults.
 type Options struct {
@@ -28,7 +32,8 @@ type Options struct {
 	Explain bool `json:"explain,omitempty"`
 	// Abbreviations returns the abbreviations that the document defines.
 	Abbreviations bool `json:"abbreviations,omitempty"`
-	// Language is the BCP 47 tag of the document; empty means the index's.
+	// Language is the BCP 47 tag of the document, which the answer repeats; empty
+	// means the index's. The text is analysed in that of the index all the same.
 	Language string `json:"language,omitempty"`
 }
 
@@ -151,8 +156,18 @@ func (o *Options) check() error {
 		return &ValueError{Option: "occurrences", Value: o.Occurrences.String(), Allowed: occurrencesNames[:]}
 	case int(o.Offsets) >= len(offsetsNames):
 		return &ValueError{Option: "offsets", Value: o.Offsets.String(), Allowed: offsetsNames[:]}
+	case !isTag(o.Language):
+		return &ValueError{Option: "language", Value: strconv.QuoteToASCII(o.Language), Reason: "want a BCP 47 tag such as en or de-CH"}
 	case o.MinScore > 1 || o.MinScore != o.MinScore:
 		return &ValueError{Option: "min-score", Value: fmt.Sprint(o.MinScore), Reason: "want a number from 0 to 1"}
 	}
 	return nil
+}
+
+// isTag reports whether a text has only what language tags are made of (RFC 5646,
+// section 2.1), if anything.
+func isTag(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool {
+		return r != '-' && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')
+	})
 }

@@ -3,6 +3,7 @@ package postil
 import (
 	"encoding/binary"
 	"encoding/json"
+	"math"
 
 	"postil/internal/index"
 )
@@ -81,6 +82,9 @@ type attributes struct {
 	kind  int
 	flags uint16
 }
+
+// maxKinds is how many kinds of terms can be told apart.
+const maxKinds = math.MaxUint16
 
 const (
 	attrHidden = 1 << 0

@@ -5,7 +5,7 @@ package postil
 type Result struct {
 	// Index is the digest of the index, "sha256-" and 64 hex digits.
 	Index string
-	// Language is the language the text was analysed in.
+	// Language is what Options.Language says, or else the index's.
 	Language string
 	// Offsets is the unit of all positions in this result.
 	Offsets Offsets

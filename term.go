@@ -57,8 +57,8 @@ type Source struct {
 type Case string
 
 const (
-	// CaseSmart demands the written case of forms with two or more capitals
-	// and ignores case for all others. In German the first letters of words do not
+	// CaseSmart demands the written case of forms with two or more capitals, or
+	// with one and no more than two characters, and ignores case for all others. In German the first letters of words do not
 	// count, but a noun must be written as one: Recht is not recht. It is the
 	// default; the empty Case means the same.
 	CaseSmart Case = "smart"

@@ -121,7 +121,7 @@ func (c *checker) exact(rule postil.Case, written string) bool {
 	case postil.CaseAny:
 		return false
 	}
-	return c.analysis.Capitals(written) >= 2
+	return c.analysis.WantsCase(written)
 }
 
 func capitals(s string) int {
@@ -137,6 +137,9 @@ func capitals(s string) int {
 // caseSaves reports whether the letter case keeps a form apart from the common
 // word: it must match, and ordinary sentences must not write the word so.
 func (c *checker) caseSaves(rule postil.Case, written string) bool {
+	if single(written) && rule != postil.CaseExact {
+		return false // a letter is much else, in capitals too
+	}
 	return c.exact(rule, written) && written != "I" && written != "A" && capitals(written) > 0
 }
 

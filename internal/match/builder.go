@@ -196,6 +196,10 @@ func (b *Builder) step(node uint32, o *newForm, f Form, i int, t text.Token) uin
 	return b.trie.grow(node, b.class(normal))
 }
 
+// Full reports whether the forms have more different words than a dictionary can
+// hold, which is some five million.
+func (b *Builder) Full() bool { return slotsFor(len(b.keys)) > maxSlots }
+
 // Forms is the number of different forms added.
 func (b *Builder) Forms() int { return len(b.trie.forms) }
 

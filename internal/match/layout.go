@@ -34,7 +34,7 @@ func (b *Builder) vocab(order []uint32) [][]byte {
 		roots[n.class] = uint32(i + 1)
 	}
 	le := binary.LittleEndian
-	slots := max(groupSize, 1<<bits.Len(uint(len(b.keys)*5/3)))
+	slots := slotsFor(len(b.keys))
 	tags, table, keys := make([]byte, slots+groupSize), make([]byte, slots*slotSize), []byte(nil)
 	var v vocabulary
 	_ = v.setSize(slots)

@@ -46,8 +46,14 @@ func (v *vocabulary) open(b []byte) error {
 	return v.setSize(int(slots))
 }
 
+// maxSlots is the largest table.
+const maxSlots = 1 << 23
+
+// slotsFor is the size of a table for a number of words.
+func slotsFor(words int) int { return max(groupSize, 1<<bits.Len(uint(words*5/3))) }
+
 func (v *vocabulary) setSize(slots int) error {
-	if slots > 1<<23 {
+	if slots > maxSlots {
 		return errors.New("the table is too large")
 	}
 	v.mask = uint32(slots - 1)

@@ -205,6 +205,14 @@ func (l *Language) Capitals(s string) (n int) {
 	return n
 }
 
+// WantsCase reports whether a form is one that texts write in its case only, unless
+// its author says otherwise: it has two capitals, or one and no more than two
+// characters.
+func (l *Language) WantsCase(form string) bool {
+	n := l.Capitals(form)
+	return n >= 2 || n == 1 && utf8.RuneCountInString(form) <= 2
+}
+
 func capitals(s string) (n int) {
 	for _, r := range s {
 		if unicode.IsUpper(r) {
