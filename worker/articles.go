@@ -11,6 +11,7 @@ import (
 	"github.com/cespare/xxhash/v2"
 
 	"postil"
+	"postil/internal/live"
 )
 
 // shortID is how much of an id that does not exist an error repeats, in bytes.
@@ -74,7 +75,16 @@ func (s *server) library(r *http.Request) (*postil.Library, state, error) {
 	if err != nil {
 		return nil, state{}, unreachable(err)
 	}
-	return v.Library, state{strconv.FormatInt(v.Generation, 36), v.Until}, nil
+	return v.Library, state{nameOf(&v), v.Until}, nil
+}
+
+// nameOf tells a view from others: by its generation, and by what is missing.
+func nameOf(v *live.View) string {
+	name := strconv.FormatInt(v.Generation, 36)
+	if len(v.Broken) > 0 {
+		name += "-" + strconv.FormatUint(xxhash.Sum64String(strings.Join(v.Broken, "\n")), 36)
+	}
+	return name
 }
 
 func noArticle(id string) *Problem {

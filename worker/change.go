@@ -38,6 +38,9 @@ func (s *server) putArticle(r *http.Request) (*answer, error) {
 		return nil, changeError(err)
 	}
 	stored, err := v.Article(a.ID)
+	if errors.Is(err, postil.ErrNoArticle) {
+		return nil, &Problem{Status: http.StatusPreconditionFailed, Detail: "another request has removed the article since"}
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -34,10 +34,14 @@ func ParseKeys(text string) ([]Key, error) {
 	return keys, nil
 }
 
-// ValidOrigin reports whether a text is a web origin as browsers send it.
+// ValidOrigin reports whether a text is a web origin as browsers send it: in small
+// letters, and without the port that its scheme has anyway.
 func ValidOrigin(text string) bool {
 	u, err := url.Parse(text)
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && text == u.Scheme+"://"+u.Host
+	if err != nil || u.Host == "" || text != strings.ToLower(u.Scheme+"://"+u.Host) {
+		return false
+	}
+	return u.Scheme == "http" && u.Port() != "80" || u.Scheme == "https" && u.Port() != "443"
 }
 
 // needsKey reports whether a request is only for holders of keys: reads are, where

@@ -32,6 +32,18 @@ func privateService(t *testing.T) *worker.Service {
 
 // TestPrivateReads makes every documented read without a key, at the root and at
 // sites, and then what needs none.
+func TestValidOrigin(t *testing.T) {
+	for origin, want := range map[string]bool{
+		"https://example.org": true, "http://localhost:8787": true, "https://example.org:80": true,
+		"https://Example.org": false, "https://example.org:443": false, "http://example.org:80": false,
+		"https://example.org/": false, "ftp://example.org": false, "null": false, "": false,
+	} {
+		if got := worker.ValidOrigin(origin); got != want {
+			t.Errorf("%q: %v, want %v", origin, got, want)
+		}
+	}
+}
+
 func TestPrivateReads(t *testing.T) {
 	c, h := readContract(t), privateService(t)
 	reads := 0

@@ -8,6 +8,7 @@ package batch
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -53,10 +54,13 @@ func answer(ctx context.Context, in io.Reader, out io.Writer, line func(lines.Li
 		order: make(chan *job, 4*workers),
 		bytes: semaphore.NewWeighted(window),
 	}
+	// What was read before reading failed is answered all the same.
+	var failed error
 	g.Go(func() error {
 		defer close(r.work)
 		defer close(r.order)
-		return r.read(ctx, in)
+		failed = r.read(ctx, in)
+		return ctx.Err()
 	})
 	for range workers {
 		g.Go(func() error {
@@ -73,7 +77,7 @@ func answer(ctx context.Context, in io.Reader, out io.Writer, line func(lines.Li
 		return err
 	})
 	err := g.Wait()
-	return stats, err
+	return stats, cmp.Or(err, failed)
 }
 
 type run struct {

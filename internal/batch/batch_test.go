@@ -219,8 +219,10 @@ func TestFailures(t *testing.T) {
 		}
 	}
 	in := io.MultiReader(strings.NewReader(many), iotest.ErrReader(broken))
-	if _, err := batch.Run(context.Background(), in, io.Discard, a, postil.Options{}, 2); !errors.Is(err, broken) {
-		t.Errorf("reading fails: error %v", err)
+	var out bytes.Buffer
+	stats, err := batch.Run(context.Background(), in, &out, a, postil.Options{}, 2)
+	if got := bytes.Count(out.Bytes(), []byte("\n")); !errors.Is(err, broken) || stats.Lines != 60 || got != 60 {
+		t.Errorf("reading fails: error %v, %d lines of 60 answered, %d written", err, stats.Lines, got)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

@@ -195,7 +195,14 @@ var oneEdit, twoEdits = sync.OnceValues(func() (*levenshtein.LevenshteinAutomato
 	return levenshtein.NewLevenshteinAutomatonBuilder(2, true)
 })
 
+// maxApproximate is the longest word, in bytes, that is looked for approximately: an
+// automaton takes a kilobyte and more for each letter.
+const maxApproximate = 64
+
 func editAutomaton(term string, edits int) (vellum.Automaton, error) {
+	if len(term) > maxApproximate {
+		return nil, fmt.Errorf("approximate word %.20q: %w", term, ErrTooComplex)
+	}
 	tables := oneEdit
 	switch edits {
 	case 1:

@@ -114,18 +114,19 @@ func TestLimits(t *testing.T) {
 		r    fulltext.Request
 		want error
 	}{
-		"many clauses":  {fulltext.Request{Text: strings.Repeat("a ", 2000)}, fulltext.ErrTooComplex},
-		"long query":    {fulltext.Request{Text: many.String()}, fulltext.ErrTooLong},
-		"all terms":     {fulltext.Request{Text: "*"}, fulltext.ErrTooManyTerms},
-		"all by regexp": {fulltext.Request{Text: "/.*/"}, fulltext.ErrTooManyTerms},
-		"deep page":     {fulltext.Request{Text: "cloud", From: 45}, fulltext.ErrValue},
-		"overflow":      {fulltext.Request{Text: "cloud", From: 1<<31 - 1}, fulltext.ErrValue},
-		"before start":  {fulltext.Request{Text: "cloud", From: -1}, fulltext.ErrValue},
-		"huge page":     {fulltext.Request{Text: "cloud", Size: 51}, fulltext.ErrValue},
-		"sort":          {fulltext.Request{Text: "cloud", Sort: []string{"text"}}, fulltext.ErrValue},
-		"cursor":        {fulltext.Request{Text: "cloud", Cursor: "nonsense"}, fulltext.ErrCursor},
-		"fragments":     {fulltext.Request{Text: "cloud", Highlight: &fulltext.Highlight{Size: 1e6}}, fulltext.ErrValue},
-		"facet":         {fulltext.Request{Text: "cloud", Facets: map[string]fulltext.Facet{"x": {Field: "text"}}}, fulltext.ErrValue},
+		"many clauses":         {fulltext.Request{Text: strings.Repeat("a ", 2000)}, fulltext.ErrTooComplex},
+		"long query":           {fulltext.Request{Text: many.String()}, fulltext.ErrTooLong},
+		"long and approximate": {fulltext.Request{Text: strings.Repeat("a", 280) + "~2"}, fulltext.ErrTooComplex},
+		"all terms":            {fulltext.Request{Text: "*"}, fulltext.ErrTooManyTerms},
+		"all by regexp":        {fulltext.Request{Text: "/.*/"}, fulltext.ErrTooManyTerms},
+		"deep page":            {fulltext.Request{Text: "cloud", From: 45}, fulltext.ErrValue},
+		"overflow":             {fulltext.Request{Text: "cloud", From: 1<<31 - 1}, fulltext.ErrValue},
+		"before start":         {fulltext.Request{Text: "cloud", From: -1}, fulltext.ErrValue},
+		"huge page":            {fulltext.Request{Text: "cloud", Size: 51}, fulltext.ErrValue},
+		"sort":                 {fulltext.Request{Text: "cloud", Sort: []string{"text"}}, fulltext.ErrValue},
+		"cursor":               {fulltext.Request{Text: "cloud", Cursor: "nonsense"}, fulltext.ErrCursor},
+		"fragments":            {fulltext.Request{Text: "cloud", Highlight: &fulltext.Highlight{Size: 1e6}}, fulltext.ErrValue},
+		"facet":                {fulltext.Request{Text: "cloud", Facets: map[string]fulltext.Facet{"x": {Field: "text"}}}, fulltext.ErrValue},
 	} {
 		if _, err := x.Search(background, c.r); !errors.Is(err, c.want) {
 			t.Errorf("%s: error %v; want %v", name, err, c.want)

@@ -107,8 +107,12 @@ func (s *stream) Close() error {
 // decode turns text into UTF-8 with the platform's own tables.
 func decode(label string, text []byte) (decoded string, err error) {
 	defer func() {
-		if thrown, ok := recover().(js.Error); ok {
+		switch thrown := recover().(type) {
+		case nil:
+		case js.Error:
 			err = thrown
+		default:
+			panic(thrown)
 		}
 	}()
 	bytes := js.Global().Get("Uint8Array").New(len(text))
