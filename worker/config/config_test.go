@@ -67,7 +67,7 @@ func TestRead(t *testing.T) {
 	if o, err := read("SITE_MEMORY_MB", "3"); err != nil || o.SiteMemory != 3<<20 {
 		t.Error(o.SiteMemory, err)
 	}
-	if o, err := read("ORIGINS", "https://a.example http://localhost:80"); err != nil || len(o.Origins) != 2 {
+	if o, err := read("ORIGINS", "https://a.example http://localhost:8080"); err != nil || len(o.Origins) != 2 {
 		t.Error(o.Origins, err)
 	}
 	if o, err := read("OPTIONS", "min-score=0.5&kinds=model,concept"); err != nil || o.Defaults == "" {
