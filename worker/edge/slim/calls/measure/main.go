@@ -43,8 +43,9 @@ func run(args []string) error {
 	return nil
 }
 
-// share is how much of the time calls in a profile are hot, as the compiler has it.
-const share = 0.99
+// share is how much of the time calls in a profile are hot. With the .99 that the
+// compiler takes, programs are 27 KB of gzip larger and no faster.
+const share = 0.98
 
 // hot are the hottest calls that have so much of the time of all, by their names.
 // Weights are in thousandths of a percent.
