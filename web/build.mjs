@@ -56,8 +56,9 @@ for (const folder of ["embed", "assets", "playground/engine"]) {
 const locales = await bundleLocales();
 const parts = {};
 parts.unanchored = await bundle("embed/card/unanchored.ts", kept("embed"));
+parts.more = await bundle("embed/card/more.ts", kept("embed"));
 parts.card = await bundle("embed/card/beside.ts", { ...kept("embed"), entryNames: "card-[hash]" }, addressesOf(parts));
-parts.sheet = await bundle("embed/card/sheet.ts", kept("embed"));
+parts.sheet = await bundle("embed/card/sheet.ts", kept("embed"), addressesOf(parts));
 const local = await bundle("embed/local.ts", kept("embed/local"), {
   WASM: await keep("../build/wasm/annotate.wasm"),
   INDEX: await keep("../build/index/glossary.postil"),
@@ -80,7 +81,7 @@ const first = [loader, page, parts.card].map(sizes);
 const columns = ["raw", "gzip", "brotli"];
 const total = Object.fromEntries(columns.map((key) => [key, first.reduce((sum, row) => sum + row[key], 0)]));
 for (const row of [...first, { name: "in all", ...total }]) print(row);
-for (const name of ["sheet", "unanchored", "options", "choose", "highlight", "late", "off", "extras", "engine"]) print(sizes(parts[name]));
+for (const name of ["sheet", "more", "unanchored", "options", "choose", "highlight", "late", "off", "extras", "engine"]) print(sizes(parts[name]));
 print(sizes(local));
 const integrity = "sha384-" + createHash("sha384").update(fixed.contents).digest("base64");
 console.log(`\nThis version, for good:\n<script async src="https://HOST/embed/${basename(fixed.path)}" integrity="${integrity}" crossorigin="anonymous"></script>`);
@@ -139,7 +140,7 @@ async function bundle(entry, options, constants = {}) {
 
 /** Minifies once more, and gives the file the name of what it now is. */
 async function tighten(file, { banner }) {
-  const compress = { hoist_funs: true, unsafe: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true };
+  const compress = { hoist_funs: true, reduce_funcs: false, unsafe: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true };
   const { code } = await minify(file.text, { module: !banner, ecma: 2022, compress, format: { ascii_only: false } });
   const hash = createHash("sha256").update(code).digest("base64url").replace(/[-_]/g, "").slice(0, 8).toUpperCase();
   Object.defineProperty(file, "contents", { value: Buffer.from(code) });

@@ -85,9 +85,9 @@ export function watch(context: Context, loadCard: (low: boolean) => Promise<Crea
   };
 
   const undo = [
-    listen(document, "pointermove", move, { passive: true }),
-    listen(document, "pointerout", leave, { passive: true }),
-    listen(document, "scroll", cancel, { passive: true, capture: true }),
+    listen(document, "pointermove", move),
+    listen(document, "pointerout", leave),
+    listen(document, "scroll", cancel, true),
     listen<PointerEvent>(document, "pointerdown", (event) => {
       pointer = event.pointerType;
       if (find(event)) load(pointer).catch(() => 0);

@@ -62,11 +62,19 @@ function enclose(run: Run, from: number, to: number, term: string, undo: Undo[])
   mark.dataset["postil"] = term;
   middle.replaceWith(mark);
   mark.append(middle);
+  // The page may have changed its text since: what is there now stays, and is joined only where it was split here.
   const unwrap = () => {
-    head.data += middle.data + tail.data;
-    mark.remove();
-    tail.remove();
+    mark.replaceWith(...mark.childNodes);
+    join(middle, tail);
+    join(head, middle);
   };
   undo.push(Object.assign(unwrap, { mark }));
   return mark;
+}
+
+/** Joins what a mark parted, if nothing has come between. */
+function join(text: Text, next: Text): void {
+  if (text.nextSibling != next) return;
+  text.appendData(next.data);
+  next.remove();
 }

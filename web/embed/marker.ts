@@ -39,12 +39,11 @@ export const createMarker: CreateMarker = ({ quietly }, undo, signal) => {
   const styled = new Set<Node & ParentNode>();
   /** The tab stop of each term. */
   const stops = new Map<string, HTMLElement>();
-  /** Marks in use, and those of them that were made here. */
-  const used = new WeakSet<Element>();
-  const made = new WeakSet<Element>();
+  /** Marks in use: whether they were made here. */
+  const used = new WeakMap<Element, boolean>();
   const isMarked = (term: string) => !!stops.get(term)?.isConnected;
 
-  const use = (mark: HTMLElement) => {
+  const use = (mark: HTMLElement, isMade: boolean) => {
     const scope = mark.getRootNode() as Document;
     if (!styled.has(scope)) {
       styled.add(scope);
@@ -54,7 +53,7 @@ export const createMarker: CreateMarker = ({ quietly }, undo, signal) => {
     const first = !isMarked(term);
     if (first) stops.set(term, mark);
     undo.push(makeFocusable(mark, first));
-    used.add(mark);
+    used.set(mark, isMade);
   };
 
   return {
@@ -63,30 +62,37 @@ export const createMarker: CreateMarker = ({ quietly }, undo, signal) => {
     isMarked,
     hits: () => marksIn([...styled]).map((mark) => ({ mark })),
     adopt(roots) {
-      const given = marksIn(roots).filter((mark) => !made.has(mark));
-      const fresh = given.filter((mark) => !used.has(mark));
-      for (const mark of fresh) {
-        mark.classList.add("postil");
-        use(mark);
+      let given = 0;
+      let fresh = 0;
+      for (const mark of marksIn(roots)) {
+        if (!used.has(mark)) {
+          // A copy of a mark, known by its tab index, is text like any other: in a clone, from the clipboard.
+          if (mark.matches("[tabindex]")) {
+            quietly(() => mark.replaceWith(...mark.childNodes));
+            continue;
+          }
+          mark.classList.add("postil");
+          use(mark, false);
+          fresh++;
+        }
+        if (!used.get(mark)) given++;
       }
-      return { given: given.length, fresh: fresh.length };
+      return { given, fresh };
     },
     async mark(passage, annotations) {
       const pace = createPace(32);
-      let count = 0;
       for (const annotation of annotations) {
         const pause = pace();
         if (pause) await pause;
         if (signal.aborted) break;
         quietly(() => {
-          for (const mark of wrap(passage, annotation, undo)) {
-            made.add(mark);
-            use(mark);
-          }
+          const pieces = wrap(passage, annotation, undo);
+          for (const mark of pieces) use(mark, true);
+          // A button is named after all of its term.
+          if (pieces[1] && pieces[0]!.role) pieces[0]!.ariaLabel = annotation.exact;
         });
-        count++;
       }
-      return count;
+      return annotations.length;
     },
   };
 };

@@ -14,6 +14,14 @@ function lastOf(findRoots: () => Element[]): Element | undefined {
   }
 }
 
+/** The last piece of a mark. Where there are several, the first is labelled with the text of all. */
+function lastPiece(mark: HTMLElement, marks: HTMLElement[]): HTMLElement {
+  let at = marks.indexOf(mark);
+  let left = mark.ariaLabel?.length ?? 0;
+  while ((left -= marks[at]!.textContent!.length) > 0 && marks[at + 1]) at++;
+  return marks[at]!;
+}
+
 /** Puts the definitions of the marked terms at the end of the article while the page is printed. */
 export default function printNotes({ terms, quietly, strings }: Context, findRoots: () => Element[]): Undo {
   let words = elsewhere;
@@ -22,8 +30,8 @@ export default function printNotes({ terms, quietly, strings }: Context, findRoo
 
   const add = () => {
     const root = lastOf(findRoots);
-    const marks = [...document.querySelectorAll<HTMLElement>("[data-postil][tabindex='0']")];
-    const noted = marks.filter(({ dataset }) => terms.get(dataset["postil"]!)?.definition);
+    const marks = [...document.querySelectorAll<HTMLElement>("[data-postil]")];
+    const noted = marks.filter((mark) => mark.tabIndex == 0 && terms.get(mark.dataset["postil"]!)?.definition);
     if (!root || !noted.length) return;
     const rows = noted.map(({ dataset }, i) => {
       const { label, definition } = terms.get(dataset["postil"]!)!;
@@ -31,8 +39,9 @@ export default function printNotes({ terms, quietly, strings }: Context, findRoo
     });
     const notes = element("section", { className: "postil-notes postil-ignore" }, element("h2", {}, words.terms), element("ol", {}, ...rows));
     quietly(() => root.append(notes));
-    noted.forEach((mark, i) => (mark.dataset["note"] = `${i + 1}`));
-    added = [() => notes.remove(), ...noted.map((mark) => () => delete mark.dataset["note"])];
+    const last = noted.map((mark) => lastPiece(mark, marks));
+    last.forEach((mark, i) => (mark.dataset["note"] = `${i + 1}`));
+    added = [() => notes.remove(), ...last.map((mark) => () => delete mark.dataset["note"])];
   };
   const remove = () => {
     added.forEach((undo) => undo());

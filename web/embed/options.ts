@@ -41,8 +41,8 @@ const accepted: Options = {
  * Reads the options of a script tag and of the page's JSON script tag, or takes
  * them from an object. A wrong value is reported and left out.
  */
-export default async function tune(source: Element | object, report: (problem: string) => void): Promise<Tuned> {
-  const options = check(source instanceof Element ? read(source, report) : named(source), report);
+export default async function tune(source: HTMLElement | object, report: (problem: string) => void): Promise<Tuned> {
+  const options = check(source instanceof HTMLElement ? read(source, report) : named(source), report);
   const query = new URLSearchParams();
   for (const name of forwarded) if (options[name]) query.set(name, options[name]);
   if (options.occurrences == "section") query.set("occurrences", "all");
@@ -51,25 +51,22 @@ export default async function tune(source: Element | object, report: (problem: s
   return { options, query: `&${query}`, choose };
 }
 
-function read(source: Element, report: (problem: string) => void): Options {
-  const found: Record<string, string> = {};
+function read({ dataset }: HTMLElement, report: (problem: string) => void): Options {
+  let found = {};
   const json = document.querySelector('script[type="application/postil+json"]');
   if (json) {
     try {
-      Object.assign(found, named(JSON.parse(json.textContent!) as object));
+      found = named(JSON.parse(json.textContent!) as object);
     } catch (error) {
       report("options: " + error);
     }
   }
-  for (const { name, value } of source.attributes) {
-    if (name.startsWith("data-")) found[name.slice(5)] = value;
-  }
-  return found;
+  return { ...found, ...named(dataset) };
 }
 
-/** Options by their names in attributes, their values as text. */
+/** Options by their names in attributes, whether written min_score or minScore, their values as text. */
 const named = (options: object): Options =>
-  Object.fromEntries(Object.entries(options).map(([key, value]) => [key.replace(/_/g, "-"), String(value)]));
+  Object.fromEntries(Object.entries(options).map(([key, value]) => [key.replace(/_|(?=[A-Z])/g, "-").toLowerCase(), String(value)]));
 
 /** Reports wrong values and leaves them out. */
 function check(options: Options, report: (problem: string) => void): Options {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pass, startClock, stopClock } from "./helpers/clock.mjs";
-import { card, closed, event, marks, notWebKit, settled, setUp } from "./helpers/lab.mjs";
+import { card, closed, event, marks, notWebKit, onlyChromium, settled, setUp } from "./helpers/lab.mjs";
 
 const lab = setUp();
 
@@ -210,13 +210,30 @@ test("touch: a tap opens a sheet on a narrow screen, a tap outside closes it", n
   await closed(page);
 });
 
-test("touch: a sheet can be swiped away", async () => {
-  const page = await lab.open("plain.html", { viewport: { width: 390, height: 780 }, hasTouch: true });
+const narrow = { viewport: { width: 390, height: 780 }, hasTouch: true };
+
+test("touch: a sheet can be pulled down by its bar", async () => {
+  const page = await lab.open("plain.html", narrow);
   await marks(page, "antitrust").tap();
   await event(page, "open");
-  const [x, y] = await middle(card(page));
+  await settled(page);
+  const [x, y] = await middle(card(page).locator(".bar"));
   await page.touch(...Array.from({ length: 10 }, (_, i) => [x, y + 10 * i]));
   await closed(page);
+});
+
+test("touch: a sheet with much to say scrolls under a finger, and stays", onlyChromium("its driver scrolls by touch"), async () => {
+  const page = await lab.open("plain.html", narrow);
+  await marks(page, "antitrust").tap();
+  await event(page, "open");
+  await card(page).locator('[part="mentions"]').waitFor();
+  await card(page).evaluate((element) => (element.style.maxHeight = "8em"));
+  await settled(page);
+  const [x, y] = await middle(card(page));
+  await page.touch(...Array.from({ length: 10 }, (_, i) => [x, y - 10 * i]));
+  const handle = await card(page).elementHandle();
+  await page.waitForFunction((element) => element.scrollTop > 0, handle);
+  assert.equal(await card(page).count(), 1);
 });
 
 test("touch: on a wide screen the card stands at its mark", async () => {

@@ -55,6 +55,12 @@ test("a term that tags interrupt is marked in pieces, with one tab stop", async 
   assert.equal(line.join("").replace(/\s/g, " "), "frontier model");
 });
 
+test("the button of a term in pieces has all of it as its name", async () => {
+  const page = await lab.open("pieces.html");
+  await page.getByRole("button", { name: "artificial general intelligence", exact: true }).waitFor();
+  assert.equal(await page.locator("#pieces [data-postil=agi][tabindex='-1'][aria-label]").count(), 0);
+});
+
 test("positions are right behind characters outside the basic plane", async () => {
   const page = await lab.open("pieces.html");
   assert.equal(await page.locator("#astral [data-postil=antitrust]").textContent(), "antitrust");

@@ -5,7 +5,11 @@ import { test } from "node:test";
 import { pass } from "./helpers/clock.mjs";
 import { card, event, marks, settled, setUp } from "./helpers/lab.mjs";
 
-const lab = setUp();
+const lab = setUp({
+  "pieces-print.html": `<!doctype html>\n<html lang="en"><title>Pieces in print</title>
+<script async src="{{BASE}}/embed.js" data-notes="print"></script>
+<article><p>There is artificial <em>general</em> intelligence at OpenAI.</p></article>`,
+});
 
 const fetched = (page, part) =>
   page.evaluate((part) => performance.getEntriesByType("resource").filter(({ name }) => name.includes(part)).length, part);
@@ -100,4 +104,18 @@ test("on paper, the definitions stand at the article's end, on request", async (
   assert.match(await marks(page, "openai").evaluate((mark) => getComputedStyle(mark, "::after").content), /1|attr\(data-note\)/);
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   assert.equal(await page.locator("article").innerHTML(), before);
+});
+
+test("on paper, the number stands after the last piece of a term", async () => {
+  const page = await lab.open("pieces-print.html");
+  await page.waitForFunction(() => {
+    dispatchEvent(new Event("beforeprint"));
+    return document.querySelector(".postil-notes");
+  });
+  assert.deepEqual(await marks(page).evaluateAll((all) => all.map(({ textContent, dataset }) => [textContent, dataset.note])), [
+    ["artificial ", undefined],
+    ["general", undefined],
+    [" intelligence", "1"],
+    ["OpenAI", "2"],
+  ]);
 });

@@ -36,8 +36,8 @@ const putBeside: MakeShape = ({ listen, adoptStyle }, card, wish, close, isInsid
   root.prepend(anchor);
   const undo = [
     adoptStyle(root, css),
-    listen(document, "pointermove", move, { passive: true }),
-    listen(document, "scroll", scroll, { capture: true, passive: true }),
+    listen(document, "pointermove", move),
+    listen(document, "scroll", scroll, true),
     listen(window, "resize", position),
     stay.end,
     () => anchor.remove(),

@@ -4,8 +4,11 @@ import { element } from "./element.ts";
 import { handleKey } from "./keys.ts";
 import { themeFor } from "./theme.ts";
 import { english, type Strings } from "./strings.ts";
-import { findMentions, findTerm } from "./terms.ts";
-import { addMentions, addRelated, view, type Actions } from "./view.ts";
+import { findTerm } from "./terms.ts";
+import { add, addRelated, view, type Actions } from "./view.ts";
+
+/** Address of what a card gets once it is open, relative to this module; set by the build. */
+declare const MORE: string;
 
 /**
  * The card: one popover in a shadow root, so that neither the page's style nor
@@ -19,6 +22,8 @@ export function createCard(makeShape: MakeShape, context: Context, local: Partia
   const host = element("div");
   const root = host.attachShadow({ mode: "open" });
   const card = element("div", { className: "card", part: "card", popover: "manual", role: "dialog", tabIndex: -1 });
+  // Without it, a card names no other articles.
+  const more = (import(MORE) as Promise<typeof import("./more.ts")>).then((module) => module.default, () => undefined);
   let shape: Shape | undefined;
   let wish: Wish | undefined;
   /** Terms shown since the card opened, the current one last. */
@@ -53,9 +58,9 @@ export function createCard(makeShape: MakeShape, context: Context, local: Partia
     card.showPopover();
     shape = makeShape(context, card, wanted, close, isInside);
     shape.undo.push(
-      listen<KeyboardEvent>(document, "keydown", (event) => handleKey(event, { mark, card, root, close }), { capture: true }),
-      listen(document, "pointerdown", closeOutside, { capture: true, passive: true }),
-      listen(document, "focusin", closeOutside, { capture: true }),
+      listen<KeyboardEvent>(document, "keydown", (event) => handleKey(event, { mark, card, root, close }), true),
+      listen(document, "pointerdown", closeOutside, true),
+      listen(document, "focusin", closeOutside, true),
     );
     void show();
     if (mark.role) mark.ariaExpanded = "true";
@@ -85,7 +90,7 @@ export function createCard(makeShape: MakeShape, context: Context, local: Partia
     const shown = wish;
     const id = trail.at(-1)!;
     const shows = () => wish == shown && trail.at(-1) == id;
-    const mentions = findMentions(context, id);
+    const mentions = more.then((find) => find?.(context, id, strings));
     let term = context.terms.get(id);
     render(term, strings.loading);
     if (!term) {
@@ -97,8 +102,8 @@ export function createCard(makeShape: MakeShape, context: Context, local: Partia
     const found = await Promise.all(missing.map((other) => findTerm(context, other)));
     if (shows()) addRelated(card, found, strings, actions());
     const articles = await mentions;
-    if (!shows()) return;
-    addMentions(card, articles, strings);
+    if (!articles || !shows()) return;
+    add(card, articles);
     shape!.position?.();
   }
 

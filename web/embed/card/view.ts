@@ -40,19 +40,14 @@ export function addRelated(card: HTMLElement, terms: (Term | undefined)[], strin
   else if (buttons.length) add(card, row("see-also", strings.seeAlso, buttons));
 }
 
-/** Adds the articles that mention the term, after all else. */
-export function addMentions(card: HTMLElement, mentions: Mention[], strings: Strings): void {
-  if (mentions.length) add(card, row("mentions", strings.also, mentions.map((mention) => link(mention))));
-}
-
 /** Adds a row, after all others but before the switch at the card's end. */
-const add = (card: HTMLElement, row: HTMLElement) => card.lastElementChild!.before(row);
+export const add = (card: HTMLElement, row: HTMLElement) => card.lastElementChild!.before(row);
 
 /** Only web addresses become links, whatever a glossary or an article holds. */
-const link = ({ title, url }: Mention, properties = {}) =>
+export const link = ({ title, url }: Mention, properties = {}) =>
   /^https?:/i.test(`${url}`) ? element("a", { href: `${url}`, ...properties }, title) : element("span", {}, title);
 
-function row(part: string, head: string, items: HTMLElement[]): HTMLElement {
+export function row(part: string, head: string, items: HTMLElement[]): HTMLElement {
   return element("div", { className: "row", part }, element("span", { className: "head" }, head), element("span", { className: "items" }, ...items));
 }
 

@@ -1,0 +1,20 @@
+import type { Context, Mention } from "../types.ts";
+import type { Strings } from "./strings.ts";
+import { link, row } from "./view.ts";
+
+/** How many articles a card names at most. */
+const most = 3;
+
+/**
+ * The row of the newest other articles that mention a term, which a card gets
+ * once it is open. An article of the page's own address is left out; where
+ * there is nothing to be had, there is no row.
+ */
+export default async function findMentions({ engine }: Context, id: string, strings: Strings): Promise<HTMLElement | undefined> {
+  const found = (await (await engine).mentions(id, most + 1)) ?? [];
+  const absolute: Mention[] = found.flatMap(({ url, title = url }) =>
+    url && URL.canParse(url, document.baseURI) ? { title: title!, url: new URL(url, document.baseURI) } : [],
+  );
+  const others = absolute.filter(({ url }) => (url as URL).pathname != location.pathname).slice(0, most);
+  return others.length ? row("mentions", strings.also, others.map((mention) => link(mention))) : undefined;
+}
