@@ -10,5 +10,6 @@ export default function placeUnanchored(card: HTMLElement, line: DOMRect): void 
   const below = line.bottom + gap;
   const fits = below + height <= innerHeight || line.top < height + gap;
   card.style.left = Math.max(8, Math.min(start, innerWidth - width - 8)) + "px";
-  card.style.top = (fits ? below : line.top - gap - height) + "px";
+  // In a window too short for it on either side, the card covers its mark.
+  card.style.top = Math.max(8, Math.min(fits ? below : line.top - gap - height, innerHeight - height - 8)) + "px";
 }
