@@ -8,7 +8,7 @@ const page = (body) => `<!doctype html>\n<html lang="en"><title>Text that change
 <script async src="{{BASE}}/embed.js"></script><article>${body}</article>`;
 
 const lab = setUp({
-  "changing.html": page('<p id="text">Here OpenAI buys GPUs from Microsoft, and antitrust law holds.</p>'),
+  "changing.html": page('<p id="text">OpenAI buys GPUs from Microsoft, under antitrust law</p>'),
   "copied.html": page('<p>Here OpenAI buys.</p><div id="editable" contenteditable="true"></div>'),
 });
 
