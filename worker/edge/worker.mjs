@@ -124,7 +124,8 @@ async function answer(request, env, ctx) {
   const { method, url, headers } = asked;
   const response =
     instance(env, ctx).exchange(asked, body) ??
-    (await answerWaiting(new Request(url, { method, headers, body: request.body && body }), env, ctx));
+    // What a GET has for a body means nothing (RFC 9110, 9.3.1), and no Request can be made with one.
+    (await answerWaiting(new Request(url, { method, headers, body: method === "POST" && request.body ? body : null }), env, ctx));
   return keep(request, env, response, since);
 }
 

@@ -86,6 +86,12 @@ function problem(answer, status, detail) {
 }
 
 describe("a site", () => {
+  onWorkerds("a GET with a body is answered as one without", 2, async (a, b) => {
+    assert.equal((await publish(a, "bodies", indexes[1])).status, 200);
+    const asked = await b.ask({ method: "GET", path: "/s/bodies/v1/terms/t1", body: Buffer.from("{}") });
+    assert.equal(asked.status, 200, asked.body.toString());
+  });
+
   onWorkerds("is published in one isolate and soon found in the other", 2, async (a, b) => {
     problem(await term(b, "one", "t0"), 404, /there is no site "one"/);
     assert.equal((await publish(a, "one", indexes[0])).status, 200);
