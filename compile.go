@@ -112,7 +112,7 @@ func compile(until context.Context, w *index.Writer, terms []Term, o CompileOpti
 	if err := checkTerms(terms); err != nil {
 		return err
 	}
-	c := &compiler{until: until, options: o, w: w, given: terms, order: make([]uint32, len(terms)), common: map[uint32]bool{}}
+	c := &compiler{until: until, options: o, w: w, given: terms, order: make([]uint32, len(terms))}
 	for i := range c.order {
 		c.order[i] = uint32(i)
 	}
@@ -130,7 +130,6 @@ type compiler struct {
 	w       *index.Writer
 
 	everyday map[string]bool // words that the glossary uses as everybody does
-	common   map[uint32]bool // terms with such a form
 	ordinary map[string]bool // words of everybody's language
 
 	tokens []text.Token // scratch
@@ -151,8 +150,12 @@ func (c *compiler) termError(i int, field string, err error) *TermError {
 }
 
 func (c *compiler) run() error {
-	c.ordinary = c.ordinaryWords()
-	c.everyday = c.ambiguousWords()
+	var everyday map[string]bool
+	if c.dict.Language.IsEnglish() {
+		everyday = text.Everyday()
+	}
+	c.ordinary = c.ordinaryWords(everyday)
+	c.everyday = c.ambiguousWords(everyday)
 	if err := c.addForms(); err != nil {
 		return err
 	}

@@ -23,12 +23,8 @@ const segmentText = 4 << 20
 
 // addSearch adds what can be searched.
 func (c *compiler) addSearch() error {
-	articles := slices.Clone(c.options.Articles)
-	if len(articles) == 0 {
-		return nil
-	}
-	slices.SortStableFunc(articles, func(a, b Article) int { return strings.Compare(a.ID, b.ID) })
-	if err := checkArticles(articles); err != nil {
+	articles, err := inOrder(c.options.Articles)
+	if err != nil || len(articles) == 0 {
 		return err
 	}
 	a, err := c.annotator()
@@ -42,7 +38,7 @@ func (c *compiler) addSearch() error {
 		}
 		indexed, err := a.indexed(&articles[i])
 		if err != nil {
-			return fmt.Errorf("article %q: %w", articles[i].ID, err)
+			return err
 		}
 		if err := s.add(indexed); err != nil {
 			return err
@@ -67,16 +63,18 @@ func (c *compiler) annotator() (*Annotator, error) {
 	return OpenWith(data, OpenOptions{Languages: o.Languages})
 }
 
-func checkArticles(sorted []Article) error {
+// inOrder returns articles in the order of their ids, of which no two are equal.
+func inOrder(articles []Article) ([]Article, error) {
+	sorted := slices.SortedStableFunc(slices.Values(articles), func(a, b Article) int { return strings.Compare(a.ID, b.ID) })
 	for i, a := range sorted {
 		if !validID(a.ID) {
-			return fmt.Errorf("article %q: id: %w", a.ID, errID)
+			return nil, fmt.Errorf("article %q: id: %w", a.ID, errID)
 		}
 		if i > 0 && sorted[i-1].ID == a.ID {
-			return fmt.Errorf("article %q: id: another article has this id", a.ID)
+			return nil, fmt.Errorf("article %q: id: another article has this id", a.ID)
 		}
 	}
-	return nil
+	return sorted, nil
 }
 
 // addTermText makes the visible terms searchable: their names as titles, their
@@ -112,7 +110,7 @@ func (a *Annotator) indexed(in *Article) (fulltext.Article, error) {
 	title := in.Title + "\n\n"
 	r, err := a.Annotate(title+in.Text, Options{Offsets: UTF8})
 	if err != nil {
-		return fulltext.Article{}, err
+		return fulltext.Article{}, fmt.Errorf("article %q: %w", in.ID, err)
 	}
 	n := note{published: in.Published, headings: in.Headings}
 	var terms []string

@@ -12,18 +12,16 @@ import (
 const minUses = 3
 
 // ordinaryWords returns the words that a text in the glossary's language is full
-// of, whatever it is about.
-func (c *compiler) ordinaryWords() map[string]bool {
+// of, whatever it is about: its stop words and those given.
+func (c *compiler) ordinaryWords(everyday map[string]bool) map[string]bool {
 	words := stopWords(c.dict.Language)
-	if c.dict.Language.IsEnglish() {
-		maps.Copy(words, text.Everyday())
-	}
+	maps.Copy(words, everyday)
 	return words
 }
 
 // ambiguousWords returns the normal forms of the everyday words that name terms
 // of the glossary and that its definitions of other terms use as everybody does.
-func (c *compiler) ambiguousWords() map[string]bool {
+func (c *compiler) ambiguousWords(everyday map[string]bool) map[string]bool {
 	defined := 0
 	for i := range c.given {
 		if c.given[i].Definition != "" {
@@ -33,7 +31,6 @@ func (c *compiler) ambiguousWords() map[string]bool {
 	if !c.dict.Language.IsEnglish() || defined < minUses {
 		return nil
 	}
-	everyday := text.Everyday()
 	names := map[string]map[int]bool{} // to the terms they name
 	for i := range c.order {
 		for f := range formsOf(c.term(i)) {

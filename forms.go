@@ -83,14 +83,8 @@ func (c *compiler) addForm(number uint32, t *Term, of fieldForm) error {
 func (c *compiler) form(number uint32, t *Term, of fieldForm) match.Form {
 	written := of.written
 	f := match.Form{Term: number, Written: written, Exact: c.wantsCase(t.Case, written), NoPlural: !t.plural(), Evidence: t.Evidence, Alias: of.list == "aliases"}
-	if w, ok := oneWord(written); ok && c.everyday[w] && !f.Exact {
-		f.Everyday = true
-		c.common[number] = true
-	}
-	if f.Alias && abridges(written, t.Label) {
-		f.Everyday = true
-		c.common[number] = true
-	}
+	w, ok := oneWord(written)
+	f.Everyday = ok && c.everyday[w] && !f.Exact || f.Alias && abridges(written, t.Label)
 	f.Word = f.Exact && c.ordinary[strings.ToLower(written)]
 	l := c.dict.Language
 	f.Nouns = l.Inflects() && l.CapitalNouns && t.Case != CaseAny && !f.Exact

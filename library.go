@@ -1,12 +1,6 @@
 package postil
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-
-	"postil/internal/fulltext"
-)
+import "postil/internal/fulltext"
 
 // Library is what can be searched of an index, perhaps with articles that came
 // later. It does not change and is safe for concurrent use.
@@ -72,15 +66,14 @@ type SegmentError = fulltext.SegmentError
 // Segment makes articles searchable: it annotates and analyses them as Compile
 // does. The error says which article cannot be indexed.
 func (a *Annotator) Segment(articles ...Article) ([]byte, error) {
-	sorted := slices.SortedStableFunc(slices.Values(articles), func(a, b Article) int { return strings.Compare(a.ID, b.ID) })
-	if err := checkArticles(sorted); err != nil {
+	if _, err := inOrder(articles); err != nil {
 		return nil, err
 	}
 	s := segmenter{analyzer: a.finds}
 	for i := range articles {
 		indexed, err := a.indexed(&articles[i])
 		if err != nil {
-			return nil, fmt.Errorf("article %q: %w", articles[i].ID, err)
+			return nil, err
 		}
 		if err := s.add(indexed); err != nil {
 			return nil, err

@@ -58,9 +58,9 @@ type Case string
 
 const (
 	// CaseSmart demands the written case of forms with two or more capitals, or
-	// with one and no more than two characters, and ignores case for all others. In German the first letters of words do not
-	// count, but a noun must be written as one: Recht is not recht. It is the
-	// default; the empty Case means the same.
+	// with one and no more than two characters, and ignores case for all others. In
+	// German the first letters of words do not count, but a noun must be written as
+	// one: Recht is not recht. It is the default; the empty Case means the same.
 	CaseSmart Case = "smart"
 	// CaseExact demands the written case.
 	CaseExact Case = "exact"

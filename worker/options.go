@@ -74,12 +74,12 @@ func setMinScore(in *input, v value) error {
 	return nil
 }
 
-// setSource takes what can be the name of a document and, wherever it is shown,
-// an address that is safe to follow.
 // maxSource is the longest address of a document, in bytes: each annotation of a page
 // of JSON-LD repeats it.
 const maxSource = 2048
 
+// setSource takes what can be the name of a document and, wherever it is shown,
+// an address that is safe to follow.
 func setSource(in *input, v value) error {
 	if len(v.word) > maxSource {
 		return &postil.ValueError{Option: "source", Value: v.word[:40] + "…", Reason: fmt.Sprintf("want at most %d bytes", maxSource)}

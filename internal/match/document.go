@@ -89,11 +89,8 @@ func (d *Document) End(i int) uint32 {
 // lastStop reports whether token i is of initials and their last full stop follows.
 func (d *Document) lastStop(i int) bool {
 	t := &d.Tokens[i]
-	if int(t.End) == len(d.Text) || d.Text[t.End] != '.' {
-		return false
-	}
-	plural, ok := text.Initials(d.Text[t.Start:t.End])
-	return ok && !plural
+	after := d.Text[t.End:]
+	return len(text.AfterInitials(d.Text[t.Start:t.End], after)) < len(after)
 }
 
 // Steps is the number of trie nodes visited since Reset.

@@ -100,7 +100,7 @@ func (d *Dictionary) walk(dst []Match, doc *Document, i int, at uint32) []Match 
 	for j := i; ; {
 		doc.steps++
 		n := d.trie.node(at)
-		for f := n.form; f < min(n.lastForm, d.forms.n); f++ {
+		for f, last := n.form, min(n.lastForm, d.forms.n); f < last; f++ {
 			dst = d.match(dst, doc, f, i, j, loose)
 		}
 		j++

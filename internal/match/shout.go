@@ -2,6 +2,7 @@ package match
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -21,43 +22,35 @@ func (d *Document) Shouted(i int) bool {
 	if r, _ := utf8.DecodeRuneInString(d.Text[t.Start:]); !unicode.IsUpper(r) || hasLower(d.Text[t.Start:t.End]) {
 		return false
 	}
-	from, to := d.block(int(t.Start))
 	words := 1
-	for at := int(t.Start); at > from; {
-		r, n := utf8.DecodeLastRuneInString(d.Text[from:at])
-		switch at -= n; {
-		case r == '\n':
-			from = at
-		case unicode.IsLower(r):
-			return false
-		case unicode.IsUpper(r) && begins(d.Text, at):
-			words++
+	from, to := d.line(t)
+	for _, part := range [...][2]int{{from, int(t.Start)}, {int(t.End), to}} {
+		for at, r := range d.Text[part[0]:part[1]] {
+			switch {
+			case unicode.IsLower(r):
+				return false
+			case unicode.IsUpper(r) && begins(d.Text, part[0]+at):
+				words++
+			}
 		}
-	}
-	for at := int(t.End); at < to; {
-		r, n := utf8.DecodeRuneInString(d.Text[at:to])
-		switch {
-		case r == '\n':
-			to = at
-		case unicode.IsLower(r):
-			return false
-		case unicode.IsUpper(r) && begins(d.Text, at):
-			words++
-		}
-		at += n
 	}
 	return words >= shoutedWords
 }
 
-// block is the stretch around a byte that has no break in it, of what is looked at.
-func (d *Document) block(at int) (from, to int) {
-	from, to = max(0, at-maxLine), min(len(d.Text), at+maxLine)
-	i, _ := slices.BinarySearch(d.Breaks, int32(at+1))
+// line is the line of a token, as far as it is looked at.
+func (d *Document) line(t *Token) (from, to int) {
+	start, end := int(t.Start), int(t.End)
+	from, to = max(0, start-maxLine), max(end, min(len(d.Text), start+maxLine))
+	i, _ := slices.BinarySearch(d.Breaks, int32(start+1))
 	if i > 0 {
 		from = max(from, int(d.Breaks[i-1]))
 	}
 	if i < len(d.Breaks) {
-		to = min(to, int(d.Breaks[i]))
+		to = max(end, min(to, int(d.Breaks[i])))
+	}
+	from += strings.LastIndexByte(d.Text[from:start], '\n') + 1
+	if n := strings.IndexByte(d.Text[end:to], '\n'); n >= 0 {
+		to = end + n
 	}
 	return from, to
 }

@@ -34,8 +34,8 @@ func AfterInitials(token, gap string) string {
 	return gap
 }
 
-// withoutStops appends initials in small letters, as they are without full stops.
-func withoutStops(dst []byte, token string) []byte {
+// appendInitials appends initials in small letters and without their full stops.
+func appendInitials(dst []byte, token string) []byte {
 	for i := 0; i < len(token); i += 2 {
 		dst = append(dst, lower[token[i]])
 	}

@@ -12,7 +12,7 @@ import (
 // dst, and says what the normal form leaves out.
 func Normal(dst []byte, token string, l *Language) ([]byte, Ending) {
 	if plural, ok := Initials(token); ok {
-		if dst = withoutStops(dst, token); plural {
+		if dst = appendInitials(dst, token); plural {
 			return dst[:len(dst)-1], Plural
 		}
 		return dst, 0
