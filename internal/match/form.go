@@ -3,11 +3,7 @@ package match
 import (
 	"encoding/binary"
 	"errors"
-	"strings"
-	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"postil/internal/index"
 	"postil/internal/text"
@@ -209,71 +205,6 @@ func sameEdges(s, written string, start, end int, tokens []text.Token) bool {
 	before, after := signs(written, tokens)
 	return start >= len(before) && s[start-len(before):start] == before &&
 		len(s)-end >= len(after) && s[end:end+len(after)] == after
-}
-
-// sameCase reports whether two tokens of one class agree in case, except for
-// their endings: as far as they are equal they agree, and what is left of
-// either must have no capital.
-func sameCase(a, b string, wide bool) bool {
-	if wide {
-		a, b = clean(a), clean(b)
-	}
-	a, b = withoutStops(a), withoutStops(b)
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	for n > 0 && n < len(a) && !utf8.RuneStart(a[n]) {
-		n--
-	}
-	return !hasUpper(a[n:]) && !hasUpper(b[min(n, len(b)):])
-}
-
-// withoutStops is FTC for F.T.C and F.T.C., and all else as it is.
-func withoutStops(token string) string {
-	if _, ok := text.Initials(strings.TrimSuffix(token, ".")); ok {
-		return strings.ReplaceAll(token, ".", "")
-	}
-	return token
-}
-
-func isASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
-
-func hasUpper(s string) bool {
-	for _, r := range s {
-		if unicode.IsUpper(r) {
-			return true
-		}
-	}
-	return false
-}
-
-func hasLower(s string) bool {
-	for _, r := range s {
-		if unicode.IsLower(r) {
-			return true
-		}
-	}
-	return false
-}
-
-// clean is the normal form of a token but for its case and ending.
-func clean(s string) string {
-	s = norm.NFKC.String(s)
-	out := make([]rune, 0, len(s))
-	for _, r := range s {
-		if !unicode.Is(unicode.Cf, r) {
-			out = append(out, r)
-		}
-	}
-	return string(out)
 }
 
 // Group is the number of the group that a form belongs to; ok is false where it

@@ -1,0 +1,106 @@
+package match
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"postil/internal/text"
+)
+
+// sameCase reports whether two tokens of one class agree in case, except for
+// their endings: as far as they are equal they agree, and what is left of
+// either must have no capital.
+func sameCase(a, b string, wide bool) bool {
+	if wide {
+		a, b = clean(a), clean(b)
+	}
+	a, b = withoutStops(a), withoutStops(b)
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	for n > 0 && n < len(a) && !utf8.RuneStart(a[n]) {
+		n--
+	}
+	return !hasUpper(a[n:]) && !hasUpper(b[min(n, len(b)):]) || n > 0 && sameInitials(a, b)
+}
+
+// sameInitials reports whether two tokens of one class are the initials of the same
+// words, of which one writes that of a preposition small, as DoJ and DOJ, or CfDs and
+// CFD.
+func sameInitials(a, b string) bool {
+	const shortest, longest = 3, 5
+	if len(a) > len(b) {
+		a = strings.TrimSuffix(a, "s")
+	} else if len(b) > len(a) {
+		b = strings.TrimSuffix(b, "s")
+	}
+	n := len(a)
+	if n < shortest || n > longest || n != len(b) || a[n-1] != b[n-1] || !capital(a[0]) || !capital(a[n-1]) {
+		return false
+	}
+	small := 0
+	for i := range n {
+		if x, y := a[i], b[i]; x != y {
+			small++
+			if x|0x20 != y|0x20 || strings.IndexByte("oft", x|0x20) < 0 {
+				return false
+			}
+		} else if !capital(x) {
+			return false
+		}
+	}
+	return small == 1
+}
+
+func capital(c byte) bool { return 'A' <= c && c <= 'Z' }
+
+// withoutStops is FTC for F.T.C and F.T.C., and all else as it is.
+func withoutStops(token string) string {
+	if _, ok := text.Initials(strings.TrimSuffix(token, ".")); ok {
+		return strings.ReplaceAll(token, ".", "")
+	}
+	return token
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+func hasUpper(s string) bool {
+	for _, r := range s {
+		if unicode.IsUpper(r) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasLower(s string) bool {
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// clean is the normal form of a token but for its case and ending.
+func clean(s string) string {
+	s = norm.NFKC.String(s)
+	out := make([]rune, 0, len(s))
+	for _, r := range s {
+		if !unicode.Is(unicode.Cf, r) {
+			out = append(out, r)
+		}
+	}
+	return string(out)
+}
