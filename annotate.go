@@ -18,6 +18,7 @@ type work struct {
 	terms    roster
 	spans    []match.Span
 	pairs    []abbrev.Pair
+	compared int // terms by their names
 	abbrev   abbrev.Finder
 	useful   usefulness
 	decider  decider

@@ -17,6 +17,7 @@ func (a *Annotator) addDefined(w *work) {
 	clear(d.defined)
 	clear(d.other)
 	d.shorts.reset()
+	w.compared = 0
 	if len(w.pairs) == 0 {
 		return
 	}
@@ -33,7 +34,11 @@ func (d *decider) define(a *Annotator, w *work) {
 	}
 	for _, p := range w.pairs {
 		short := w.doc.Text[p.ShortStart:p.ShortEnd]
-		if term := a.termAt(w, p); term != nobody {
+		term := a.termAt(w, p)
+		if term == nobody && !d.other[short] {
+			term = a.reworded(w, p)
+		}
+		if term != nobody {
 			if _, ok := d.defined[short]; !ok {
 				d.defined[short] = term
 			}

@@ -4,6 +4,10 @@ import "strings"
 
 const longestStop = len("della")
 
+// Skips reports whether short forms tend to skip a word of a long form, given in
+// small letters: of, and, the.
+func Skips(word string) bool { return stopWord(word) }
+
 // stopWord reports whether s is a word that short forms tend to skip.
 func stopWord(s string) bool {
 	switch s {

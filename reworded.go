@@ -1,0 +1,176 @@
+package postil
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"postil/internal/abbrev"
+	"postil/internal/match"
+	"postil/internal/text"
+)
+
+// A text may define a short form of the glossary's in other words than the glossary:
+// "the EU's Emissions Trading System (ETS)" where that is the EU Emissions Trading
+// System, or "carbon capture, utilisation and storage (CCUS)". It means the term all
+// the same if one of the names is the other with little more.
+
+const (
+	// maxReworded is how many terms of a document are compared by their names.
+	maxReworded = 256
+	// leastWords is how many words such names have in common at least.
+	leastWords = 2
+	// maxNameWords is how many words of a name are looked at: bits of a uint64.
+	maxNameWords = 64
+)
+
+// reworded returns the term that has the short form of a pair among its forms and is
+// called by the long form in other words, or nobody.
+func (a *Annotator) reworded(w *work, p abbrev.Pair) uint32 {
+	best, most := uint32(nobody), 0.0
+	var long []string
+	for i := w.matchAt(uint32(p.ShortStart)); i < len(w.matches); i++ {
+		m := &w.matches[i]
+		if int(m.Start) != p.ShortStart {
+			break
+		}
+		if int(m.End) != p.ShortEnd {
+			continue
+		}
+		if w.endsAs(m.Term, p) {
+			return m.Term
+		}
+		if w.compared == maxReworded {
+			break
+		}
+		w.compared++
+		if long == nil {
+			long = a.nameWords(w.doc.Text[p.LongStart:p.LongEnd])
+		}
+		if share := a.likeness(m.Term, long); share > most {
+			best, most = m.Term, share
+		}
+	}
+	return best
+}
+
+// endsAs reports whether a longer mention of a term ends where the long form does:
+// "the EU [Emissions Trading System] (ETS)".
+func (w *work) endsAs(term uint32, p abbrev.Pair) bool {
+	const longest = 200 // bytes that the mention begins before
+	for i := w.matchAt(uint32(max(0, p.LongStart-longest))); i < len(w.matches) && int(w.matches[i].Start) < p.LongStart; i++ {
+		if m := &w.matches[i]; m.Term == term && int(m.End) == p.LongEnd {
+			return true
+		}
+	}
+	return false
+}
+
+// likeness is how much the label or an alias of a term and a long form, given by
+// its words, have in common: from 2/3 to 1, or 0 for names that differ.
+func (a *Annotator) likeness(term uint32, long []string) (most float64) {
+	r, err := a.record(int(term))
+	if err != nil {
+		return 0
+	}
+	for _, name := range r.names() {
+		most = max(most, sharedWords(a.nameWords(name), long))
+	}
+	return most
+}
+
+// sharedWords is the share of the words that two names have in common, if all of one
+// name are in the other, two at least, and it has half of them more at most.
+func sharedWords(x, y []string) float64 {
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) < leastWords || 2*len(y) > 3*len(x) {
+		return 0
+	}
+	used := uint64(0)
+	for _, word := range x {
+		found := false
+		for k := 0; k < len(y) && !found; k++ {
+			if used>>k&1 == 0 && sameStem(word, y[k]) {
+				used |= 1 << k
+				found = true
+			}
+		}
+		if !found {
+			return 0
+		}
+	}
+	for k, word := range y {
+		if used>>k&1 == 0 && '0' <= word[0] && word[0] <= '9' {
+			return 0 // no name: a hazard ratio of 0.60
+		}
+	}
+	return float64(len(x)) / float64(len(y))
+}
+
+// sameStem reports whether two words are the same or begin alike, as purchase and
+// purchasing: with five letters or more, of which the longer word has half as many
+// again at most.
+func sameStem(x, y string) bool {
+	n := 0
+	for n < min(len(x), len(y)) && x[n] == y[n] {
+		n++
+	}
+	return n == max(len(x), len(y)) || utf8.RuneCountInString(x[:n]) >= 5 && 3*n >= 2*max(len(x), len(y))
+}
+
+// nameWords are the words of a name in their normal form, without those that short
+// forms skip.
+func (a *Annotator) nameWords(name string) (words []string) {
+	var buf [match.MaxTokens]text.Token
+	for _, t := range text.Tokens(buf[:0], name) {
+		token := name[t.Start:t.End]
+		if abbrev.Skips(strings.ToLower(token)) {
+			continue
+		}
+		if normal, _ := text.Normal(nil, token, a.dict.Language); len(normal) > 0 && len(words) < maxNameWords {
+			words = append(words, string(normal))
+		}
+	}
+	return words
+}
+
+// names are the label and the aliases of a term, as far as the record is sound.
+func (r *record) names() (names []string) {
+	d := jsontext.NewDecoder(bytes.NewBuffer(r.json))
+	if _, err := d.ReadToken(); err != nil {
+		return nil
+	}
+	take := func() bool {
+		t, err := d.ReadToken()
+		if err == nil && t.Kind() == jsontext.KindString {
+			names = append(names, t.String())
+		}
+		return err == nil
+	}
+	for d.PeekKind() == jsontext.KindString {
+		member, err := d.ReadToken()
+		if err != nil {
+			return names
+		}
+		sound := true
+		switch name := member.String(); {
+		case name == "label" && d.PeekKind() == jsontext.KindString:
+			sound = take()
+		case name == "aliases" && d.PeekKind() == jsontext.KindBeginArray:
+			for sound = take(); sound && d.PeekKind() == jsontext.KindString; {
+				sound = take()
+			}
+			sound = sound && take()
+		default:
+			sound = d.SkipValue() == nil
+		}
+		if !sound {
+			return names
+		}
+	}
+	return names
+}
