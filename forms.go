@@ -82,7 +82,7 @@ func (c *compiler) addForm(number uint32, t *Term, of fieldForm) error {
 // form is how a form of a term is compiled.
 func (c *compiler) form(number uint32, t *Term, of fieldForm) match.Form {
 	written := of.written
-	f := match.Form{Term: number, Written: written, Exact: c.wantsCase(t.Case, written), NoPlural: !t.plural(), Evidence: t.Evidence, Alias: of.list == "aliases"}
+	f := match.Form{Term: number, Written: written, Exact: c.wantsCase(t.Case, written), Literal: t.Case == CaseExact, NoPlural: !t.plural(), Evidence: t.Evidence, Alias: of.list == "aliases"}
 	w, ok := oneWord(written)
 	f.Everyday = ok && c.everyday[w] && !f.Exact || f.Alias && abridges(written, t.Label)
 	f.Word = f.Exact && c.ordinary[strings.ToLower(written)]

@@ -58,7 +58,9 @@ type Case string
 
 const (
 	// CaseSmart demands the written case of forms with two or more capitals, or
-	// with one and no more than two characters, and ignores case for all others. In
+	// with one and no more than two characters, and ignores case for all others. An
+	// abbreviation may be written as is the custom: DoJ for DOJ, and, where the
+	// context speaks for it, Nato for NATO. In
 	// German the first letters of words do not count, but a noun must be written as
 	// one: Recht is not recht. It is the default; the empty Case means the same.
 	CaseSmart Case = "smart"

@@ -12,8 +12,9 @@ import (
 type Form struct {
 	Term    uint32
 	Written string
-	// Exact demands the written letter case.
-	Exact bool
+	// Exact demands the written letter case: Literal in every letter, without it but
+	// for customs of writing abbreviations, such as DoJ for DOJ and Nato for NATO.
+	Exact, Literal bool
 	// NoPlural forbids a plural where the form is singular.
 	NoPlural bool
 	// Weak marks a form that names the term only in a text that also names it
@@ -140,6 +141,9 @@ func (b *Builder) place(f Form) (node uint32, _ newForm, err error) {
 	if f.Exact {
 		o.flags |= flagExact
 	}
+	if f.Literal {
+		o.flags |= flagLiteral
+	}
 	if f.Weak {
 		o.flags |= flagWeak
 	}
@@ -217,7 +221,7 @@ func (b *Builder) Groups(each func(written string, terms []uint32)) {
 				written = f.written
 			}
 			terms = append(terms, f.term)
-			asks = asks || f.flags.Asks()
+			asks = asks || f.flags.Asks() || f.flags.Word() || f.flags&(flagExact|flagLiteral) == flagExact && mayBeSpoken(f.written)
 		}
 		slices.Sort(terms)
 		terms = slices.Compact(terms)

@@ -25,7 +25,7 @@ func sameCase(a, b string, wide bool) bool {
 	for n > 0 && n < len(a) && !utf8.RuneStart(a[n]) {
 		n--
 	}
-	return !hasUpper(a[n:]) && !hasUpper(b[min(n, len(b)):]) || n > 0 && sameInitials(a, b)
+	return !hasUpper(a[n:]) && !hasUpper(b[min(n, len(b)):])
 }
 
 // sameInitials reports whether two tokens of one class are the initials of the same
@@ -54,6 +54,44 @@ func sameInitials(a, b string) bool {
 		}
 	}
 	return small == 1
+}
+
+// spoken reports whether token i is a form in capitals as those write it who write
+// what is spoken as a word as a name: Nato for NATO. It may be another name, or a word
+// that begins a sentence, so that the context must speak for it.
+func (d *Dictionary) spoken(f *form, doc *Document, i int) bool {
+	if f.flags&(flagExact|flagStrict|flagWord|flagLiteral) != flagExact || f.tokens() != 1 || d.inflects {
+		return false
+	}
+	return spokenName(doc.Text[doc.Start(i):doc.End(i)], d.forms.written(f))
+}
+
+// spokenName reports whether a word, a plural s aside, is in small letters but for the
+// first, and the other is the same in capitals, four ASCII letters at least.
+func spokenName(name, capitals string) bool {
+	if len(name) == len(capitals)+1 {
+		name = strings.TrimSuffix(name, "s")
+	}
+	if len(name) != len(capitals) || !mayBeSpoken(capitals) || name[0] != capitals[0] {
+		return false
+	}
+	for i := 1; i < len(name); i++ {
+		if name[i] != capitals[i]|0x20 {
+			return false
+		}
+	}
+	return true
+}
+
+// mayBeSpoken reports whether a form is of four ASCII capitals at least.
+func mayBeSpoken(form string) bool {
+	const shortest = 4
+	for i := range len(form) {
+		if !capital(form[i]) {
+			return false
+		}
+	}
+	return len(form) >= shortest
 }
 
 func capital(c byte) bool { return 'A' <= c && c <= 'Z' }

@@ -18,6 +18,7 @@ const (
 	flagEvidence   Flags = 1 << 17
 	flagNouns      Flags = 1 << 18 // has nouns that begin with capitals
 	flagWord       Flags = 1 << 19
+	flagLiteral    Flags = 1 << 20 // letter case must agree in every letter
 )
 
 // Exact reports whether the form demands its letter case.

@@ -129,9 +129,11 @@ func possessiveWithin(doc *Document, i, j int) bool {
 
 // agreesAsWritten compares the text with the form token by token.
 func agreesAsWritten(flags Flags, written string, language *text.Language, doc *Document, i, j int) bool {
+	smart := flags&flagLiteral == 0
 	if i == j && flags&flagStrict == 0 && !language.Inflects() {
 		t := &doc.Tokens[i] // which is the whole form
-		return sameCase(doc.Text[t.Start:t.End], written, t.wide() || !isASCII(written)) || doc.Shouted(i)
+		have := doc.Text[t.Start:t.End]
+		return sameCase(have, written, t.wide() || !isASCII(written)) || smart && sameInitials(have, written) || doc.Shouted(i)
 	}
 	var buf [MaxTokens]text.Token
 	tokens := text.Tokens(buf[:0], written)
@@ -152,7 +154,8 @@ func agreesAsWritten(flags Flags, written string, language *text.Language, doc *
 		if exact && k == 0 && i < j {
 			have, want = withoutInitial(have, want)
 		}
-		if exact && !(i < j && titleCase(have, want)) && !sameCase(have, want, dt.wide() || ft.Wide) {
+		if exact && !(i < j && titleCase(have, want)) && !sameCase(have, want, dt.wide() || ft.Wide) &&
+			!(smart && (sameInitials(have, want) || i < j && spokenName(doc.Text[doc.Start(i+k):doc.End(i+k)], want))) {
 			return false
 		}
 		if k > 0 && !sameGap(doc.before(i+k), gapBefore(written, tokens, k)) {

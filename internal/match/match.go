@@ -122,8 +122,14 @@ func (d *Dictionary) walk(dst []Match, doc *Document, i int, at uint32) []Match 
 // match appends a match of form f with tokens i to j, if they agree.
 func (d *Dictionary) match(dst []Match, doc *Document, f uint32, i, j int, loose bool) []Match {
 	form, ok := d.forms.get(f)
-	if !ok || !d.agrees(&form, doc, i, j, loose) {
+	if !ok {
 		return dst
+	}
+	if !d.agrees(&form, doc, i, j, loose) {
+		if i < j || !d.spoken(&form, doc, i) {
+			return dst
+		}
+		form.flags |= flagEvidence
 	}
 	before, after := d.edges(&form)
 	if after == 0 && doc.lastStop(j) {
