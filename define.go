@@ -34,15 +34,15 @@ func (d *decider) define(a *Annotator, w *work) {
 	}
 	for _, p := range w.pairs {
 		short := w.doc.Text[p.ShortStart:p.ShortEnd]
-		term := a.termAt(w, p)
+		term, says := a.termAt(w, p), true
 		if term == nobody && !d.other[short] {
-			term = a.reworded(w, p)
+			term, says = a.reworded(w, p)
 		}
 		if term != nobody {
 			if _, ok := d.defined[short]; !ok {
 				d.defined[short] = term
 			}
-		} else if short != strings.ToLower(short) { // a word may be explained and go on to mean what it does
+		} else if says && short != strings.ToLower(short) { // a word may be explained and go on to mean what it does
 			d.other[short] = true
 		} else {
 			continue

@@ -26,34 +26,35 @@ const (
 	maxNameWords = 64
 )
 
-// reworded returns the term that has the short form of a pair among its forms and is
-// called by the long form in other words, or nobody.
-func (a *Annotator) reworded(w *work, p abbrev.Pair) uint32 {
-	best, most := uint32(nobody), 0.0
+// reworded looks for the term that has the short form of a pair among its forms and
+// is called by the long form in other words: nobody if there is none. It reports
+// false if the long form says too little, as "Court of Justice" does for CJEU.
+func (a *Annotator) reworded(w *work, p abbrev.Pair) (term uint32, says bool) {
+	best := likeness{}
+	term, says = nobody, true
 	var long []string
-	for i := w.matchAt(uint32(p.ShortStart)); i < len(w.matches); i++ {
+	for i := w.matchAt(uint32(p.ShortStart)); i < len(w.matches) && int(w.matches[i].Start) == p.ShortStart; i++ {
 		m := &w.matches[i]
-		if int(m.Start) != p.ShortStart {
-			break
-		}
 		if int(m.End) != p.ShortEnd {
 			continue
 		}
 		if w.endsAs(m.Term, p) {
-			return m.Term
+			return m.Term, true
 		}
 		if w.compared == maxReworded {
 			break
 		}
 		w.compared++
 		if long == nil {
-			long = a.nameWords(w.doc.Text[p.LongStart:p.LongEnd])
+			long = a.longWords(w, p)
 		}
-		if share := a.likeness(m.Term, long); share > most {
-			best, most = m.Term, share
+		l := a.likeness(m.Term, long)
+		if l.share > best.share {
+			best, term = l, m.Term
 		}
+		says = says && !l.part
 	}
-	return best
+	return term, says || term != nobody
 }
 
 // endsAs reports whether a longer mention of a term ends where the long form does:
@@ -68,28 +69,48 @@ func (w *work) endsAs(term uint32, p abbrev.Pair) bool {
 	return false
 }
 
-// likeness is how much the label or an alias of a term and a long form, given by
-// its words, have in common: from 2/3 to 1, or 0 for names that differ.
-func (a *Annotator) likeness(term uint32, long []string) (most float64) {
-	r, err := a.record(int(term))
-	if err != nil {
-		return 0
+// longWords are the words of a pair's long form, none if it gives a value: "HR
+// (hazard ratio 0.60)".
+func (a *Annotator) longWords(w *work, p abbrev.Pair) []string {
+	long := w.doc.Text[p.LongStart:p.LongEnd]
+	if p.ShortStart < p.LongStart && strings.ContainsAny(long, "0123456789") {
+		return []string{}
 	}
-	for _, name := range r.names() {
-		most = max(most, sharedWords(a.nameWords(name), long))
-	}
-	return most
+	return a.nameWords(long)
 }
 
-// sharedWords is the share of the words that two names have in common, if all of one
-// name are in the other, two at least, and it has half of them more at most.
-func sharedWords(x, y []string) float64 {
-	if len(x) > len(y) {
-		x, y = y, x
+// likeness is what the names of a term and a long form have in common.
+type likeness struct {
+	share float64 // of their words, from 2/3 to 1; 0 if the names differ
+	part  bool    // the long form is in one of the names, but less than that
+}
+
+// likeness compares the label and the aliases of a term with a long form, given by
+// its words.
+func (a *Annotator) likeness(term uint32, long []string) (l likeness) {
+	r, err := a.record(int(term))
+	if err != nil {
+		return l
 	}
-	if len(x) < leastWords || 2*len(y) > 3*len(x) {
-		return 0
+	for _, name := range r.names() {
+		words := a.nameWords(name)
+		less, more := words, long
+		if len(less) > len(more) {
+			less, more = more, less
+		}
+		switch {
+		case len(less) < leastWords || !within(less, more):
+		case 2*len(more) <= 3*len(less):
+			l.share = max(l.share, float64(len(less))/float64(len(more)))
+		case len(more) == len(words):
+			l.part = true
+		}
 	}
+	return l
+}
+
+// within reports whether y has all the words of x.
+func within(x, y []string) bool {
 	used := uint64(0)
 	for _, word := range x {
 		found := false
@@ -100,15 +121,10 @@ func sharedWords(x, y []string) float64 {
 			}
 		}
 		if !found {
-			return 0
+			return false
 		}
 	}
-	for k, word := range y {
-		if used>>k&1 == 0 && '0' <= word[0] && word[0] <= '9' {
-			return 0 // no name: a hazard ratio of 0.60
-		}
-	}
-	return float64(len(x)) / float64(len(y))
+	return true
 }
 
 // sameStem reports whether two words are the same or begin alike, as purchase and
@@ -123,12 +139,12 @@ func sameStem(x, y string) bool {
 }
 
 // nameWords are the words of a name in their normal form, without those that short
-// forms skip.
+// forms skip and without numbers: the General Data Protection Regulation 2016/679.
 func (a *Annotator) nameWords(name string) (words []string) {
 	var buf [match.MaxTokens]text.Token
 	for _, t := range text.Tokens(buf[:0], name) {
 		token := name[t.Start:t.End]
-		if abbrev.Skips(strings.ToLower(token)) {
+		if abbrev.Skips(strings.ToLower(token)) || '0' <= token[0] && token[0] <= '9' {
 			continue
 		}
 		if normal, _ := text.Normal(nil, token, a.dict.Language); len(normal) > 0 && len(words) < maxNameWords {
