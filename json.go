@@ -11,6 +11,7 @@ import (
 // takes the terms from the index as they lie there. It is safe inside HTML:
 // <, > and & are escaped.
 func (r *Result) AppendJSON(dst []byte) []byte {
+	start := len(dst)
 	dst = append(dst, `{"index":`...)
 	dst = appendString(dst, r.Index)
 	dst = append(dst, `,"language":`...)
@@ -21,6 +22,9 @@ func (r *Result) AppendJSON(dst []byte) []byte {
 	dst = r.AppendMembers(dst)
 	dst = append(dst, `,"terms":{`...)
 	for i, n := range r.terms {
+		if r.exceeds(len(dst) - start) {
+			break
+		}
 		rec, err := r.annotator.record(int(n))
 		if err != nil {
 			continue // of none of them: the annotation would have failed
@@ -38,9 +42,13 @@ func (r *Result) AppendJSON(dst []byte) []byte {
 // AppendMembers appends the members "annotations" and, if they were asked for,
 // "abbreviations", without braces: what a line of a batch consists of.
 func (r *Result) AppendMembers(dst []byte) []byte {
+	start := len(dst)
 	dst = slices.Grow(dst, r.guess())
 	dst = append(dst, `"annotations":[`...)
 	for i := range r.Annotations {
+		if r.exceeds(len(dst) - start) {
+			return dst
+		}
 		if i > 0 {
 			dst = append(dst, ',')
 		}
@@ -50,6 +58,9 @@ func (r *Result) AppendMembers(dst []byte) []byte {
 	if r.Abbreviations != nil {
 		dst = append(dst, `,"abbreviations":[`...)
 		for i := range r.Abbreviations {
+			if r.exceeds(len(dst) - start) {
+				return dst
+			}
 			if i > 0 {
 				dst = append(dst, ',')
 			}
@@ -68,6 +79,9 @@ func (r *Result) guess() int {
 	n := 0
 	for i := range r.Annotations {
 		n += rest + len(r.Annotations[i].Exact) + len(r.Annotations[i].Term)
+		if r.exceeds(n) {
+			return r.MaxBytes + rest
+		}
 	}
 	return n
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
+	"slices"
 	"strconv"
 )
 
@@ -70,6 +71,10 @@ type ldWriter struct {
 	name    []byte // scratch
 }
 
+// room is about what an annotation takes. A long page grows by doubling: all that it
+// has outgrown is garbage, and by a quarter at a time that is several times as much.
+const room = 2 << 10
+
 func (w *ldWriter) page() {
 	w.add(`{"@context":"http://www.w3.org/ns/anno.jsonld","id":"`)
 	if len(w.result.Annotations) == 0 {
@@ -85,6 +90,12 @@ func (w *ldWriter) page() {
 	w.collection(none)
 	w.add(`},"startIndex":0,"items":[`)
 	for i := range w.result.Annotations {
+		if w.result.exceeds(len(w.dst) - page) {
+			return
+		}
+		if cap(w.dst)-len(w.dst) < room {
+			w.dst = slices.Grow(w.dst, len(w.dst))
+		}
 		if i > 0 {
 			w.add(",")
 		}

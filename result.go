@@ -13,6 +13,10 @@ type Result struct {
 	Annotations []Annotation
 	// Abbreviations, if asked for, are sorted by the short form's Start.
 	Abbreviations []Abbreviation
+	// MaxBytes is how much AppendJSON, AppendMembers and AppendJSONLD may append: an
+	// answer that is longer they break off once that is passed, so that one with more
+	// bytes is not whole. 0 means any number.
+	MaxBytes int
 
 	annotator *Annotator
 	terms     []uint32 // numbers of the terms named, in order of first mention
@@ -72,3 +76,6 @@ type Mention struct {
 	Start, End int
 	Text       string
 }
+
+// exceeds reports whether so many bytes are more than may be appended.
+func (r *Result) exceeds(n int) bool { return r.MaxBytes > 0 && n > r.MaxBytes }

@@ -83,12 +83,17 @@ func (s *server) find(a *answer, in *input, r *http.Request) error {
 		return err
 	}
 	found := time.Now()
+	result.MaxBytes = maxAnswer
 	a.body = make([]byte, 0, 2*len(in.text)+16<<10) // seldom grows
-	if a.kind == mediaLD {
+	media := a.kind
+	if media == mediaLD {
 		a.kind += `; profile="` + annotationProfile + `"`
 		a.body = result.AppendJSONLD(a.body, s.linked(r, in.source))
 	} else {
 		a.body = result.AppendJSON(a.body)
+	}
+	if len(a.body) > maxAnswer {
+		return tooMuch(media, &in.Options)
 	}
 	a.spans = append(a.spans, span{"annotate", found.Sub(start)}, span{"encode", time.Since(found)})
 	return nil
@@ -100,6 +105,9 @@ func (s *server) mark(a *answer, in *input) error {
 	marked, _, err := s.annotator.MarkHTML(nil, in.text, in.Options)
 	if err != nil {
 		return err
+	}
+	if len(marked) > maxAnswer {
+		return tooMuch(mediaHTML, &in.Options)
 	}
 	a.spans = append(a.spans, span{"annotate", time.Since(start)})
 	a.kind = mediaHTML + "; charset=utf-8"

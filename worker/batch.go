@@ -56,7 +56,7 @@ func (s *server) annotateLines(r *http.Request) (*answer, error) {
 	if r.ContentLength > s.MaxBatch {
 		return nil, s.batchTooLong()
 	}
-	var out bytes.Buffer
+	var out gathered
 	err = s.answerLines(r.Context(), &out, r.Body, in.Options, func() error { return nil })
 	if tooLong := (*http.MaxBytesError)(nil); errors.As(err, &tooLong) {
 		return nil, s.batchTooLong()
@@ -65,6 +65,19 @@ func (s *server) annotateLines(r *http.Request) (*answer, error) {
 	}
 	a.body = out.Bytes()
 	return a, nil
+}
+
+// gathered is the answer to a batch, which has a limit.
+type gathered struct{ bytes.Buffer }
+
+func (g *gathered) Write(p []byte) (int, error) {
+	if g.Len()+len(p) > maxAnswer {
+		return 0, &Problem{
+			Status: http.StatusRequestEntityTooLarge,
+			Detail: fmt.Sprintf("the answers would be longer than %d bytes: cut the batch between lines and send the parts one after the other", maxAnswer),
+		}
+	}
+	return g.Buffer.Write(p)
 }
 
 func (s *server) batchTooLong() error {
@@ -92,7 +105,7 @@ func (s *server) answerLines(ctx context.Context, out io.Writer, in io.Reader, o
 		if batch.Blank(l) {
 			continue
 		}
-		err = s.turns.join(ctx, func() { answer, _ = batch.Answer(answer[:0], l, limit, s.annotator, o) })
+		err = s.turns.join(ctx, func() { answer, _ = batch.Answer(answer[:0], l, limit, maxAnswer, s.annotator, o) })
 		if err != nil {
 			return err
 		}

@@ -93,6 +93,9 @@ func (s *server) page(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(marked) > maxAnswer {
+		return nil, unfit(fmt.Sprintf("the page would be longer than %d bytes with its terms marked", maxAnswer))
+	}
 	a := &answer{kind: mediaHTML + "; charset=utf-8", cache: got.cache, vary: "Accept"}
 	a.body, a.header = got.dress(marked, ours)
 	a.spans = []span{{"fetch", arrived.Sub(start)}, {"annotate", time.Since(arrived)}}

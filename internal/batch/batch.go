@@ -39,7 +39,7 @@ type Stats struct {
 // an error and the run goes on; Run itself fails only if in or out fail or the
 // context ends. Answers are written as soon as no earlier one is missing.
 func Run(ctx context.Context, in io.Reader, out io.Writer, a *postil.Annotator, o postil.Options, workers int) (Stats, error) {
-	line := func(l lines.Line) ([]byte, bool) { return Answer(nil, l, MaxLine, a, o) }
+	line := func(l lines.Line) ([]byte, bool) { return Answer(nil, l, MaxLine, 0, a, o) }
 	return answer(ctx, in, out, line, workers)
 }
 

@@ -21,8 +21,9 @@ type lineError struct{ code, detail string }
 func (e *lineError) Error() string { return e.detail }
 
 // Answer appends the answer to one line, without an end, to dst, and reports
-// whether it is an error. A line that is too long has more than limit bytes.
-func Answer(dst []byte, l lines.Line, limit int, a *postil.Annotator, o postil.Options) (answer []byte, failed bool) {
+// whether it is an error. A line that is too long has more than limit bytes, and an
+// answer more than most, unless that is 0.
+func Answer(dst []byte, l lines.Line, limit, most int, a *postil.Annotator, o postil.Options) (answer []byte, failed bool) {
 	q, err := read(l, limit, shape{[]string{"text", "html"}, "text or html", "exactly one of text and html"})
 	if err != nil {
 		return appendError(dst, q.id, l.Number, err), true
@@ -35,10 +36,16 @@ func Answer(dst []byte, l lines.Line, limit int, a *postil.Annotator, o postil.O
 	if err != nil {
 		return appendError(dst, q.id, l.Number, err), true
 	}
-	dst = append(dst, `{"id":`...)
-	dst = append(dst, q.id...)
-	dst = append(dst, ',')
-	return append(result.AppendMembers(dst), '}'), false
+	result.MaxBytes = most
+	answer = append(dst, `{"id":`...)
+	answer = append(answer, q.id...)
+	answer = append(answer, ',')
+	answer = append(result.AppendMembers(answer), '}')
+	if most > 0 && len(answer)-len(dst) > most {
+		err := &lineError{"too-long", fmt.Sprintf("the answer is longer than %d bytes: split the text at paragraphs, or ask for less of it", most)}
+		return appendError(dst, q.id, l.Number, err), true
+	}
+	return answer, false
 }
 
 // Blank reports whether there is nothing in a line to be answered.
