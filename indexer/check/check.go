@@ -40,6 +40,7 @@ func Glossary(g *source.Glossary) []diag.Diagnostic {
 		t := &g.Terms[i]
 		c.language(i, t)
 		c.forms(i, t)
+		c.lists(i, t)
 		c.definition(i, t)
 		c.sources(i, t)
 		c.seeAlso(i, t)
@@ -55,7 +56,7 @@ func Glossary(g *source.Glossary) []diag.Diagnostic {
 // badly. The mistakes of form, identity and safety are not editorial.
 func Editorial(code string) bool {
 	switch code {
-	case "ambiguous", "common-word", "single-letter", "unmatchable", "repeated-form", "long-definition", "markup",
+	case "ambiguous", "common-word", "single-letter", "unmatchable", "repeated-form", "list-in-item", "long-definition", "markup",
 		"damaged-text", "dangling-see-also", "no-definition", "no-source":
 		return true
 	}
