@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"strings"
 
 	"postil/internal/text"
@@ -96,6 +97,10 @@ func (d *Document) lastStop(i int) bool {
 // Steps is the number of trie nodes visited since Reset.
 func (d *Document) Steps() int { return d.steps }
 
+// bytesPerToken is how many bytes of most texts have one token or less. Room for so
+// many is made at once, which for a text of megabytes costs less than growing into it.
+const bytesPerToken = 6
+
 // read fills in doc's tokens: it splits the text and looks the tokens up in one
 // pass.
 func (d *Dictionary) read(doc *Document) {
@@ -105,6 +110,7 @@ func (d *Dictionary) read(doc *Document) {
 	if doc.recent == nil || doc.recent.of != d {
 		doc.recent = &recent{of: d}
 	}
+	doc.Tokens = slices.Grow(doc.Tokens, len(doc.Text)/bytesPerToken)
 	glued := false
 	i := d.readBlocks(doc, &glued)
 	for i < len(doc.Text) {
