@@ -51,10 +51,10 @@ func (s *server) annotate(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	if in.source != "" && media != mediaLD {
-		return nil, unprocessable(Detail{Detail: "source is for linked data: send Accept: application/ld+json", Parameter: "source"})
+		return nil, in.at("source", "source is for linked data: send Accept: application/ld+json")
 	}
 	if in.minify && media != mediaHTML {
-		return nil, unprocessable(Detail{Detail: "minify is for annotated HTML: send HTML and Accept: text/html", Parameter: "minify"})
+		return nil, in.at("minify", "minify is for annotated HTML: send HTML and Accept: text/html")
 	}
 	parsed := time.Now()
 	a := &answer{kind: media, cache: "no-store", vary: "Accept", spans: []span{{"parse", parsed.Sub(start)}}}
@@ -64,7 +64,7 @@ func (s *server) annotate(r *http.Request) (*answer, error) {
 		err = s.find(a, in, r)
 	}
 	if err != nil {
-		return nil, err
+		return nil, in.told(err)
 	}
 	s.recent.put(how, body, a)
 	return a, nil

@@ -19,6 +19,7 @@ const mediaMarkdown = "text/markdown"
 type draft struct {
 	postil.Article
 	form string // what Text is: the name of a JSON member
+	bare bool   // the body is the text, and not JSON
 }
 
 // readArticle reads the article that a request sends: as JSON with all that is
@@ -125,7 +126,7 @@ func (d *draft) readText(r *http.Request, kind string, body []byte) error {
 	if i := invalidUTF8(body); i >= 0 {
 		return malformed(fmt.Sprintf("the body is not valid UTF-8 at byte %d", i))
 	}
-	d.Text = string(body)
+	d.Text, d.bare = string(body), true
 	d.form = map[string]string{mediaHTML: "html", mediaMarkdown: "markdown", mediaText: "text"}[kind]
 	return nil
 }
@@ -167,7 +168,12 @@ var frontMatter = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // at is a problem of the text.
-func (d *draft) at(detail string) Detail { return Detail{Detail: detail, Pointer: "#/" + d.form} }
+func (d *draft) at(detail string) Detail {
+	if d.bare {
+		return Detail{Detail: detail}
+	}
+	return Detail{Detail: detail, Pointer: "#/" + d.form}
+}
 
 // read takes text, headings and, if there is none yet, the title from a page: from
 // its main element or else from all but what stands beside the main text.

@@ -19,7 +19,8 @@ type input struct {
 	text   string
 	html   bool
 	minify bool
-	source string // IRI of the text, for linked data
+	source string          // IRI of the text, for linked data
+	given  map[string]bool // members of a JSON body
 }
 
 // readInput reads the options and the body of POST /v1/annotate.

@@ -8,11 +8,14 @@ import (
 	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"postil"
 )
 
 // readJSON reads the object {text|html, …options} into in.
 func readJSON(body []byte, in *input) error {
 	given, err := readObject(body, in, jsonMembers())
+	in.given = given
 	if err == nil && given["text"] == given["html"] {
 		return unprocessable(Detail{Detail: `want exactly one of "text" and "html"`, Pointer: "#"})
 	}
@@ -39,11 +42,33 @@ func readMembers(body []byte, known []setting) (given map[string]bool, err error
 	if err := o.read(); err != nil {
 		return nil, jsonError(err)
 	}
+	if o.left > 0 {
+		o.bad = append(o.bad, Detail{Detail: fmt.Sprintf("and %d more", o.left)})
+	}
 	if len(o.bad) > 0 {
 		return nil, unprocessable(o.bad...)
 	}
 	return o.given, nil
 }
+
+// at is a problem of an option, which the query gave or a member of the body.
+func (in *input) at(name, detail string) error {
+	if member := memberOf(name); in.given[member] {
+		return unprocessable(Detail{Detail: detail, Pointer: "#/" + member})
+	}
+	return unprocessable(Detail{Detail: detail, Parameter: name})
+}
+
+// told has the engine's error of an option's value say where that was given.
+func (in *input) told(err error) error {
+	if v := (*postil.ValueError)(nil); errors.As(err, &v) && in.given[memberOf(v.Option)] {
+		return in.at(v.Option, inJSON(err).Error())
+	}
+	return err
+}
+
+// memberOf is the name in JSON of an option.
+func memberOf(name string) string { return option[input]{name: name}.member() }
 
 // jsonMembers are the options and the text itself.
 func jsonMembers() []option[input] {
@@ -58,6 +83,18 @@ type object struct {
 	members []setting
 	given   map[string]bool
 	bad     []Detail
+	left    int // how many more there are than are told
+}
+
+// maxTold is how many mistakes are told of a body, which may have a hundred thousand.
+const maxTold = 20
+
+// refuse tells of a mistake.
+func (o *object) refuse(name string, pointer jsontext.Pointer, err error) {
+	if len(name) > shortID {
+		pointer = "" // of the object: it is all the name that the client sent
+	}
+	o.bad = append(o.bad, Detail{Detail: err.Error(), Pointer: fragment(pointer)})
 }
 
 // read reads the whole body. Its errors are of syntax only.
@@ -88,10 +125,14 @@ func (o *object) read() error {
 }
 
 func (o *object) readMember(name string) error {
-	pointer := fragment(o.StackPointer())
+	pointer := o.StackPointer()
 	i := slices.IndexFunc(o.members, func(p setting) bool { return p.member == name })
-	if i < 0 {
-		o.bad = append(o.bad, Detail{Detail: unknownOption(name, o.members, setting.inJSON).Error(), Pointer: pointer})
+	switch {
+	case i < 0 && len(o.bad) == maxTold:
+		o.left++
+		return o.SkipValue()
+	case i < 0:
+		o.refuse(name, pointer, unknownOption(short(name), o.members, setting.inJSON))
 		return o.SkipValue()
 	}
 	o.given[name] = true
@@ -100,11 +141,24 @@ func (o *object) readMember(name string) error {
 		return err
 	}
 	if !ok {
-		o.bad = append(o.bad, Detail{Detail: fmt.Sprintf("%s is not %s", name, o.members[i].kind), Pointer: pointer})
-	} else if err := o.members[i].set(v); err != nil {
-		o.bad = append(o.bad, Detail{Detail: err.Error(), Pointer: pointer})
+		err = fmt.Errorf("%s is not %s", name, o.members[i].kind)
+	} else {
+		err = o.members[i].set(v)
+	}
+	if err != nil {
+		o.refuse(name, pointer, inJSON(err))
 	}
 	return nil
+}
+
+// inJSON has an option's error name the member that it is in JSON.
+func inJSON(err error) error {
+	if v := (*postil.ValueError)(nil); errors.As(err, &v) {
+		named := *v
+		named.Option = memberOf(v.Option)
+		return &named
+	}
+	return err
 }
 
 // readValue reads a value and reports whether it was of the kind wanted.

@@ -107,6 +107,10 @@ func unprocessable(details ...Detail) *Problem {
 	return &Problem{Status: http.StatusUnprocessableEntity, Detail: details[0].Detail, Errors: details}
 }
 
+// maxDetail is how much a problem says of one thing, in bytes: it may repeat what was
+// sent, which may be a megabyte.
+const maxDetail = 2000
+
 // problemAnswer encodes a problem. Text that came with the request is escaped
 // so that it stays text wherever the answer is shown.
 func problemAnswer(p *Problem) *answer {
@@ -115,7 +119,7 @@ func problemAnswer(p *Problem) *answer {
 	put := func(name, value string) {
 		if value != "" {
 			e.WriteToken(jsontext.String(name))
-			e.WriteToken(jsontext.String(value))
+			e.WriteToken(jsontext.String(cutAt(value, maxDetail)))
 		}
 	}
 	e.WriteToken(jsontext.BeginObject)
@@ -130,7 +134,9 @@ func problemAnswer(p *Problem) *answer {
 		for _, d := range p.Errors {
 			e.WriteToken(jsontext.BeginObject)
 			put("detail", d.Detail)
-			put("pointer", d.Pointer)
+			if len(d.Pointer) <= maxDetail { // cut it would point elsewhere
+				put("pointer", d.Pointer)
+			}
 			put("parameter", d.Parameter)
 			put("header", d.Header)
 			e.WriteToken(jsontext.EndObject)
