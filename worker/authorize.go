@@ -75,6 +75,7 @@ func (s *server) authorize(r *http.Request, name string) error {
 // bearer is the hash of the secret that a request bears.
 func bearer(r *http.Request) (hash [sha256.Size]byte, ok bool) {
 	scheme, secret, _ := strings.Cut(header(r, "Authorization"), " ")
+	secret = strings.TrimLeft(secret, " ") // RFC 9110, section 11.4, has one or more
 	if !strings.EqualFold(scheme, "Bearer") || secret == "" {
 		return hash, false
 	}

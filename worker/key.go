@@ -52,6 +52,12 @@ func (s *server) needsKey(m methods, r *http.Request) bool {
 	case len(s.Keys) == 0, isState(r), m != nil && strings.HasPrefix(r.URL.Path, sitesPath):
 		return false
 	}
+	return isRead(r)
+}
+
+// isRead reports whether a request is made with a method that changes nothing, at
+// any path but those of sites' versions.
+func isRead(r *http.Request) bool {
 	return r.Method == http.MethodGet || r.Method == http.MethodHead || r.Method == http.MethodPost
 }
 

@@ -89,6 +89,51 @@ func TestPrivateReads(t *testing.T) {
 	}
 }
 
+// TestPrivateSites asks about a site that exists and one that does not, with every
+// method: those who hold neither key nor token cannot tell them apart.
+func TestPrivateSites(t *testing.T) {
+	keys, err := worker.ParseKeys(hashOf("key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	st := &storetest.Memory{}
+	p := newPublisher(t, st, worker.Options{Keys: keys})
+	one, _ := indexOf(t, "one")
+	p.want(p.ask("PUT", "/s/known/v1/index", one), 200, "sha256")
+	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FISH"} {
+		for _, path := range []string{"/v1/annotate", "/v1/terms/one", "/v1/articles/a", "/v1/nothing"} {
+			ask := func(site, secret string) string {
+				r := httptest.NewRequest(method, "/s/"+site+path, strings.NewReader("x"))
+				w := serve(p.handler, r, "Authorization", secret, "Content-Type", "text/plain")
+				h := w.Header().Clone()
+				h.Del("Server-Timing")
+				return strings.ReplaceAll(fmt.Sprint(w.Code, h, w.Body), site, "SITE")
+			}
+			for _, secret := range []string{"", "Bearer wrong", "Bearer two"} {
+				if known, vague := ask("known", secret), ask("vague", secret); known != vague {
+					t.Errorf("%s %s %q: %s, and where there is none %s", method, path, secret, known, vague)
+				}
+			}
+		}
+	}
+	p.want(p.ask("PUT", "/s/known/v1/articles/a", []byte("x"), "Content-Type", "text/plain"), 201, "a")
+	p.want(p.ask("PATCH", "/s/known/v1/articles/a", nil), 405, "does not take")
+}
+
+// TestOptionsOfSites: what a path takes is said without a look at the store, as
+// nobody counts who asks.
+func TestOptionsOfSites(t *testing.T) {
+	st := &unreachable{Store: &storetest.Memory{}, down: true}
+	p := newPublisher(t, st, worker.Options{})
+	w := p.ask("OPTIONS", "/s/one/v1/articles/a", nil)
+	p.want(w, 204, "")
+	if got := w.Header().Get("Allow"); got != "DELETE, GET, HEAD, OPTIONS, PUT" {
+		t.Errorf("Allow is %q", got)
+	}
+	p.want(p.ask("OPTIONS", "/s/one/v1/nothing", nil), 404, "there is nothing at /s/one/v1/nothing")
+	p.want(p.ask("OPTIONS", "/s/One/v1/terms", nil), 404, "there is no site")
+}
+
 func TestKeys(t *testing.T) {
 	h := privateService(t)
 	cases := []struct {
@@ -97,6 +142,7 @@ func TestKeys(t *testing.T) {
 	}{
 		{"Bearer any", "", "", 200},
 		{"bearer any", "https://b.example", "", 200},
+		{"Bearer  any", "", "", 200},
 		{"Bearer bound", "https://a.example", "", 200},
 		{"Bearer bound", "https://b.example", "", 403},
 		{"Bearer bound", "null", "", 403},

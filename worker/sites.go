@@ -92,6 +92,28 @@ func (s *sites) open(ctx context.Context, name string) (*server, time.Time, erro
 	return held.server, held.checked.Add(s.Refresh), nil
 }
 
+// without answers what can be said without the site: to everybody what a path takes,
+// which is the same for all sites and costs no look at the store, and to those who
+// may neither read nor change it nothing, so that they do not learn whether it exists.
+func (s *server) without(r *http.Request, name string) (*answer, error) {
+	if !site.ValidName(name) {
+		return nil, noSite(name)
+	}
+	switch {
+	case r.Method == http.MethodOptions:
+		at := below(r, name)
+		m := s.methods(at)
+		if len(m) == 0 {
+			return nil, notFound(r.URL.Path)
+		}
+		r.Pattern = sitesPath + "{site}" + at.Pattern
+		return s.preflight(m), nil
+	case len(s.Keys) > 0 && !isRead(r):
+		return nil, s.authorize(r, name)
+	}
+	return nil, nil
+}
+
 func noSite(name string) *Problem {
 	return &Problem{Status: http.StatusNotFound, Detail: fmt.Sprintf("there is no site %q", short(name))}
 }

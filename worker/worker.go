@@ -269,6 +269,9 @@ func (s *server) call(r *http.Request) (res *answer, err error) {
 		}()
 	}
 	if name, path, ok := siteOf(r.URL); ok && m == nil && s.sites != nil && strings.HasPrefix(path, "/v1/") {
+		if m, err := s.without(r, name); m != nil || err != nil {
+			return m, err
+		}
 		var until time.Time
 		if s, until, err = s.sites.open(r.Context(), name); err != nil {
 			return nil, err
