@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -37,6 +38,12 @@ func (s *server) readArticle(r *http.Request) (a postil.Article, err error) {
 		return a, err
 	}
 	body, err := s.readBody(r)
+	if tooLong := (*http.MaxBytesError)(nil); errors.As(err, &tooLong) {
+		return a, &Problem{
+			Status: http.StatusRequestEntityTooLarge,
+			Detail: fmt.Sprintf("the article is longer than %d bytes, and it cannot be sent in parts: leave out markup that is not its text, or have the service take longer ones", tooLong.Limit),
+		}
+	}
 	if err != nil {
 		return a, err
 	}

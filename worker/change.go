@@ -75,10 +75,11 @@ func (s *server) deleteArticle(r *http.Request) (*answer, error) {
 	return &answer{status: http.StatusNoContent, cache: "no-store"}, nil
 }
 
-// changeError keeps the errors that problemFor knows; any other is the store's.
+// changeError keeps the errors that problemFor knows, of the article and of the index
+// among them; any other is the store's.
 func changeError(err error) error {
 	var problem *Problem
-	if errors.As(err, &problem) || errors.Is(err, live.ErrFull) || errors.Is(err, store.ErrWait) {
+	if errors.As(err, &problem) || errors.Is(err, live.ErrFull) || errors.Is(err, store.ErrWait) || errors.Is(err, postil.ErrUTF8) || damaged(err) {
 		return err
 	}
 	return unreachable(err)

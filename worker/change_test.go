@@ -43,6 +43,12 @@ func TestChanges(t *testing.T) {
 	}
 }
 
+// TestFaultyArticle: what is wrong with an article is not put down to the store.
+func TestFaultyArticle(t *testing.T) {
+	p := newPublisher(t, &storetest.Memory{}, worker.Options{Markdown: func(string) (string, error) { return "<p>\xff", nil }})
+	p.want(p.ask("PUT", "/v1/articles/one", []byte("x"), "Content-Type", "text/markdown"), 400, "not valid UTF-8")
+}
+
 // put sends an article of one text.
 func (p publisher) put(path, text string) *httptest.ResponseRecorder {
 	return p.ask("PUT", path, []byte(text), "Content-Type", "text/plain")

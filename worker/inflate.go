@@ -18,7 +18,7 @@ func (s *server) inflate(r *http.Request) error {
 	switch {
 	case encoding == "", strings.EqualFold(encoding, "identity"):
 		return nil
-	case !strings.EqualFold(encoding, "gzip"):
+	case !strings.EqualFold(encoding, "gzip") && !strings.EqualFold(encoding, "x-gzip"): // the same: RFC 9110, section 8.4.1.3
 		return unsupported(r, fmt.Sprintf("Content-Encoding is %q, want gzip or none", encoding), "Content-Encoding")
 	}
 	r.Body = &inflated{source: r.Body, limit: s.limit(r)}

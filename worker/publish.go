@@ -3,6 +3,7 @@ package worker
 import (
 	"errors"
 	"fmt"
+	"mime"
 	"net/http"
 	"strconv"
 	"strings"
@@ -53,10 +54,10 @@ func (s *server) publish(r *http.Request) (*answer, error) {
 	if err := readQuery[struct{}](r, nil, nil); err != nil {
 		return nil, err
 	}
-	if kind := header(r, "Content-Type"); kind != mediaIndex {
+	if kind, _, _ := mime.ParseMediaType(header(r, "Content-Type")); kind != mediaIndex {
 		return nil, &Problem{
 			Status: http.StatusUnsupportedMediaType,
-			Detail: fmt.Sprintf("Content-Type is %q, want %s", kind, mediaIndex),
+			Detail: fmt.Sprintf("Content-Type is %q, want %s", header(r, "Content-Type"), mediaIndex),
 			Errors: []Detail{{Detail: "want " + mediaIndex, Header: "Content-Type"}},
 		}
 	}

@@ -148,7 +148,7 @@ func TestPublishRefuses(t *testing.T) {
 	p.want(p.ask("DELETE", "/s/a/v1/index", nil), 405, "does not take DELETE")
 	p.want(p.ask("POST", "/s/a/v1/index/rollback?version=x&version=y", nil), 422, "version is given 2 times")
 	p.want(p.ask("GET", "/s/a/v1/index", nil), 404, "there is no site") // nothing of all this had an effect
-	put("/s/two/v1/index", index, 200, `"site":"two"`, "Authorization", "Bearer two")
+	put("/s/two/v1/index", index, 200, `"site":"two"`, "Authorization", "Bearer two", "Content-Type", "Application/Octet-Stream")
 	p.want(p.ask("POST", "/s/two/v1/index/rollback?version=x", nil), 422, `has no version \"x\"`)
 }
 

@@ -32,17 +32,19 @@ func IDProblem(id string) string {
 }
 
 // UsableURL reports whether an address is one that a link may have: with http or
-// https, or a path.
+// https, or a path. A path is one of the same origin: nothing is taken that a browser
+// reads as another host, as it does two slashes and, since it takes them for
+// slashes, backslashes.
 func UsableURL(s string) bool {
 	u, err := url.Parse(s)
-	if err != nil {
+	if err != nil || strings.TrimSpace(s) != s || strings.Contains(s, `\`) {
 		return false
 	}
 	switch u.Scheme {
 	case "http", "https":
 		return u.Host != ""
 	case "":
-		return u.Opaque == "" && u.Path != ""
+		return u.Opaque == "" && u.Path != "" && !strings.HasPrefix(s, "//")
 	}
 	return false
 }
