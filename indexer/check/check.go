@@ -56,7 +56,7 @@ func Glossary(g *source.Glossary) []diag.Diagnostic {
 // badly. The mistakes of form, identity and safety are not editorial.
 func Editorial(code string) bool {
 	switch code {
-	case "ambiguous", "common-word", "single-letter", "unmatchable", "repeated-form", "list-in-item", "long-definition", "markup",
+	case "ambiguous", "common-word", "single-letter", "unmatchable", "repeated-form", "list-in-item", "not-as-in-texts", "long-definition", "markup",
 		"damaged-text", "dangling-see-also", "no-definition", "no-source":
 		return true
 	}

@@ -56,6 +56,7 @@ func (c *checker) forms(i int, t *postil.Term) {
 		} else if !t.Hidden && !t.Evidence && !c.caseSaves(t.Case, f.written) {
 			c.everyday(at, t, f.written)
 		}
+		c.written(at, f, forms)
 	}
 }
 
