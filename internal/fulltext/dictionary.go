@@ -34,17 +34,27 @@ type dictionary struct {
 
 type dictCursor struct {
 	terms   segment.DictionaryIterator
+	live    liveTerms
 	current index.DictEntry
 }
 
-// next reports whether there is a further term.
+// next reports whether there is a further term of a live article.
 func (c *dictCursor) next() (bool, error) {
-	e, err := c.terms.Next()
-	if err != nil || e == nil {
-		return false, err
+	for {
+		e, err := c.terms.Next()
+		if err != nil || e == nil {
+			return false, err
+		}
+		c.current = *e
+		if c.live.deleted != nil {
+			if c.current.Count, err = c.live.count([]byte(e.Term)); err != nil {
+				return false, err
+			}
+		}
+		if c.current.Count > 0 {
+			return true, nil
+		}
 	}
-	c.current = *e
-	return true, nil
 }
 
 // cursors is a heap, the smallest term first.
@@ -66,12 +76,12 @@ func (c *cursors) Pop() any {
 func (r *reader) dictionary(field string, a segment.Automaton, start, end []byte) (*dictionary, error) {
 	d := &dictionary{r: r}
 	for _, p := range r.parts {
-		terms, err := p.base.Dictionary(field)
+		live, err := p.terms(field)
 		if err != nil {
 			return nil, err
 		}
-		d.cardinality += terms.Cardinality()
-		c := &dictCursor{terms: terms.AutomatonIterator(a, start, end)}
+		d.cardinality += live.Cardinality()
+		c := &dictCursor{terms: live.AutomatonIterator(a, start, end), live: live}
 		ok, err := c.next()
 		if err != nil {
 			return nil, err
@@ -84,8 +94,7 @@ func (r *reader) dictionary(field string, a segment.Automaton, start, end []byte
 	return d, nil
 }
 
-// Next returns nil after the last term. The counts of a term add up; they count
-// deleted articles too.
+// Next returns nil after the last term. The counts of a term add up.
 func (d *dictionary) Next() (*index.DictEntry, error) {
 	if len(d.cursors) == 0 {
 		return nil, nil
@@ -239,30 +248,4 @@ func (r *reader) FieldDictFuzzyAutomaton(field, term string, edits int, prefix s
 	d, err := r.dictionary(field, a, start, end)
 	fuzzy, _ := a.(index.FuzzyAutomaton)
 	return d, fuzzy, err
-}
-
-// FieldDictContains tells whether a field has a term.
-func (r *reader) FieldDictContains(field string) (index.FieldDictContains, error) {
-	var all presence
-	for _, p := range r.parts {
-		d, err := p.base.Dictionary(field)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, d)
-	}
-	return all, nil
-}
-
-type presence []segment.TermDictionary
-
-func (p presence) BytesRead() uint64 { return 0 }
-
-func (p presence) Contains(term []byte) (bool, error) {
-	for _, d := range p {
-		if ok, err := d.Contains(term); ok || err != nil {
-			return ok, err
-		}
-	}
-	return false, nil
 }

@@ -23,7 +23,7 @@ type Limits struct {
 	Clauses   int // words, phrases and other clauses of the query, a phrase counting as four, an approximate word as eight; 128
 	Terms     int // terms that patterns, prefixes and approximate words stand for; 1024
 	Wildcards int // wildcards in all patterns together, a star at a word's end aside; 6
-	Hits      int // hits, counted from the first, that can be asked for without a cursor; 1000
+	Hits      int // hits that can be asked for at once; 1000
 }
 
 func (l Limits) orDefault() Limits {

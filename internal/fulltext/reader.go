@@ -47,7 +47,7 @@ type reader struct {
 }
 
 var (
-	_ index.BM25Reader          = (*reader)(nil)
+	_ index.IndexReader         = (*reader)(nil)
 	_ index.IndexReaderRegexp   = (*reader)(nil)
 	_ index.IndexReaderFuzzy    = (*reader)(nil)
 	_ index.IndexReaderContains = (*reader)(nil)
@@ -107,20 +107,6 @@ func (r *reader) Fields() ([]string, error) {
 		}
 	}
 	return fields, nil
-}
-
-// FieldCardinality is what bleve's BM25 divides by the number of articles for
-// their average length: the number of distinct terms of each segment.
-func (r *reader) FieldCardinality(field string) (int, error) {
-	n := 0
-	for _, p := range r.parts {
-		d, err := p.base.Dictionary(field)
-		if err != nil {
-			return 0, err
-		}
-		n += d.Cardinality()
-	}
-	return n, nil
 }
 
 func (r *reader) ExternalID(id index.IndexInternalID) (string, error) {

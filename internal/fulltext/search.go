@@ -1,6 +1,7 @@
 package fulltext
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,31 +21,24 @@ type Request struct {
 	Text string
 	// Query is a query made otherwise.
 	Query query.Query
-	// Size is the number of hits wanted, 10 if it is zero, none if negative.
+	// Size is the number of hits wanted, 10 if it is zero.
 	Size int
-	// From is the number of hits to skip.
-	From int
 	// Cursor continues an earlier search of the same query and order after its
-	// last hit; From is ignored.
+	// last hit.
 	Cursor string
 	// Sort lists fields in bleve's notation, "-" for descending order; nil means
 	// by score. Equals are in the order of their ids.
 	Sort []string
 	// Highlight, if not nil, asks for fragments.
 	Highlight *Highlight
-	// Facets to be counted, by name.
-	Facets map[string]Facet
 	// Bare hits have ids and scores only: nothing stored is read.
 	Bare bool
-	// BM25 scores clauses other than plain words by bleve's BM25 instead of tf-idf.
-	BM25 bool
 }
 
 // Result is the answer to a Request.
 type Result struct {
-	Total  int // articles that match
-	Hits   []Hit
-	Facets map[string]*search.FacetResult
+	Total int // articles that match
+	Hits  []Hit
 	// Cursor asks for the hits after these; empty if there are none.
 	Cursor string
 }
@@ -83,7 +77,7 @@ func (x *Index) Search(ctx context.Context, q Request) (res *Result, err error) 
 
 // RequestError says which part of a request is wrong.
 type RequestError struct {
-	Field string // "size", "cursor", "sort", "highlight" or "facets"
+	Field string // "size", "cursor", "sort" or "highlight"
 	Err   error
 }
 
@@ -101,14 +95,9 @@ type running struct {
 
 func (x *Index) newSearch(q Request) (*running, error) {
 	s := &running{x: x, r: x.reader(), q: q}
-	switch {
-	case q.Size == 0:
-		s.q.Size = defaultSize
-	case q.Size < 0:
-		s.q.Size = 0
-	}
-	if q.From < 0 || s.q.Size > x.limits.Hits || q.Cursor == "" && q.From > x.limits.Hits-s.q.Size {
-		return nil, &RequestError{"size", fmt.Errorf("%w: hits %d to %d; only the first %d can be had without a cursor", ErrValue, q.From, q.From+s.q.Size, x.limits.Hits)}
+	s.q.Size = cmp.Or(q.Size, defaultSize)
+	if s.q.Size < 0 || s.q.Size > x.limits.Hits {
+		return nil, &RequestError{"size", fmt.Errorf("%w: %d hits; want 1 to %d", ErrValue, s.q.Size, x.limits.Hits)}
 	}
 	var err error
 	if s.order, err = sortOrder(q.Sort); err != nil {
@@ -116,20 +105,13 @@ func (x *Index) newSearch(q Request) (*running, error) {
 	}
 	// One hit more than is asked for tells whether there is a next page.
 	if q.Cursor == "" {
-		s.collector = collector.NewTopNCollector(s.q.Size+1, q.From, s.order)
+		s.collector = collector.NewTopNCollector(s.q.Size+1, 0, s.order)
 	} else {
 		after, err := decodeCursor(q.Cursor, q.Sort, s.order)
 		if err != nil {
 			return nil, &RequestError{"cursor", err}
 		}
 		s.collector = collector.NewTopNCollectorAfter(s.q.Size+1, s.order, after)
-	}
-	if len(q.Facets) > 0 {
-		b, err := facets(s.r, q.Facets)
-		if err != nil {
-			return nil, &RequestError{"facets", err}
-		}
-		s.collector.SetFacetsBuilder(b)
 	}
 	return s, q.Highlight.check()
 }
@@ -151,11 +133,6 @@ func (s *running) collect(ctx context.Context) error {
 }
 
 func (s *running) searcher(ctx context.Context, o search.SearcherOptions) (search.Searcher, error) {
-	model := index.DefaultScoringModel
-	if s.q.BM25 {
-		model = index.BM25Scoring
-	}
-	ctx = context.WithValue(ctx, search.GetScoringModelCallbackKey, search.GetScoringModelCallbackFn(func() string { return model }))
 	return s.q.Query.Searcher(ctx, s.r, s.x.mapping, o)
 }
 
@@ -196,7 +173,7 @@ func queryError(err error) error {
 
 func (s *running) result(ctx context.Context) (*Result, error) {
 	found := s.collector.Results()
-	res := &Result{Total: int(s.collector.Total()), Facets: s.collector.FacetResults()}
+	res := &Result{Total: int(s.collector.Total())}
 	more := len(found) > s.q.Size
 	if more {
 		found = found[:s.q.Size]
@@ -213,7 +190,7 @@ func (s *running) result(ctx context.Context) (*Result, error) {
 		}
 		res.Hits = append(res.Hits, h)
 	}
-	if more && len(found) > 0 {
+	if more {
 		res.Cursor = encodeCursor(found[len(found)-1], s.q.Sort, s.order)
 	}
 	return res, nil

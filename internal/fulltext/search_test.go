@@ -119,14 +119,11 @@ func TestLimits(t *testing.T) {
 		"long and approximate": {fulltext.Request{Text: strings.Repeat("a", 280) + "~2"}, fulltext.ErrTooComplex},
 		"all terms":            {fulltext.Request{Text: "*"}, fulltext.ErrTooManyTerms},
 		"all by regexp":        {fulltext.Request{Text: "/.*/"}, fulltext.ErrTooManyTerms},
-		"deep page":            {fulltext.Request{Text: "cloud", From: 45}, fulltext.ErrValue},
-		"overflow":             {fulltext.Request{Text: "cloud", From: 1<<31 - 1}, fulltext.ErrValue},
-		"before start":         {fulltext.Request{Text: "cloud", From: -1}, fulltext.ErrValue},
+		"less than none":       {fulltext.Request{Text: "cloud", Size: -1}, fulltext.ErrValue},
 		"huge page":            {fulltext.Request{Text: "cloud", Size: 51}, fulltext.ErrValue},
 		"sort":                 {fulltext.Request{Text: "cloud", Sort: []string{"text"}}, fulltext.ErrValue},
 		"cursor":               {fulltext.Request{Text: "cloud", Cursor: "nonsense"}, fulltext.ErrCursor},
 		"fragments":            {fulltext.Request{Text: "cloud", Highlight: &fulltext.Highlight{Size: 1e6}}, fulltext.ErrValue},
-		"facet":                {fulltext.Request{Text: "cloud", Facets: map[string]fulltext.Facet{"x": {Field: "text"}}}, fulltext.ErrValue},
 	} {
 		if _, err := x.Search(background, c.r); !errors.Is(err, c.want) {
 			t.Errorf("%s: error %v; want %v", name, err, c.want)
@@ -244,18 +241,6 @@ func TestSuggest(t *testing.T) {
 		if err != nil || !slices.Equal(got, wanted) {
 			t.Errorf("%q: suggested %v, %v; want %v", typed, got, err, wanted)
 		}
-	}
-}
-
-func TestFacets(t *testing.T) {
-	x := open(t, segments(t, library(t), 3), fulltext.Limits{})
-	res, err := x.Search(background, fulltext.Request{Text: "cloud", Size: -1, Facets: map[string]fulltext.Facet{"t": {Field: fulltext.FieldTerms, Size: 2}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := json.Marshal(res.Facets["t"])
-	if want := `{"field":"terms","total":5,"missing":0,"other":3,"terms":[{"term":"cma","count":1},{"term":"gpu","count":1}]}`; err != nil || string(b) != want || len(res.Hits) != 0 {
-		t.Errorf("facet %s, %v; want %s", b, err, want)
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 func everything(t testing.TB, x *fulltext.Index) string {
 	t.Helper()
 	var b strings.Builder
-	for _, text := range []string{"-nothing", "cloud training models", `"open models"`, "accel*", "+terms:gpu rules"} {
+	for _, text := range []string{"-nothing", "cloud training models", `"open models"`, "accel*", "+terms:gpu rules", "c*", "/[a-e].*/", "clud~2", "*s", `published:>"2025-01-01"`, `cloud published:<"2026-02-20"`} {
 		res, err := x.Search(background, fulltext.Request{Text: text, Size: 100, Highlight: &fulltext.Highlight{}})
 		if err != nil {
 			t.Error(err)
