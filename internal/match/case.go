@@ -60,7 +60,7 @@ func sameInitials(a, b string) bool {
 // what is spoken as a word as a name: Nato for NATO. It may be another name, or a word
 // that begins a sentence, so that the context must speak for it.
 func (d *Dictionary) spoken(f *form, doc *Document, i int) bool {
-	if f.flags&(flagExact|flagStrict|flagWord|flagLiteral) != flagExact || f.tokens() != 1 || d.inflects {
+	if f.flags&(flagExact|flagStrict|flagWord|flagLiteral) != flagExact || f.tokens() != 1 {
 		return false
 	}
 	return spokenName(doc.Text[doc.Start(i):doc.End(i)], d.forms.written(f))
