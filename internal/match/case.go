@@ -63,7 +63,7 @@ func (d *Dictionary) spoken(f *form, doc *Document, i int) bool {
 	if f.flags&(flagExact|flagStrict|flagWord|flagLiteral) != flagExact || f.tokens() != 1 {
 		return false
 	}
-	return spokenName(doc.Text[doc.Start(i):doc.End(i)], d.forms.written(f))
+	return spokenName(doc.word(i), d.forms.written(f))
 }
 
 // spokenName reports whether a word, a plural s aside, is in small letters but for the

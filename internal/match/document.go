@@ -87,6 +87,9 @@ func (d *Document) End(i int) uint32 {
 	return t.End - text.Syllable*t.particle()
 }
 
+// word is token i without an elided article, a possessive ending or a particle.
+func (d *Document) word(i int) string { return d.Text[d.Start(i):d.End(i)] }
+
 // lastStop reports whether token i is of initials and their last full stop follows.
 func (d *Document) lastStop(i int) bool {
 	t := &d.Tokens[i]

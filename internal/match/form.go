@@ -133,7 +133,7 @@ func agreesAsWritten(flags Flags, written string, language *text.Language, doc *
 	if i == j && flags&flagStrict == 0 && !language.Inflects() {
 		t := &doc.Tokens[i] // which is the whole form
 		have := doc.Text[t.Start:t.End]
-		return sameCase(have, written, t.wide() || !isASCII(written)) || smart && sameInitials(have, written) || doc.Shouted(i)
+		return sameCase(have, written, t.wide() || !isASCII(written)) || smart && sameInitials(doc.word(i), written) || doc.Shouted(i)
 	}
 	var buf [MaxTokens]text.Token
 	tokens := text.Tokens(buf[:0], written)
@@ -155,7 +155,7 @@ func agreesAsWritten(flags Flags, written string, language *text.Language, doc *
 			have, want = withoutInitial(have, want)
 		}
 		if exact && !(i < j && titleCase(have, want)) && !sameCase(have, want, dt.wide() || ft.Wide) &&
-			!(smart && (sameInitials(have, want) || i < j && spokenName(doc.Text[doc.Start(i+k):doc.End(i+k)], want))) {
+			!(smart && (sameInitials(doc.word(i+k), want) || i < j && spokenName(doc.word(i+k), want))) {
 			return false
 		}
 		if k > 0 && !sameGap(doc.before(i+k), gapBefore(written, tokens, k)) {
