@@ -131,9 +131,9 @@ func possessiveWithin(doc *Document, i, j int) bool {
 func agreesAsWritten(flags Flags, written string, language *text.Language, doc *Document, i, j int) bool {
 	smart := flags&flagLiteral == 0
 	if i == j && flags&flagStrict == 0 && !language.Inflects() {
-		t := &doc.Tokens[i] // which is the whole form
-		have := doc.Text[t.Start:t.End]
-		return sameCase(have, written, t.wide() || !isASCII(written)) || smart && sameInitials(doc.word(i), written) || doc.Shouted(i)
+		have := doc.word(i) // which is the whole form
+		wide := doc.Tokens[i].wide() && !isASCII(have) || !isASCII(written)
+		return sameCase(have, written, wide) || smart && sameInitials(have, written) || doc.Shouted(i)
 	}
 	var buf [MaxTokens]text.Token
 	tokens := text.Tokens(buf[:0], written)
