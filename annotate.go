@@ -1,6 +1,7 @@
 package postil
 
 import (
+	"errors"
 	"slices"
 	"unicode/utf8"
 
@@ -160,9 +161,12 @@ func (a *Annotator) numbers(option string, ids []string) (map[uint32]bool, error
 	}
 	out := make(map[uint32]bool, len(ids))
 	for _, id := range ids {
-		n, ok := a.number(id)
-		if !ok {
+		n, err := a.number(id)
+		if errors.Is(err, ErrNoTerm) {
 			return nil, &ValueError{Option: option, Value: id, Reason: "the index has no such term"}
+		}
+		if err != nil {
+			return nil, err
 		}
 		out[uint32(n)] = true
 	}

@@ -135,6 +135,61 @@ func TestDamagedTermsJSON(t *testing.T) {
 	}
 }
 
+// TestDamagedTermRecords: whichever record of a term is damaged, a term is found or
+// the index is said to be damaged, never that it has no such term.
+func TestDamagedTermRecords(t *testing.T) {
+	data, err := postil.Compile(smallGlossary, postil.CompileOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := postil.Open(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	noticed := 0
+	for _, s := range a.Info().Sections {
+		if s.Name != "termsdat" {
+			continue
+		}
+		for i := s.Offset; i < s.Offset+s.Length; i++ {
+			d := bytes.Clone(data)
+			d[i] ^= 16
+			for _, err := range lookups(t, d) {
+				if f := (*postil.FormatError)(nil); errors.As(err, &f) {
+					noticed++
+				} else if err != nil {
+					t.Fatalf("byte %d flipped: %v", i, err)
+				}
+			}
+		}
+	}
+	if noticed == 0 {
+		t.Error("no damage was noticed")
+	}
+}
+
+// lookups are the errors of all that looks for a term by its id.
+func lookups(t *testing.T, index []byte) []error {
+	t.Helper()
+	a, err := postil.Open(index)
+	if err != nil {
+		return []error{err}
+	}
+	var all []error
+	for _, id := range []string{"ai", "cma"} {
+		_, one := a.Term(id)
+		_, two := a.AppendTermJSON(nil, id)
+		_, three := a.Mentions(postil.MentionQuery{Term: id})
+		page, _, four := a.Terms(postil.TermQuery{Cursor: id})
+		_, five := a.Annotate("x", postil.Options{Terms: []string{id}})
+		if id == "ai" && four == nil && len(page) != 1 {
+			t.Errorf("%d terms follow %s", len(page), id)
+		}
+		all = append(all, one, two, three, four, five)
+	}
+	return all
+}
+
 func FuzzOpen(f *testing.F) {
 	data, err := postil.Compile(smallGlossary, postil.CompileOptions{})
 	if err != nil {
@@ -199,6 +254,16 @@ func TestOptionErrors(t *testing.T) {
 			t.Errorf("%s: no error", name)
 		} else if e := (*postil.ValueError)(nil); !errors.As(err, &e) {
 			t.Errorf("%s: %v is not a *ValueError", name, err)
+		}
+	}
+	for name, ask := range map[string]func() error{
+		"search in":        func() error { _, err := a.Search(postil.SearchQuery{Text: "x", Scope: 3}); return err },
+		"search offsets":   func() error { _, err := a.Search(postil.SearchQuery{Text: "x", Offsets: 3}); return err },
+		"mentions order":   func() error { _, err := a.Mentions(postil.MentionQuery{Term: "ai", Order: 2}); return err },
+		"mentions offsets": func() error { _, err := a.Mentions(postil.MentionQuery{Term: "ai", Offsets: 3}); return err },
+	} {
+		if e := (*postil.ValueError)(nil); !errors.As(ask(), &e) {
+			t.Errorf("%s: %v is not a *ValueError", name, ask())
 		}
 	}
 	if _, err := a.Annotate("\xff", postil.Options{}); !errors.Is(err, postil.ErrUTF8) {

@@ -1,6 +1,7 @@
 package postil
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -83,8 +84,11 @@ func (l *Library) Mentions(q MentionQuery) (*MentionResult, error) {
 	if err != nil {
 		return nil, err
 	}
-	if n, ok := a.number(q.Term); !ok || a.attributes(uint32(n)).hidden() {
-		return nil, ErrNoTerm
+	if err := cmp.Or(known("order", mentionOrders[:], int(q.Order)), known("offsets", offsetsNames[:], int(q.Offsets))); err != nil {
+		return nil, err
+	}
+	if _, err := a.visible(q.Term); err != nil {
+		return nil, err
 	}
 	x, err := l.articles()
 	if err != nil {

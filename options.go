@@ -1,6 +1,7 @@
 package postil
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -147,15 +148,25 @@ func value(option string, names []string, s string) (int, error) {
 	return 0, &ValueError{Option: option, Value: s, Allowed: names}
 }
 
+// known is an error for a number that is none of some names.
+func known(option string, names []string, i int) error {
+	if i < len(names) {
+		return nil
+	}
+	return &ValueError{Option: option, Value: name(names, i), Allowed: names}
+}
+
 // check reports option values that no request may carry.
 func (o *Options) check() error {
+	err := cmp.Or(
+		known("overlaps", overlapsNames[:], int(o.Overlaps)),
+		known("occurrences", occurrencesNames[:], int(o.Occurrences)),
+		known("offsets", offsetsNames[:], int(o.Offsets)),
+	)
+	if err != nil {
+		return err
+	}
 	switch {
-	case int(o.Overlaps) >= len(overlapsNames):
-		return &ValueError{Option: "overlaps", Value: o.Overlaps.String(), Allowed: overlapsNames[:]}
-	case int(o.Occurrences) >= len(occurrencesNames):
-		return &ValueError{Option: "occurrences", Value: o.Occurrences.String(), Allowed: occurrencesNames[:]}
-	case int(o.Offsets) >= len(offsetsNames):
-		return &ValueError{Option: "offsets", Value: o.Offsets.String(), Allowed: offsetsNames[:]}
 	case !isTag(o.Language):
 		return &ValueError{Option: "language", Value: strconv.QuoteToASCII(o.Language), Reason: "want a BCP 47 tag such as en or de-CH"}
 	case o.MinScore > 1 || o.MinScore != o.MinScore:

@@ -44,6 +44,7 @@
 package postil
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"sort"
@@ -199,17 +200,29 @@ func (a *Annotator) Verify() error {
 	return nil
 }
 
-// number returns the number of the term with an id. A damaged record that
-// the search meets ends it.
-func (a *Annotator) number(id string) (int, bool) {
-	n := a.terms.Len()
-	i := sort.Search(n, func(i int) bool {
+// number returns the number of the term with an id. For one that the index lacks
+// the error is ErrNoTerm; if the search meets a damaged record, a *FormatError.
+func (a *Annotator) number(id string) (int, error) {
+	found := false
+	i, err := a.firstTerm(func(i int) (bool, error) {
 		r, err := a.record(i)
-		return err != nil || r.id >= id
+		found = found || r.id == id
+		return r.id >= id, err
 	})
-	if i == n {
-		return 0, false
+	if err == nil && !found {
+		err = ErrNoTerm
 	}
-	r, err := a.record(i)
-	return i, err == nil && r.id == id
+	return i, err
+}
+
+// firstTerm is the first number for which f is true, as it is for all after it;
+// f has been asked about it.
+func (a *Annotator) firstTerm(f func(int) (bool, error)) (int, error) {
+	var failed error
+	i := sort.Search(a.terms.Len(), func(i int) bool {
+		yes, err := f(i)
+		failed = cmp.Or(failed, err)
+		return yes
+	})
+	return i, failed
 }

@@ -1,6 +1,7 @@
 package postil
 
 import (
+	"cmp"
 	"strconv"
 
 	"postil/internal/fulltext"
@@ -90,6 +91,9 @@ func (a *Annotator) Search(q SearchQuery) (*SearchResult, error) { return a.buil
 func (l *Library) Search(q SearchQuery) (*SearchResult, error) {
 	limit, err := hits(q.Limit)
 	if err != nil {
+		return nil, err
+	}
+	if err := cmp.Or(known("in", scopes[:], int(q.Scope)), known("offsets", offsetsNames[:], int(q.Offsets))); err != nil {
 		return nil, err
 	}
 	r := &SearchResult{Index: l.annotator.Digest(), Offsets: q.Offsets, library: l, query: q}

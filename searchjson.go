@@ -28,9 +28,13 @@ func (r *SearchResult) AppendJSON(dst []byte) []byte {
 }
 
 func (r *SearchResult) appendTerm(t *TermHit, dst []byte) []byte {
-	n, ok := r.library.annotator.number(t.ID)
-	rec, err := r.library.annotator.record(n)
-	if !ok || err != nil {
+	a := r.library.annotator
+	n, err := a.number(t.ID)
+	var rec record
+	if err == nil {
+		rec, err = a.record(n)
+	}
+	if err != nil {
 		return append(t.appendMembers(append(dst, '{')), '}')
 	}
 	dst = append(dst, rec.json[:rec.card]...)

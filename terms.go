@@ -2,9 +2,9 @@ package postil
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"iter"
-	"sort"
 	"strings"
 
 	"postil/internal/text"
@@ -13,9 +13,12 @@ import (
 // Term returns the term with an id, hidden ones too. For one that the index
 // lacks the error wraps ErrNoTerm; any other is a *FormatError.
 func (a *Annotator) Term(id string) (Term, error) {
-	i, ok := a.number(id)
-	if !ok {
-		return Term{}, fmt.Errorf("%w: %q", ErrNoTerm, id)
+	i, err := a.number(id)
+	if errors.Is(err, ErrNoTerm) {
+		return Term{}, fmt.Errorf("%w: %q", err, id)
+	}
+	if err != nil {
+		return Term{}, err
 	}
 	r, err := a.record(i)
 	if err != nil {
@@ -24,17 +27,28 @@ func (a *Annotator) Term(id string) (Term, error) {
 	return r.term()
 }
 
-// AppendTermJSON appends the JSON object of a visible term, all its fields.
-func (a *Annotator) AppendTermJSON(dst []byte, id string) ([]byte, bool) {
-	i, ok := a.number(id)
-	if !ok || a.attributes(uint32(i)).hidden() {
-		return dst, false
+// AppendTermJSON appends the JSON object of a visible term, all its fields. For
+// one that the index lacks or hides the error wraps ErrNoTerm; any other is a
+// *FormatError.
+func (a *Annotator) AppendTermJSON(dst []byte, id string) ([]byte, error) {
+	i, err := a.visible(id)
+	if err != nil {
+		return dst, err
 	}
 	r, err := a.record(i)
 	if err != nil {
-		return dst, false
+		return dst, err
 	}
-	return append(dst, r.json...), true
+	return append(dst, r.json...), nil
+}
+
+// visible is number for those that are not hidden.
+func (a *Annotator) visible(id string) (int, error) {
+	i, err := a.number(id)
+	if err == nil && a.attributes(uint32(i)).hidden() {
+		err = ErrNoTerm
+	}
+	return i, err
 }
 
 // TermQuery selects visible terms, in the order of their labels without regard
@@ -147,9 +161,12 @@ func (a *Annotator) AllTerms(q TermQuery) iter.Seq2[Term, error] {
 func (a *Annotator) startOf(prefix, cursor string) (int, error) {
 	after, id := prefix, ""
 	if cursor != "" {
-		n, ok := a.number(cursor)
-		if !ok {
+		n, err := a.number(cursor)
+		if errors.Is(err, ErrNoTerm) {
 			return 0, fmt.Errorf("%w: %q", ErrCursor, cursor)
+		}
+		if err != nil {
+			return 0, err
 		}
 		r, err := a.record(n)
 		if err != nil {
@@ -157,16 +174,13 @@ func (a *Annotator) startOf(prefix, cursor string) (int, error) {
 		}
 		after, id = r.label, r.id
 	}
-	return sort.Search(a.terms.Len(), func(i int) bool {
+	return a.firstTerm(func(i int) (bool, error) {
 		r, err := a.record(a.byLabel(i))
-		if err != nil {
-			return true
-		}
 		if id == "" {
-			return r.label >= after
+			return r.label >= after, err
 		}
-		return r.label > after || r.label == after && r.id > id
-	}), nil
+		return r.label > after || r.label == after && r.id > id, err
+	})
 }
 
 // byLabel is the number of the i-th term in the order of labels.

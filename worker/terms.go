@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -58,9 +59,12 @@ func (s *server) oneTerm(r *http.Request) (*answer, error) {
 	if media == mediaLD {
 		return s.definedTerm(r, id)
 	}
-	body, ok := s.annotator.AppendTermJSON(nil, id)
-	if !ok {
+	body, err := s.annotator.AppendTermJSON(nil, id)
+	if errors.Is(err, postil.ErrNoTerm) {
 		return nil, noTerm(id)
+	}
+	if err != nil {
+		return nil, err
 	}
 	return s.document(r, mediaJSON, body, state{until: forever}), nil
 }

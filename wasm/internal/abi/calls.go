@@ -136,11 +136,7 @@ func found[T interface{ AppendJSON([]byte) []byte }](r T, err error) ([]byte, er
 
 func term() call {
 	return call{run: func(a *postil.Annotator, _ *asked, id string) ([]byte, error) {
-		b, ok := a.AppendTermJSON(nil, id)
-		if !ok {
-			return nil, postil.ErrNoTerm
-		}
-		return b, nil
+		return a.AppendTermJSON(nil, id)
 	}}
 }
 
