@@ -133,10 +133,6 @@ func (t *token) note(src string, a attribute) {
 		if equalFold(name, "face") || equalFold(name, "size") {
 			t.attrs |= hasFont
 		}
-	case 'l':
-		if equalFold(name, "lang") && t.lang.start == 0 {
-			t.lang = a.value
-		}
 	case 't':
 		switch {
 		case equalFold(name, "translate") && t.first(hasTranslate):

@@ -124,9 +124,6 @@ func show(d *Document) string {
 			s.WriteByte(d.Text[i])
 		}
 	}
-	if d.Lang != "" {
-		s.WriteString("\nlang " + d.Lang)
-	}
 	if d.Title != "" {
 		s.WriteString("\ntitle " + d.Title)
 	}

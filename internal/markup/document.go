@@ -5,8 +5,6 @@ package markup
 type Document struct {
 	// Source is the HTML, and Text what a reader sees of it: see the package.
 	Source, Text string
-	// Lang is the lang attribute of the html element, or "".
-	Lang string
 	// Title is the text of the first title element, as it stands there, or "".
 	Title string
 	// Breaks are the offsets in Text, ascending, at which a new block begins.
@@ -48,7 +46,6 @@ func Parse(src string) *Document {
 func (d *Document) Parse(src string) {
 	d.tree.build(src)
 	d.Source = src
-	d.Lang = attributeText(src[d.tree.lang.start:d.tree.lang.end])
 	d.Title = decode(src[d.tree.title.start:d.tree.title.end], false)
 	d.render()
 }

@@ -125,8 +125,6 @@ func (t *tree) mergeInto(i int, name tag) {
 	n.attrs = n.attrs.merge(t.tok.attrs)
 	if name == tagBody {
 		t.framesetOK = false
-	} else if t.lang.start == 0 {
-		t.lang = t.tok.lang
 	}
 }
 

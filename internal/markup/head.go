@@ -43,7 +43,6 @@ func (t *tree) beforeHTML() bool {
 
 func (t *tree) addHTML() {
 	t.add()
-	t.lang = t.tok.lang
 	t.mode = modeBeforeHead
 }
 

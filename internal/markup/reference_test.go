@@ -37,7 +37,6 @@ const spaces = " \t\n\r\f"
 // treeText is what a Document should hold. Of the source it knows nothing.
 type treeText struct {
 	text     strings.Builder
-	lang     string
 	breaks   []int32
 	sections []int32
 	headings []Span
@@ -73,9 +72,6 @@ func (r *treeText) walk(n *html.Node, s refState) {
 		return
 	}
 	inner, block := refInside(n, s)
-	if n.Data == "html" && n.Parent.Type == html.DocumentNode {
-		r.lang = attr(n, "lang")
-	}
 	if n.Data == "title" && n.Namespace == "" && n.FirstChild != nil && r.title == "" {
 		r.title = n.FirstChild.Data
 	}
@@ -203,8 +199,6 @@ func diff(d *Document, doc *html.Node) string {
 		return fmt.Sprintf("breaks of %q: got %v, want %v", d.Text, d.Breaks, r.breaks)
 	case !slices.Equal(d.Sections, r.sections) || !slices.Equal(d.Headings, r.headings):
 		return fmt.Sprintf("headings of %q: got %v %v, want %v %v", d.Text, d.Sections, d.Headings, r.sections, r.headings)
-	case d.Lang != r.lang:
-		return fmt.Sprintf("lang: got %q, want %q", d.Lang, r.lang)
 	case d.Title != r.title:
 		return fmt.Sprintf("title: got %q, want %q", d.Title, r.title)
 	case !slices.Equal(d.within(d.Main), r.main) || !slices.Equal(d.within(d.Aside), r.aside):

@@ -14,7 +14,6 @@ type token struct {
 	// tag that the parser supplies itself has none, and start is -1.
 	start, end int
 	name       int // where a tag's name ends and its attributes begin
-	lang       span
 }
 
 type kind uint8

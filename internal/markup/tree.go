@@ -27,7 +27,6 @@ type tree struct {
 	modes          []mode
 	mode, original mode
 	head, form     int32 // 0 for none: node 0 is the root
-	lang           span  // the value of the root's lang attribute
 	title          span  // the content of the first title
 
 	framesetOK bool
