@@ -149,6 +149,13 @@ func (s *server) finish(d *draft) error {
 		if s.Markdown == nil {
 			return unprocessable(d.at("this service reads no Markdown: send html or text"))
 		}
+		if what := intricate(d.Text); what != "" {
+			return &Problem{
+				Status: http.StatusRequestEntityTooLarge,
+				Detail: "the Markdown takes too long to read: " + what + ", or send html",
+				Errors: []Detail{d.at(what)},
+			}
+		}
 		page, err := s.Markdown(d.Text)
 		if err != nil {
 			return fmt.Errorf("convert Markdown: %w", err)

@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -47,6 +49,32 @@ func TestChanges(t *testing.T) {
 func TestFaultyArticle(t *testing.T) {
 	p := newPublisher(t, &storetest.Memory{}, worker.Options{Markdown: func(string) (string, error) { return "<p>\xff", nil }})
 	p.want(p.ask("PUT", "/v1/articles/one", []byte("x"), "Content-Type", "text/markdown"), 400, "not valid UTF-8")
+}
+
+// TestMarkdownOfPeople: what takes too long to read is nothing that people write.
+func TestMarkdownOfPeople(t *testing.T) {
+	p := newPublisher(t, &storetest.Memory{}, worker.Options{Markdown: source.MarkdownHTML})
+	n := 0
+	for _, pattern := range []string{"../*.md", "../docs/*.md", "../web/demo/articles/*.md"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, after, ok := bytes.Cut(bytes.TrimPrefix(text, []byte("---\n")), []byte("\n---\n")); ok && bytes.HasPrefix(text, []byte("---\n")) {
+				text = after // front matter is for the command
+			}
+			p.want(p.ask("PUT", "/v1/articles/"+filepath.Base(file), text, "Content-Type", "text/markdown"), 201, "")
+			n++
+		}
+	}
+	if n < 10 {
+		t.Errorf("%d files", n)
+	}
 }
 
 // put sends an article of one text.
