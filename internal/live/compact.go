@@ -22,9 +22,6 @@ const (
 	// least is what a segment counts at least, in bytes: even one that only removes
 	// costs every search something.
 	least = 2 << 10
-	// underWay is how long after its upload a segment may still come to be named,
-	// and how long readers may still want one that has been replaced.
-	underWay = time.Hour
 )
 
 // Compact merges small segments that follow each other, so that each article is
@@ -147,7 +144,7 @@ func (a *Archive) before(s *state, n int) (*postil.Library, error) {
 // substitute puts a merged segment where the run is in the manifest. If the run is
 // not there any more, somebody else has merged it.
 func (a *Archive) substitute(ctx context.Context, run []entry, merged entry, data []byte, stored time.Time) error {
-	for try := range tries {
+	err := a.o.Pause.Retry(ctx, func() error {
 		s, err := a.read(ctx)
 		if err != nil {
 			return err
@@ -165,14 +162,12 @@ func (a *Archive) substitute(ctx context.Context, run []entry, merged entry, dat
 			m.Retired = append(m.Retired, retired{e.Name, a.o.Now()})
 		}
 		_, err = a.replace(ctx, s, m, merged.Name, data, stored)
-		if err == nil || !errors.Is(err, store.ErrConflict) {
-			return err
-		}
-		if err := a.o.Pause(ctx, backOff(try)); err != nil {
-			return err
-		}
+		return err
+	})
+	if errors.Is(err, store.ErrConflict) {
+		return nil // the articles change too often now; they are as they were
 	}
-	return nil // the articles change too often now; they are as they were
+	return err
 }
 
 // sameNames reports whether list begins with the segments of run.

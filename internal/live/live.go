@@ -43,7 +43,7 @@ type Options struct {
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 	// Pause waits; nil means to do so with a timer.
-	Pause func(context.Context, time.Duration) error
+	Pause store.Pause
 }
 
 // DefaultMaxBytes bounds the segments of an archive unless Options says otherwise.
@@ -78,21 +78,7 @@ func New(a *postil.Annotator, o Options) *Archive {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Pause == nil {
-		o.Pause = pause
-	}
 	return &Archive{annotator: a, o: o}
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // A View is the articles as they were at one moment.

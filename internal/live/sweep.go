@@ -24,7 +24,7 @@ func (a *Archive) sweep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	before := a.o.Now().Add(-underWay)
+	before := a.o.Now().Add(-store.UnderWay)
 	gone := slices.DeleteFunc(old, s.manifest.names)
 	m := s.manifest.follow(s.manifest.Segments)
 	m.Retired = nil
@@ -50,36 +50,23 @@ func (a *Archive) sweep(ctx context.Context) error {
 // uploads lists the names of segments that were stored long enough ago to be named
 // by now.
 func (a *Archive) uploads(ctx context.Context) (names []string, err error) {
-	before, prefix := a.o.Now().Add(-underWay), a.o.Prefix+segments
-	for after := ""; ; {
-		page, more, err := a.o.Store.List(ctx, prefix, after)
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range page {
-			name, ok := strings.CutSuffix(strings.TrimPrefix(e.Key, prefix), suffix)
-			if ok && e.Uploaded.Before(before) {
-				names = append(names, name)
-			}
-		}
-		if after = more; more == "" {
-			return names, nil
+	prefix := a.o.Prefix + segments
+	keys, err := store.Uploads(ctx, a.o.Store, prefix, a.o.Now().Add(-store.UnderWay))
+	for _, key := range keys {
+		if name, ok := strings.CutSuffix(strings.TrimPrefix(key, prefix), suffix); ok {
+			names = append(names, name)
 		}
 	}
+	return names, err
 }
 
-// atOnce is how many objects are removed in one call: what R2 takes.
-const atOnce = 1000
-
 func (a *Archive) remove(ctx context.Context, names []string) error {
-	for part := range slices.Chunk(names, atOnce) {
-		keys := make([]string, len(part))
-		for i, name := range part {
-			keys[i] = a.o.Prefix + segmentKey(name)
-		}
-		if err := a.o.Store.Delete(ctx, keys...); err != nil {
-			return fmt.Errorf("remove segments of articles: %w", err)
-		}
+	keys := make([]string, len(names))
+	for i, name := range names {
+		keys[i] = a.o.Prefix + segmentKey(name)
+	}
+	if err := store.Remove(ctx, a.o.Store, keys); err != nil {
+		return fmt.Errorf("remove segments of articles: %w", err)
 	}
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	mathrand "math/rand/v2"
 	"slices"
 	"time"
 
@@ -46,53 +45,67 @@ func (a *Archive) Delete(ctx context.Context, id string, check Check) error {
 	return err
 }
 
-// tries is how often a change is made again because another one came first: each
-// time one of those who try succeeds.
-const tries = 16
-
 // write adds a segment that replaces an article; without data it removes it.
 func (a *Archive) write(ctx context.Context, id string, data []byte, check Check) (s *state, created bool, err error) {
-	e := entry{Name: newName(), Size: int64(len(data)), Removes: []string{id}}
-	var stored time.Time
-	failed := false
-	for try := range tries {
-		if s, err = a.read(ctx); err != nil {
-			return nil, false, err
-		}
-		if s.manifest.names(e.Name) {
-			return s, created, nil // it was written, although the store said otherwise, and perhaps merged since
-		}
-		var now *postil.StoredArticle
-		if now, err = s.article(id); err != nil {
-			return nil, false, err
-		}
-		if err = check(now); err != nil {
-			return nil, false, err
-		}
-		if s.manifest.size()+e.Size > a.o.MaxBytes {
-			return nil, false, fmt.Errorf("%w: they take %d bytes of %d", ErrFull, s.manifest.size(), a.o.MaxBytes)
-		}
-		if stored.IsZero() {
-			if stored, err = a.upload(ctx, e.Name, data); err != nil {
-				return nil, false, err
-			}
-		}
-		created = now == nil
-		m := s.manifest.follow(append(slices.Clip(s.manifest.Segments), e))
-		if s, err = a.replace(ctx, s, m, e.Name, data, stored); err == nil {
-			return s, created, nil
-		}
-		if !errors.Is(err, store.ErrConflict) {
-			if failed {
-				return nil, false, err
-			}
-			failed = true // or written: to read the manifest tells
-		}
-		if err = a.o.Pause(ctx, backOff(try)); err != nil {
-			return nil, false, err
+	w := writing{Archive: a, entry: entry{Name: newName(), Size: int64(len(data)), Removes: []string{id}}, id: id, data: data, check: check}
+	err = a.o.Pause.Retry(ctx, func() error { return w.try(ctx) })
+	switch {
+	case errors.Is(err, store.ErrConflict) && w.unsure != nil:
+		return nil, false, w.unsure
+	case errors.Is(err, store.ErrConflict):
+		return nil, false, fmt.Errorf("%w: others came first again and again", ErrBusy)
+	case err != nil:
+		return nil, false, err
+	}
+	return w.state, w.created, nil
+}
+
+// writing is a change on its way.
+type writing struct {
+	*Archive
+	entry   entry
+	id      string
+	data    []byte
+	check   Check
+	stored  time.Time // zero before the segment is
+	failed  bool      // the store has failed to write a manifest
+	unsure  error     // of the store, if that was the last try
+	state   *state
+	created bool
+}
+
+func (w *writing) try(ctx context.Context) (err error) {
+	w.unsure = nil
+	if w.state, err = w.read(ctx); err != nil {
+		return err
+	}
+	m := w.state.manifest
+	if m.names(w.entry.Name) {
+		return nil // it was written, although the store said otherwise, and perhaps merged since
+	}
+	now, err := w.state.article(w.id)
+	if err != nil {
+		return err
+	}
+	if err := w.check(now); err != nil {
+		return err
+	}
+	if m.size()+w.entry.Size > w.o.MaxBytes {
+		return fmt.Errorf("%w: they take %d bytes of %d", ErrFull, m.size(), w.o.MaxBytes)
+	}
+	if w.stored.IsZero() {
+		if w.stored, err = w.upload(ctx, w.entry.Name, w.data); err != nil {
+			return err
 		}
 	}
-	return nil, false, fmt.Errorf("%w: others came first %d times", ErrBusy, tries)
+	w.created = now == nil
+	m = m.follow(append(slices.Clip(m.Segments), w.entry))
+	w.state, err = w.replace(ctx, w.state, m, w.entry.Name, w.data, w.stored)
+	if err != nil && !errors.Is(err, store.ErrConflict) && !w.failed {
+		w.failed, w.unsure = true, err
+		return fmt.Errorf("%w, or this was written: %w", store.ErrConflict, err) // to read the manifest tells
+	}
+	return err
 }
 
 // upload stores a segment, if there is one, and returns when that was.
@@ -102,7 +115,7 @@ func (a *Archive) upload(ctx context.Context, name string, data []byte) (time.Ti
 		return now, nil
 	}
 	if _, err := a.o.Store.Put(ctx, a.o.Prefix+segmentKey(name), data, store.Condition{}); err != nil {
-		return now, fmt.Errorf("write %s: %w", segmentKey(name), err)
+		return time.Time{}, fmt.Errorf("write %s: %w", segmentKey(name), err)
 	}
 	return now, nil
 }
@@ -113,7 +126,7 @@ var errSlow = errors.New("it took too long")
 // replace writes the manifest that follows that of s, and perhaps names a segment
 // that was stored at some time.
 func (a *Archive) replace(ctx context.Context, s *state, m *manifest, name string, data []byte, stored time.Time) (*state, error) {
-	if len(data) > 0 && a.o.Now().Sub(stored) > underWay/2 {
+	if len(data) > 0 && a.o.Now().Sub(stored) > store.UnderWay/2 {
 		return nil, fmt.Errorf("name a segment of articles: %w", errSlow)
 	}
 	text, err := m.encode()
@@ -138,15 +151,3 @@ func (s *state) article(id string) (*postil.StoredArticle, error) {
 
 // newName is a name that nothing else has.
 func newName() string { return rand.Text() }
-
-const (
-	shortest = 10 * time.Millisecond
-	longest  = 400 * time.Millisecond
-)
-
-// backOff is how long to wait after a try: a random time whose bound doubles, so
-// that those who collided do not again.
-func backOff(try int) time.Duration {
-	bound := min(shortest<<min(try, 10), longest)
-	return time.Duration(mathrand.Int64N(int64(bound)))
-}

@@ -13,9 +13,6 @@ import (
 	"postil/internal/store"
 )
 
-// attempts is how often a change is made again because another one came first.
-const attempts = 20
-
 // Publish takes an index of the given digest into use. One that is in use
 // already stays so, and one of an older version is not stored twice, so that it
 // may be repeated when it is not known whether it succeeded.
@@ -68,64 +65,43 @@ func (h History) use(i int) History {
 
 // change makes a new history of the present one and removes the versions that
 // are too many. An empty one is that of a site that does not exist yet.
-func (s Site) change(ctx context.Context, f func(History) (History, error)) (History, error) {
-	for try := range attempts {
+func (s Site) change(ctx context.Context, f func(History) (History, error)) (kept History, err error) {
+	var dropped History
+	err = s.Pause.Retry(ctx, func() error {
+		dropped = nil
 		h, was, err := s.Read(ctx, "")
 		if err != nil && !errors.Is(err, ErrUnknown) {
-			return nil, err
+			return err
 		}
 		next, err := f(h)
-		if err != nil {
-			return nil, err
+		if err != nil || slices.Equal(h, next) {
+			kept = h
+			return err
 		}
-		if slices.Equal(h, next) {
-			return h, nil
-		}
-		kept := next[:min(len(next), MaxHistory)]
+		kept = next[:min(len(next), MaxHistory)]
+		dropped = next[len(kept):]
 		data, err := json.Marshal(manifest{kept})
 		if err != nil {
-			return nil, err
+			return err
 		}
 		_, err = s.Store.Put(ctx, s.manifest(), data, store.Condition{Absent: was == "", Match: was})
-		if errors.Is(err, store.ErrConflict) {
-			if err := s.pause(ctx, rand.N(shortest<<min(try, 5))); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		// If this fails, Sweep does it.
-		_ = s.remove(ctx, next[len(kept):])
-		return kept, nil
+		return err
+	})
+	if errors.Is(err, store.ErrConflict) {
+		err = fmt.Errorf("%s: too many changes at once: %w", s.manifest(), err)
 	}
-	return nil, fmt.Errorf("%s: too many changes at once: %w", s.manifest(), store.ErrConflict)
-}
-
-// shortest bounds the first wait before a change is made again; the bound doubles
-// with the next ones.
-const shortest = 20 * time.Millisecond
-
-func (s Site) pause(ctx context.Context, d time.Duration) error {
-	if s.Pause != nil {
-		return s.Pause(ctx, d)
+	if err != nil {
+		return nil, err
 	}
-	select {
-	case <-time.After(d):
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	// If this fails, Sweep does it.
+	_ = s.remove(ctx, dropped)
+	return kept, nil
 }
 
 func (s Site) remove(ctx context.Context, versions []Version) error {
-	if len(versions) == 0 {
-		return nil
-	}
 	keys := make([]string, len(versions))
 	for i, v := range versions {
 		keys[i] = s.Prefix() + v.Object
 	}
-	return s.Store.Delete(ctx, keys...)
+	return store.Remove(ctx, s.Store, keys)
 }

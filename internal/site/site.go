@@ -35,7 +35,7 @@ type Site struct {
 	Store store.Store
 	Name  string // see ValidName
 	// Pause waits; nil means to do so with a timer.
-	Pause func(context.Context, time.Duration) error
+	Pause store.Pause
 }
 
 // History lists the versions of a site: the one in use, then the one in use
@@ -87,8 +87,12 @@ func (s Site) Read(ctx context.Context, unless store.Version) (History, store.Ve
 		return nil, "", err
 	}
 	var m manifest
-	if err := json.Unmarshal(o.Data, &m); err != nil || len(m.Versions) == 0 {
-		return nil, "", fmt.Errorf("%s is damaged: %w", s.manifest(), errors.Join(err, errors.New("no versions")))
+	err = json.Unmarshal(o.Data, &m)
+	if err == nil && len(m.Versions) == 0 {
+		err = errors.New("it has no versions")
+	}
+	if err != nil {
+		return nil, "", fmt.Errorf("%s is damaged: %w", s.manifest(), err)
 	}
 	return m.Versions, o.Version, nil
 }

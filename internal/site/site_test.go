@@ -188,8 +188,12 @@ func TestDamagedManifest(t *testing.T) {
 		if _, err := st.Put(ctx, "sites/a/site.json", []byte(data), store.Condition{}); err != nil {
 			t.Fatal(err)
 		}
-		if h, _, err := (site.Site{Store: st, Name: "a"}).Read(ctx, ""); err == nil || !strings.Contains(err.Error(), "sites/a/site.json is damaged") {
+		h, _, err := (site.Site{Store: st, Name: "a"}).Read(ctx, "")
+		if err == nil || !strings.Contains(err.Error(), "sites/a/site.json is damaged") {
 			t.Errorf("%s: %v, %v", data, h, err)
+		}
+		if empty := strings.HasSuffix(data, "}") && !strings.Contains(data, "published"); err != nil && strings.Contains(err.Error(), "no versions") != empty {
+			t.Errorf("%s: %v", data, err)
 		}
 	}
 }

@@ -10,15 +10,12 @@ import (
 	"postil/internal/store"
 )
 
-// underWay is how long an upload may take that is not named yet.
-const underWay = time.Hour
-
 // Sweep removes indexes that were uploaded for the site and are not named: their
 // upload was interrupted, or their removal.
 func (s Site) Sweep(ctx context.Context, now time.Time) error {
 	// The list comes first: what it has and the history lacks was dropped, or is
 	// not named yet and young.
-	old, err := s.uploads(ctx, now.Add(-underWay))
+	old, err := store.Uploads(ctx, s.Store, s.Prefix()+"versions/", now.Add(-store.UnderWay))
 	if err != nil || len(old) == 0 {
 		return err
 	}
@@ -29,28 +26,7 @@ func (s Site) Sweep(ctx context.Context, now time.Time) error {
 	old = slices.DeleteFunc(old, func(key string) bool {
 		return slices.ContainsFunc(h, func(v Version) bool { return s.Prefix()+v.Object == key })
 	})
-	if len(old) == 0 {
-		return nil
-	}
-	return s.Store.Delete(ctx, old...)
-}
-
-func (s Site) uploads(ctx context.Context, before time.Time) (keys []string, err error) {
-	for after := ""; ; {
-		page, more, err := s.Store.List(ctx, s.Prefix()+"versions/", after)
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range page {
-			if e.Uploaded.Before(before) {
-				keys = append(keys, e.Key)
-			}
-		}
-		if more == "" {
-			return keys, nil
-		}
-		after = more
-	}
+	return store.Remove(ctx, s.Store, old)
 }
 
 // Names lists the sites of a store.
