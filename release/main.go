@@ -8,6 +8,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -35,12 +36,19 @@ func (r *release) run() error {
 	if r.version == "" {
 		return fmt.Errorf("-version is missing")
 	}
-	if err := os.RemoveAll(r.out); err != nil {
+	if err := r.clear(); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(r.out, 0o777); err != nil {
 		return err
 	}
+	if err := r.make(); err != nil {
+		return errors.Join(err, os.RemoveAll(r.out)) // a part of a release is none
+	}
+	return nil
+}
+
+func (r *release) make() error {
 	for _, step := range []struct {
 		name string
 		do   func() error

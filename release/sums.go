@@ -7,6 +7,9 @@ import (
 	"os"
 )
 
+// sumsName is the file of checksums, which names all others.
+const sumsName = "SHA256SUMS"
+
 // checksums writes the SHA-256 of every file, as sha256sum reads them.
 func (r *release) checksums() error {
 	entries, err := os.ReadDir(r.out)
@@ -21,5 +24,5 @@ func (r *release) checksums() error {
 		}
 		fmt.Fprintf(&b, "%x  %s\n", sha256.Sum256(content), e.Name())
 	}
-	return r.write("SHA256SUMS", b.Bytes())
+	return r.write(sumsName, b.Bytes())
 }
