@@ -45,7 +45,7 @@ const common = { bundle: true, minify: true, target: "es2022", charset: "utf8", 
 const classic = { format: "esm", banner: { js: "(()=>{" }, footer: { js: "})()" } };
 
 /** Names of properties that the embed's modules use among themselves only, shortened alike in all of them. */
-const internal = /^(quietly|quiet|findRoots|isMarked|adopt|given|fresh|emit|hover|hide|enter|pointer|runs|hits|seeAlso|newTab|loading|missing|also|settle|take|stray|strings|scopes|loadCard|listen|adoptStyle|undo|position|choose|query|check|mark|range|node|close|back|source|open)$/;
+const internal = /^(quietly|quiet|findRoots|isMarked|adopt|given|fresh|emit|hover|hide|enter|pointer|runs|hits|seeAlso|newTab|loading|missing|also|settle|take|stray|strings|scopes|loadCard|listen|adoptStyle|undo|position|choose|query|check|mark|range|node|close|back|source|open|isInside|rest|go)$/;
 let shortened = {};
 
 for (const folder of ["embed", "assets", "playground/engine"]) {

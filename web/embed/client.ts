@@ -24,9 +24,14 @@ const patience = 2e4;
 /** The API at an address, as an engine; `query` holds further parameters, `key` is for a private service. */
 export function connect(endpoint: string, query: string, key?: string): Engine {
   const headers: HeadersInit = key ? { authorization: "Bearer " + key } : {};
+  const call = (path: string, init?: RequestInit) => fetch(endpoint + path, { headers, credentials: "omit", ...init });
   const get = async (path: string) => {
-    const response = await fetch(`${endpoint}${"/v1/terms" satisfies keyof paths}/${path}`, { headers, credentials: "omit" }).catch(() => undefined);
-    return response?.ok ? response.json().catch(() => undefined) : undefined;
+    try {
+      const response = await call(`${"/v1/terms" satisfies keyof paths}/${path}`);
+      if (response.ok) return await response.json();
+    } catch {
+      // What cannot be had is left out.
+    }
   };
 
   return {
@@ -41,7 +46,7 @@ export function connect(endpoint: string, query: string, key?: string): Engine {
         // Once there are no more, it is no number.
         let pause = pauses[attempt]!;
         try {
-          const response = await fetch(`${endpoint}${"/v1/annotate" satisfies keyof paths}?offsets=utf-16${query}`, { method: "POST", body: text, headers, credentials: "omit", signal: AbortSignal.any([signal, limit]) });
+          const response = await call(`${"/v1/annotate" satisfies keyof paths}?offsets=utf-16${query}`, { method: "POST", body: text, signal: AbortSignal.any([signal, limit]) });
           if (response.ok) {
             const answer = (await response.json()) as Answer;
             if (!Array.isArray(answer.annotations)) throw Error("no annotations in the answer");

@@ -13,7 +13,7 @@ export interface Extras {
 
 export default function addExtras(context: Context, { notes, frames, shadow }: Options, tag: HTMLScriptElement | undefined, findRoots: () => Element[]): Extras {
   const undo: Undo[] = [];
-  if (notes == "print") undo.push(printNotes(context, findRoots));
+  if (notes == "print") undo.push(...printNotes(context, findRoots));
   if (frames == "same-origin" && tag) undo.push(enterFrames(tag));
   return { undo, scopes: shadow == "open" ? () => shadowRoots() : () => [] };
 }

@@ -13,28 +13,23 @@ export interface Followed {
   /** What the page's marks leave to be taken back. */
   undo: Undo[];
   warn(problem: unknown): void;
-}
-
-/** Follows a page from its first change on. */
-export interface Follower {
-  take(records: MutationRecord[]): void;
-  end: Undo;
+  signal: AbortSignal;
 }
 
 /**
  * Marks what comes late: only the part that has changed, once the page is
  * quiet. Where the page has gone to another address without being loaded
- * anew, everything is looked at again.
+ * anew, everything is looked at again. Returns what takes the page's changes.
  */
-export default function follow({ findRoots, annotate, settle, undo: marks, warn }: Followed): Follower {
+export default function follow({ findRoots, annotate, settle, undo: marks, warn, signal }: Followed): (records: MutationRecord[]) => void {
   const changed = new Set<Element>();
   let address = place();
   let timer = 0;
   let first = 0;
 
   const flush = () => {
-    clearTimeout(timer);
-    timer = first = 0;
+    if (signal.aborted) return;
+    first = 0;
     const isElsewhere = address != place();
     const parts = [...changed];
     address = place();
@@ -61,24 +56,18 @@ export default function follow({ findRoots, annotate, settle, undo: marks, warn 
   };
   // Without the Navigation API, a page that goes elsewhere is known by its going back, or by its changes.
   const { navigation } = window as { navigation?: EventTarget };
-  const undo = [navigation ? listen(navigation, "navigatesuccess", navigated) : listen(window, "popstate", navigated)];
+  listen(signal, navigation ?? window, navigation ? "navigatesuccess" : "popstate", navigated);
 
-  return {
-    take(records) {
-      for (const { addedNodes, target } of records) {
-        const whole = target instanceof Element ? target : target.parentElement;
-        if (!addedNodes.length && whole) changed.add(whole);
-        for (const node of addedNodes) {
-          const part = node instanceof Element ? node : whole;
-          if (part) changed.add(part);
-        }
+  return (records) => {
+    for (const { addedNodes, target } of records) {
+      const whole = target instanceof Element ? target : target.parentElement;
+      if (!addedNodes.length && whole) changed.add(whole);
+      for (const node of addedNodes) {
+        const part = node instanceof Element ? node : whole;
+        if (part) changed.add(part);
       }
-      if (changed.size) schedule();
-    },
-    end() {
-      clearTimeout(timer);
-      undo.forEach((stop) => stop());
-    },
+    }
+    if (changed.size) schedule();
   };
 }
 

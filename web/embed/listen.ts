@@ -5,13 +5,7 @@ export interface Undo {
   mark?: Element;
 }
 
-/** Listens on a target and returns what ends the listening. */
-export function listen<E extends Event>(
-  target: EventTarget,
-  type: string,
-  handler: (event: E) => void,
-  options?: AddEventListenerOptions | true,
-): Undo {
-  target.addEventListener(type, handler as EventListener, options);
-  return () => target.removeEventListener(type, handler as EventListener, options);
+/** Listens on a target until the signal ends it; with `first`, before what is below the target. */
+export function listen<E extends Event>(signal: AbortSignal, target: EventTarget, type: string, handler: (event: E) => void, first?: true): void {
+  target.addEventListener(type, handler as EventListener, { signal, capture: !!first });
 }

@@ -6,17 +6,13 @@ import type { Undo } from "./listen.ts";
  * Makes a mark reachable: the first of its term is a button in the tab order,
  * the others can be pointed at only.
  */
-export function makeFocusable(mark: HTMLElement, first: boolean): Undo {
+export function makeFocusable(mark: HTMLElement, first: boolean): void {
   mark.tabIndex = first ? 0 : -1;
   if (first) {
     mark.role = "button";
     mark.ariaHasPopup = "dialog";
     mark.ariaExpanded = "false";
   }
-  const undo = () => {
-    for (const name of ["tabindex", "role", "aria-haspopup", "aria-expanded"]) mark.removeAttribute(name);
-  };
-  return Object.assign(undo, { mark });
 }
 
 /**

@@ -23,7 +23,7 @@ export interface Marker {
 }
 
 /** Makes a marker; what it changes can be undone, last things first. */
-export type CreateMarker = (context: Context, undo: Undo[], signal: AbortSignal) => Marker;
+export type CreateMarker = (context: Context, undo: Undo[]) => Marker;
 
 /** The mark at an event's target, also inside a shadow root. */
 export function markAt(event: Event): Hit | undefined {
@@ -35,7 +35,7 @@ export function markAt(event: Event): Hit | undefined {
 const marksIn = (scopes: ParentNode[]) => scopes.flatMap((scope) => [...scope.querySelectorAll<HTMLElement>("[data-postil]")]);
 
 /** A marker that puts elements around mentions. */
-export const createMarker: CreateMarker = ({ quietly }, undo, signal) => {
+export const createMarker: CreateMarker = ({ quietly, signal }, undo) => {
   const styled = new Set<Node & ParentNode>();
   /** The tab stop of each term. */
   const stops = new Map<string, HTMLElement>();
@@ -52,7 +52,7 @@ export const createMarker: CreateMarker = ({ quietly }, undo, signal) => {
     const term = mark.dataset["postil"]!;
     const first = !isMarked(term);
     if (first) stops.set(term, mark);
-    undo.push(makeFocusable(mark, first));
+    makeFocusable(mark, first);
     used.set(mark, isMade);
   };
 
@@ -73,6 +73,10 @@ export const createMarker: CreateMarker = ({ quietly }, undo, signal) => {
           }
           mark.classList.add("postil");
           use(mark, false);
+          const giveBack = () => {
+            for (const name of ["tabindex", "role", "aria-haspopup", "aria-expanded"]) mark.removeAttribute(name);
+          };
+          undo.push(Object.assign(giveBack, { mark }));
           fresh++;
         }
         if (!used.get(mark)) given++;
@@ -82,8 +86,7 @@ export const createMarker: CreateMarker = ({ quietly }, undo, signal) => {
     async mark(passage, annotations) {
       const pace = createPace(32);
       for (const annotation of annotations) {
-        const pause = pace();
-        if (pause) await pause;
+        await pace();
         if (signal.aborted) break;
         quietly(() => {
           const pieces = wrap(passage, annotation, undo);

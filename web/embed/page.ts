@@ -7,7 +7,6 @@ import { adoptStyle } from "./style.ts";
 import { collect } from "./text.ts";
 import type addExtras from "./extras.ts";
 import type { Extras } from "./extras.ts";
-import type { Follower } from "./late.ts";
 import { listen, type Undo } from "./listen.ts";
 import type { Options, Tuned } from "./options.ts";
 import type { Choose, Context, CreateCard } from "./types.ts";
@@ -59,9 +58,8 @@ export function start(source: HTMLScriptElement | Settings): Page {
     running = pick(wish, true);
   };
   const hidden = (focus: boolean): Page => {
-    const offered = fetchModule<typeof import("./off.ts").default>(OFF).then(async (offer) => offer(await strings(), focus, () => turn("")));
-    offered.catch(warn);
-    return { refresh: async () => {}, destroy: () => void offered.then((end) => end(), () => 0) };
+    const offered = fetchModule<typeof import("./off.ts").default>(OFF).then((offer) => offer(strings(), focus, turn)).catch(warn);
+    return { refresh: async () => {}, destroy: () => void offered.then((end) => end?.()) };
   };
   const pick = (wish: unknown, focus = false) => (wish ? hidden(focus) : work(tuned, tag, warn, () => void turn("off").catch(warn)));
   let running = pick(isOff());
@@ -78,14 +76,14 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
   let isHighlight = false;
   let marker: Marker;
   let scopes: Extras["scopes"] = () => [];
-  let follower: Promise<Follower> | undefined;
+  let follower: Promise<(records: MutationRecord[]) => void> | undefined;
 
   const take = (records: MutationRecord[]) => {
     // Scripts that add scripts are no news.
     const news = records.filter(({ type, addedNodes, target }) => (addedNodes.length || type == "characterData") && target != document.head);
     if (!news.length || signal.aborted) return;
-    follower ??= fetchModule<typeof import("./late.ts").default>(LATE).then((follow) => follow({ findRoots, annotate: refreshAll, settle: watching.check, undo, warn }));
-    follower.then((ready) => signal.aborted || ready.take(news), warn);
+    follower ??= fetchModule<typeof import("./late.ts").default>(LATE).then((follow) => follow({ findRoots, annotate: refreshAll, settle: check, undo, warn, signal }));
+    follower.then((follow) => follow(news), warn);
   };
   const observer = new MutationObserver(take);
   const observe = (scope: Node) => observer.observe(scope, { childList: true, subtree: true, characterData: isHighlight });
@@ -98,6 +96,7 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
       const remote = connect(base, query, key);
       return engine == "local" ? fetchModule<typeof import("./engine.ts").default>(ENGINE).then((create) => create(remote, options, signal)) : remote;
     }),
+    signal,
     theme: undefined,
     quiet: false,
     hide,
@@ -168,8 +167,7 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
     return roots.filter((root) => !roots.some((other) => other != root && other.contains(root)));
   };
 
-  const watching = watch(context, (low) => fetchModule<CreateCard>(low ? SHEET : CARD), fail);
-  undo.push(watching.end);
+  const check = watch(context, undo, (low) => fetchModule<CreateCard>(low ? SHEET : CARD), fail);
 
   /** Settles when the first marks are there. */
   const begin = async () => {
@@ -179,7 +177,7 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
     const create = isHighlight ? await fetchModule<CreateMarker>(HIGHLIGHT) : createMarker;
     const add = (options.notes ?? options.frames ?? options.shadow) && (await fetchModule<typeof addExtras>(EXTRAS));
     if (signal.aborted) return;
-    marker = create(context, undo, signal);
+    marker = create(context, undo);
     if (add) {
       const extras = add(context, options, tag, findRoots);
       scopes = extras.scopes;
@@ -195,7 +193,6 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
     destroy() {
       abort.abort();
       observer.disconnect();
-      void follower?.then(({ end }) => end(), () => 0);
       while (undo.length) undo.pop()!();
     },
   };

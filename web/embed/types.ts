@@ -1,7 +1,7 @@
 import type { components } from "../../build/client/api.d.ts";
 import type { Strings, Words } from "./card/strings.ts";
 import type { Engine } from "./client.ts";
-import type { listen, Undo } from "./listen.ts";
+import type { listen } from "./listen.ts";
 import type { Marker } from "./marker.ts";
 import type { adoptStyle } from "./style.ts";
 import type { Passage } from "./text.ts";
@@ -36,6 +36,8 @@ export interface Context {
   /** Terms known so far, by id; the card adds those that it looks up. */
   terms: Map<string, Term>;
   engine: Promise<Engine>;
+  /** Aborts when all is taken back. */
+  signal: AbortSignal;
   /** The card's theme; undefined if it follows the page. */
   theme: string | undefined;
   /** True while focus returns to a mark, which must not open the card again. */
@@ -81,18 +83,22 @@ export interface Card {
   close(): void;
   /** Closes the card if its mark is no longer in the page. */
   check(): void;
-  destroy(): void;
 }
 
-/** How a card is shown: beside its mark, or as a sheet. */
-export interface Shape {
-  /** Puts the card in its place, again whenever its content has changed. */
-  position?(): void;
-  undo: Undo[];
+/** What a card tells its shape of being open. */
+export interface Opened {
+  close(): void;
+  /** Whether an event is about the card or its mark. */
+  isInside(event: Event): boolean;
+  /** Aborts when the card closes. */
+  signal: AbortSignal;
 }
 
-/** Gives a card that opens its shape. */
-export type MakeShape = (context: Context, card: HTMLElement, wish: Wish, close: () => void, isInside: (event: Event) => boolean) => Shape;
+/**
+ * Gives a card that opens its shape: beside its mark, or as a sheet. What it returns puts the card in its place, again
+ * whenever its content has changed.
+ */
+export type MakeShape = (context: Context, card: HTMLElement, wish: Wish, opened: Opened) => (() => void) | undefined;
 
 /** Makes a card of one shape; the default export of the modules of both. */
 export type CreateCard = (context: Context, strings: Partial<Strings>) => Card;

@@ -1,4 +1,4 @@
-import type { Card, Context, MakeShape, Shape, Term, Wish } from "../types.ts";
+import type { Card, Context, MakeShape, Term, Wish } from "../types.ts";
 import css from "./card.css";
 import { element } from "./element.ts";
 import { handleKey } from "./keys.ts";
@@ -16,22 +16,22 @@ declare const MORE: string;
  * not modal: the page stays usable, Esc or any turn away closes it, and the
  * focus goes back to the mark that it came from.
  */
-export function createCard(makeShape: MakeShape, context: Context, local: Partial<Strings>): Card {
-  const { listen } = context;
+export function createCard(makeShape: MakeShape, shapeCss: string, context: Context, local: Partial<Strings>): Card {
   const strings = { ...english, ...local };
   const host = element("div");
   const root = host.attachShadow({ mode: "open" });
   const card = element("div", { className: "card", part: "card", popover: "manual", role: "dialog", tabIndex: -1 });
   // Without it, a card names no other articles.
   const more = (import(MORE) as Promise<typeof import("./more.ts")>).then((module) => module.default, () => undefined);
-  let shape: Shape | undefined;
+  let opened: AbortController;
+  let position: (() => void) | undefined;
   let wish: Wish | undefined;
   /** Terms shown since the card opened, the current one last. */
   let trail: string[] = [];
 
   // Inline and important: the page's style sheets cannot overrule it.
   host.style.cssText = "all:initial!important";
-  context.adoptStyle(root, css);
+  context.adoptStyle(root, css + shapeCss);
   card.setAttribute("aria-labelledby", "label");
   root.append(card);
 
@@ -56,12 +56,12 @@ export function createCard(makeShape: MakeShape, context: Context, local: Partia
     // In a modal dialog of the page, whatever lies outside it is inert.
     context.quietly(() => (from.closest("dialog,[popover]") ?? document.documentElement).append(host));
     card.showPopover();
-    shape = makeShape(context, card, wanted, close, isInside);
-    shape.undo.push(
-      listen<KeyboardEvent>(document, "keydown", (event) => handleKey(event, { mark, card, root, close }), true),
-      listen(document, "pointerdown", closeOutside, true),
-      listen(document, "focusin", closeOutside, true),
-    );
+    const { signal } = (opened = new AbortController());
+    const on = <E extends Event>(type: string, handler: (event: E) => void) => context.listen(signal, document, type, handler, true);
+    position = makeShape(context, card, wanted, { close, isInside, signal });
+    on<KeyboardEvent>("keydown", (event) => handleKey(event, { mark, card, root, close }));
+    on("pointerdown", closeOutside);
+    on("focusin", closeOutside);
     void show();
     if (mark.role) mark.ariaExpanded = "true";
     context.emit("open", from, { term });
@@ -73,7 +73,7 @@ export function createCard(makeShape: MakeShape, context: Context, local: Partia
     const from = origin(wish);
     const focused = root.activeElement;
     wish = undefined;
-    shape!.undo.forEach((end) => end());
+    opened.abort();
     if (focused) {
       context.quiet = true;
       mark.focus({ preventScroll: true });
@@ -98,22 +98,24 @@ export function createCard(makeShape: MakeShape, context: Context, local: Partia
       if (!shows()) return;
       render(term, strings.missing);
     }
-    const missing = term?.see_also?.filter((other) => !context.terms.has(other)) ?? [];
-    const found = await Promise.all(missing.map((other) => findTerm(context, other)));
-    if (shows()) addRelated(card, found, strings, actions());
+    const relate = async (other: string) => {
+      const related = await findTerm(context, other);
+      if (!related || !shows()) return;
+      addRelated(card, related, strings, actions());
+      position?.();
+    };
+    await Promise.all(term?.see_also?.map(relate) ?? []);
     const articles = await mentions;
     if (!articles || !shows()) return;
     add(card, articles);
-    shape!.position?.();
+    position?.();
   }
 
   function render(term: Term | undefined, note: string): void {
     const focused = root.activeElement;
     card.replaceChildren(...view(term, note, strings, actions()));
-    const known = term?.see_also?.map((id) => context.terms.get(id)) ?? [];
-    addRelated(card, known, strings, actions());
     if (focused) card.focus();
-    shape!.position?.();
+    position?.();
   }
 
   function actions(): Actions {
@@ -145,7 +147,7 @@ export function createCard(makeShape: MakeShape, context: Context, local: Partia
     if (wish && !origin(wish).isConnected) close();
   };
 
-  return { open, close, check, destroy: close };
+  return { open, close, check };
 }
 
 /** The element whose text the card explains. */

@@ -30,14 +30,14 @@ export function view(term: Term | undefined, note: string, strings: Strings, { b
 }
 
 /**
- * Adds related terms to a card that shows a term. Those that come later are
+ * Adds a related term to a card that shows a term. Those that come later are
  * put after those that are there, so that nothing moves under a pointer.
  */
-export function addRelated(card: HTMLElement, terms: (Term | undefined)[], strings: Strings, { go }: Actions): void {
-  const buttons = terms.flatMap((term) => (term ? element("button", { type: "button", onclick: () => go(term.id) }, term.label) : []));
+export function addRelated(card: HTMLElement, { id, label }: Term, strings: Strings, { go }: Actions): void {
+  const related = element("button", { type: "button", onclick: () => go(id) }, label);
   const there = card.querySelector("[part=see-also] .items");
-  if (there) there.append(...buttons);
-  else if (buttons.length) add(card, row("see-also", strings.seeAlso, buttons));
+  if (there) there.append(related);
+  else add(card, row("see-also", strings.seeAlso, [related]));
 }
 
 /** Adds a row, after all others but before the switch at the card's end. */
