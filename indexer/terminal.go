@@ -4,10 +4,11 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
+
+	"postil/indexer/diag"
 )
 
 // isTerminal reports whether what is written to w appears on a screen.
@@ -65,13 +66,5 @@ func completeFiles(cmd *cobra.Command, flag string, extensions []string) {
 	}
 }
 
-// harmless replaces control characters, so that a text cannot give commands to
-// the terminal that shows it.
-func harmless(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
-			return '·'
-		}
-		return r
-	}, s)
-}
+// harmless is a text of lines as a terminal may show it.
+func harmless(s string) string { return diag.Printable(s, "\n\t") }

@@ -47,14 +47,14 @@ func WriteText(w io.Writer, ds []Diagnostic, style Style) error {
 
 func (s Style) headline(d Diagnostic) string {
 	if !s.Color {
-		return printable(d.String())
+		return Printable(d.String(), "")
 	}
 	color := red
 	if d.Severity == Warning {
 		color = yellow
 	}
-	return fmt.Sprintf("%s%s:%s %s%s:%s %s [%s]", bold, printable(d.Position.String()), reset,
-		color, d.Severity, reset, printable(d.Message), d.Code)
+	return fmt.Sprintf("%s%s:%s %s%s:%s %s [%s]", bold, Printable(d.Position.String(), ""), reset,
+		color, d.Severity, reset, Printable(d.Message, ""), d.Code)
 }
 
 // WriteJSON writes the diagnostics as one JSON array, one element a line.
@@ -97,7 +97,7 @@ func (e *excerpts) write(b *bytes.Buffer, p Position, color bool) {
 	}
 	at := min(max(p.Column-1, 0), len(line))
 	from, to := max(0, at-span), min(len(line), at+span)
-	before, after := printable(string(line[from:at])), printable(string(line[at:to]))
+	before, after := Printable(string(line[from:at]), ""), Printable(string(line[at:to]), "")
 	if from > 0 {
 		before = "…" + before
 	}
@@ -125,11 +125,13 @@ func (e *excerpts) line(p Position) ([]rune, bool) {
 	return bytes.Runes(bytes.TrimSuffix(e.lines[p.Line-1], []byte("\r"))), true
 }
 
-// printable replaces what could move the cursor or recolour the terminal, so
-// that a hostile file cannot draw a report of its own.
-func printable(s string) string {
+// Printable replaces what could move the cursor, recolour the terminal or turn the
+// text round, so that a hostile file cannot draw a report of its own; the control
+// characters in keep stay, and other tabs are blanks.
+func Printable(s, keep string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
+		case strings.ContainsRune(keep, r):
 		case r == '\t':
 			return ' '
 		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
