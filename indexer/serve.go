@@ -56,11 +56,11 @@ a folder.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return s.run(cmd) },
 	}
 	addIndex(cmd, &s.index)
-	cmd.Flags().StringVar(&s.addr, "addr", "localhost:8787", "`address` to listen on; port 0 takes a free one")
+	cmd.Flags().StringVar(&s.addr, "addr", "localhost:8787", "`host:port` to listen on; port 0 takes a free one")
 	cmd.Flags().StringVar(&s.static, "static", "", "serve the files of this `folder` too")
 	cmd.Flags().StringSliceVar(&s.origins, "origins", nil, "web `origins`, separated by commas, whose pages may read the answers (default: all)")
 	cmd.Flags().StringSliceVar(&s.pageOrigins, "page-origins", nil, "`origins`, separated by commas, whose pages GET /v1/page shows with their terms marked (default: none)")
-	cmd.Flags().StringVar(&s.address, "address", "", "`URL` of the service in its own answers, such as https://example.org (default: what requests say)")
+	cmd.Flags().StringVar(&s.address, "address", "", "`origin` of the service in its own answers, such as https://example.org (default: what requests say); where it listens is --addr")
 	cmd.Flags().StringVar(&s.defaults, "options", "", "`options` of annotations for requests that do not say otherwise, such as \"min-score=0.4&occurrences=first\"")
 	cmd.Flags().Int64Var(&s.maxBody, "max-body", worker.DefaultMaxBody, "largest text, article, page or line of a batch in `bytes`")
 	cmd.Flags().DurationVar(&s.maxWait, "max-wait", worker.DefaultMaxWait, "how long a request may wait for its turn; one that would have to wait longer is answered 503 at once")
