@@ -114,6 +114,21 @@ func cached(r *http.Request, tag string) bool {
 	return listed(header(r, "If-None-Match"), tag, true)
 }
 
+// changed is the problem of a GET that asks for what has one of some tags, where that
+// has another: RFC 9110, section 13.1.1. What has no tag is never asked for so.
+func changed(r *http.Request, tag string) error {
+	match := header(r, "If-Match")
+	if tag == "" || match == "" || listed(match, tag, false) {
+		return nil
+	}
+	return &Problem{
+		Status: http.StatusPreconditionFailed,
+		Detail: "what is there has another entity tag: " + tag,
+		Errors: []Detail{{Detail: "does not hold", Header: "If-Match"}},
+		header: [][2]string{{"ETag", tag}},
+	}
+}
+
 // serverTiming reports how long each part took: parse, annotate (matching and
 // choosing senses, which the engine does without a clock), encode, minify, and
 // the total. In a Worker time stands still but for I/O, so that at the edge all

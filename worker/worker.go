@@ -219,6 +219,9 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	sent := &body{ReadCloser: r.Body, control: http.NewResponseController(w), limit: s.limit(r)}
 	r.Body = sent
 	res, err := s.admit(w, r, busy)
+	if err == nil {
+		err = changed(r, res.tag)
+	}
 	if err != nil {
 		p := problemFor(err)
 		if p.Status >= 500 && !errors.Is(err, store.ErrWait) && err != crowded {

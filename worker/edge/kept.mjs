@@ -20,7 +20,7 @@ export const changed = () => changes;
 
 /** What an answer depends on besides the archive, if it may be kept. */
 function keyOf({ method, url, headers }, env) {
-  if ((method !== "GET" && method !== "HEAD") || env.KEYS || headers.has("Authorization")) return undefined;
+  if ((method !== "GET" && method !== "HEAD") || env.KEYS || headers.has("Authorization") || headers.has("If-Match")) return undefined;
   const origin = env.ORIGINS ? headers.get("Origin") : "";
   return `${url}\n${headers.get("Accept") ?? ""}\n${origin}`;
 }
