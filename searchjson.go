@@ -82,6 +82,14 @@ func (r *MentionResult) AppendJSON(dst []byte) []byte {
 	return append(appendNext(dst, r.Next), '}')
 }
 
+// AppendRelatedJSON appends what Related found of this index as the JSON object of
+// the HTTP interface.
+func (a *Annotator) AppendRelatedJSON(dst []byte, found []ArticleHit) []byte {
+	dst = appendString(append(dst, `{"index":`...), a.Digest())
+	dst = append(dst, `,"articles":`...)
+	return append(appendList(dst, found, (*ArticleHit).appendJSON), '}')
+}
+
 // AppendJSON appends the hit, as answers have it.
 func (h *ArticleHit) AppendJSON(dst []byte) []byte { return h.appendJSON(dst) }
 

@@ -124,15 +124,7 @@ func (s *server) related(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	body := appendString([]byte(`{"index":`), s.annotator.Digest())
-	body = append(body, `,"articles":[`...)
-	for i := range hits {
-		if i > 0 {
-			body = append(body, ',')
-		}
-		body = hits[i].AppendJSON(body)
-	}
-	return s.document(r, mediaJSON, append(body, "]}"...), of), nil
+	return s.document(r, mediaJSON, s.annotator.AppendRelatedJSON(nil, hits), of), nil
 }
 
 func mentionOptions() []option[postil.MentionQuery] {

@@ -37,15 +37,7 @@ func related() call {
 		if err != nil {
 			return nil, err
 		}
-		b := appendString([]byte(`{"index":`), a.Digest())
-		b = append(b, `,"articles":[`...)
-		for i := range hits {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = hits[i].AppendJSON(b)
-		}
-		return append(b, "]}"...), nil
+		return a.AppendRelatedJSON(nil, hits), nil
 	}}
 }
 
