@@ -37,7 +37,11 @@ func TestDescription(t *testing.T) {
 		options.Header().Get("Access-Control-Allow-Origin") != "*" || options.Header().Get("Access-Control-Allow-Methods") != "GET, HEAD, OPTIONS" {
 		t.Errorf("OPTIONS: %d %v %s", options.Code, options.Header(), options.Body)
 	}
-	for _, other := range [][2]string{{"POST", server.DescriptionPath}, {"GET", "/v1/terms"}, {"GET", "/v1/openapi.json/"}} {
+	post := ask("POST", server.DescriptionPath, "")
+	if post.Code != 405 || post.Header().Get("Allow") != "GET, HEAD, OPTIONS" || !json.Valid(post.Body.Bytes()) {
+		t.Errorf("POST: %d %v %s", post.Code, post.Header(), post.Body)
+	}
+	for _, other := range [][2]string{{"GET", "/v1/terms"}, {"GET", "/v1/openapi.json/"}} {
 		if w := ask(other[0], other[1], ""); w.Body.String() != "next" {
 			t.Errorf("%v: %d %s", other, w.Code, w.Body)
 		}

@@ -50,8 +50,10 @@ function instance(env, ctx) {
   return current;
 }
 
-/** The request's body, of one that is too long no more than a byte too much. */
-async function read(request, env) {
+/** The request's body, of one that is too long no more than a byte too much; undefined if it is cut off. */
+const read = (request, env) => readBody(request, env).catch(() => undefined);
+
+async function readBody(request, env) {
   const most = Math.max(setting(env, "MAX_BODY"), setting(env, "MAX_BATCH"));
   const declared = Number(request.headers.get("Content-Length") ?? NaN);
   const drained = Math.max(MAX_DRAINED, most);
@@ -87,14 +89,15 @@ function isProper(url) {
   return !/%(?![0-9a-f]{2})/i.test(new URL(url).pathname);
 }
 
-/** The description of the interface is a static file, which takes no OPTIONS. */
+/** The description of the interface is a static file, which takes no other methods. */
 const DESCRIPTION = "/v1/openapi.json";
 
 /** The answer at its address, as in description.go; undefined if the program has to say that there is none. */
 function description(request, env) {
-  if (READS.includes(request.method)) return env.ASSETS?.fetch(request);
-  if (request.method !== "OPTIONS") return undefined;
+  const { method } = request;
+  if (READS.includes(method)) return env.ASSETS?.fetch(request);
   const methods = "GET, HEAD, OPTIONS";
+  if (method !== "OPTIONS") return problem(request, {}, 405, "Method Not Allowed", `${DESCRIPTION} does not take ${method}`, { Allow: methods });
   return new Response(null, {
     status: 204,
     headers: {
@@ -118,6 +121,7 @@ async function answer(request, env, ctx) {
   const known = recall(request, env);
   if (known) return known;
   const body = await read(request, env);
+  if (!body) return problem(request, env, 400, "Bad Request", "the body ends before its declared length", {});
   await turn(ctx);
   const since = changed();
   const asked = whole(request, env);
