@@ -8,8 +8,8 @@ import (
 // What Markdown may hold. Its readers, here and at the edge, look from each mark for
 // the one that belongs to it as far as the paragraph goes, go through all paragraphs
 // again for each quotation and list that begins, and through a line for each that it
-// is in. Within these bounds the worst takes them a second or two, and what people
-// write is far from them.
+// is in. Within these bounds the worst that was found takes the edge's two to four
+// seconds, and what people write is far from them.
 const (
 	maxMarks   = 30_000   // and lines
 	maxTries   = 32 << 20 // bytes that marks look at
