@@ -11,6 +11,7 @@ import (
 
 	"postil"
 	"postil/internal/article"
+	"postil/internal/ask"
 	"postil/internal/markup"
 )
 
@@ -63,46 +64,45 @@ func (s *server) readArticle(r *http.Request) (a postil.Article, err error) {
 	return d.Article, err
 }
 
-// draftOptions are what may be said of an article besides its text.
-func draftOptions() []option[draft] {
-	return []option[draft]{
-		{"title", word, func(d *draft, v value) error { d.Title = strings.Join(strings.Fields(v.word), " "); return nil }},
-		{"url", word, func(d *draft, v value) error {
-			if v.word != "" && !article.UsableURL(v.word) {
-				return fmt.Errorf("url is %q, want one with http or https, or a path", short(v.word))
+// options are what may be said of an article besides its text.
+func (d *draft) options() []ask.Option {
+	return []ask.Option{
+		{Name: "title", Kind: ask.Word, Set: func(v ask.Value) error { d.Title = strings.Join(strings.Fields(v.Word), " "); return nil }},
+		{Name: "url", Kind: ask.Word, Set: func(v ask.Value) error {
+			if v.Word != "" && !article.UsableURL(v.Word) {
+				return fmt.Errorf("url is %q, want one with http or https, or a path", short(v.Word))
 			}
-			d.URL = v.word
+			d.URL = v.Word
 			return nil
 		}},
-		{"published", word, func(d *draft, v value) (err error) {
+		{Name: "published", Kind: ask.Word, Set: func(v ask.Value) (err error) {
 			var ok bool
-			if d.Published, ok = article.Date(v.word); !ok {
-				return fmt.Errorf("published is %q, want a date like 2026-04-27 or 2026-04-27T09:30:00Z", short(v.word))
+			if d.Published, ok = article.Date(v.Word); !ok {
+				return fmt.Errorf("published is %q, want a date like 2026-04-27 or 2026-04-27T09:30:00Z", short(v.Word))
 			}
 			return nil
 		}},
 	}
 }
 
-// draftMembers are those of an article as JSON. Terms are there so that what was
-// read may be sent back; they are found anew.
-func draftMembers() []option[draft] {
-	text := func(d *draft, v value) error { d.Text = v.word; return nil }
-	return append(draftOptions(),
-		option[draft]{"id", word, func(d *draft, v value) error { d.ID = v.word; return nil }},
-		option[draft]{"text", word, text},
-		option[draft]{"html", word, text},
-		option[draft]{"markdown", word, text},
-		option[draft]{"headings", list, func(d *draft, v value) error { d.Headings = v.list; return nil }},
-		option[draft]{"terms", list, func(*draft, value) error { return nil }},
+// members are those of an article as JSON. Terms are there so that what was read
+// may be sent back; they are found anew.
+func (d *draft) members() []ask.Option {
+	return append(d.options(),
+		ask.Text("id", &d.ID),
+		ask.Text("text", &d.Text),
+		ask.Text("html", &d.Text),
+		ask.Text("markdown", &d.Text),
+		ask.Texts("headings", &d.Headings),
+		ask.Texts("terms", new([]string)),
 	)
 }
 
 func (d *draft) readJSON(r *http.Request, body []byte) error {
-	if err := readQuery[struct{}](r, nil, nil); err != nil {
+	if err := readQuery(r); err != nil {
 		return err
 	}
-	given, err := readObject(body, d, draftMembers())
+	given, err := readObject(body, d.members())
 	if err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func (d *draft) readJSON(r *http.Request, body []byte) error {
 }
 
 func (d *draft) readText(r *http.Request, kind string, body []byte) error {
-	if err := readQuery(r, d, draftOptions()); err != nil {
+	if err := readQuery(r, d.options()...); err != nil {
 		return err
 	}
 	if i := invalidUTF8(body); i >= 0 {

@@ -11,6 +11,7 @@ import (
 	"github.com/cespare/xxhash/v2"
 
 	"postil"
+	"postil/internal/ask"
 	"postil/internal/live"
 )
 
@@ -29,7 +30,7 @@ func cutAt(s string, most int) string {
 
 // article answers GET /v1/articles/{id}.
 func (s *server) article(r *http.Request) (*answer, error) {
-	if err := readQuery[struct{}](r, nil, nil); err != nil {
+	if err := readQuery(r); err != nil {
 		return nil, err
 	}
 	if _, err := negotiate(r, mediaJSON); err != nil {
@@ -94,14 +95,10 @@ func noArticle(id string) *Problem {
 	return &Problem{Status: http.StatusNotFound, Detail: fmt.Sprintf("the index has no article %q", short(id))}
 }
 
-func relatedOptions() []option[int] {
-	return []option[int]{limited(maxHits, func(limit *int, n int) { *limit = n })}
-}
-
 // related answers GET /v1/articles/{id}/related.
 func (s *server) related(r *http.Request) (*answer, error) {
 	var limit int
-	if err := readQuery(r, &limit, relatedOptions()); err != nil {
+	if err := readQuery(r, ask.Limit(maxHits, &limit)); err != nil {
 		return nil, err
 	}
 	if _, err := negotiate(r, mediaJSON); err != nil {
@@ -127,21 +124,11 @@ func (s *server) related(r *http.Request) (*answer, error) {
 	return s.document(r, mediaJSON, s.annotator.AppendRelatedJSON(nil, hits), of), nil
 }
 
-func mentionOptions() []option[postil.MentionQuery] {
-	type query = postil.MentionQuery
-	return []option[query]{
-		{"order", word, func(q *query, v value) error { return q.Order.UnmarshalText([]byte(v.word)) }},
-		limited(maxHits, func(q *query, n int) { q.Limit = n }),
-		{"cursor", word, func(q *query, v value) error { q.Cursor = v.word; return nil }},
-		{"offsets", word, func(q *query, v value) error { return q.Offsets.UnmarshalText([]byte(v.word)) }},
-	}
-}
-
 // mentions answers GET /v1/terms/{id}/mentions with the articles that mention a
 // term.
 func (s *server) mentions(r *http.Request) (*answer, error) {
 	q := postil.MentionQuery{Term: r.PathValue("id")}
-	if err := readQuery(r, &q, mentionOptions()); err != nil {
+	if err := readQuery(r, ask.Mentions(&q, maxHits)...); err != nil {
 		return nil, err
 	}
 	if _, err := negotiate(r, mediaJSON); err != nil {

@@ -35,7 +35,7 @@ func (s *server) annotateLines(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := readQuery(r, in, annotateOptions()); err != nil {
+	if err := readQuery(r, annotateOptions(in)...); err != nil {
 		return nil, err
 	}
 	if _, err := negotiate(r, mediaLines); err != nil {

@@ -61,7 +61,7 @@ func (s *server) deleteArticle(r *http.Request) (*answer, error) {
 	if err := s.writable(r); err != nil {
 		return nil, err
 	}
-	if err := readQuery[struct{}](r, nil, nil); err != nil {
+	if err := readQuery(r); err != nil {
 		return nil, err
 	}
 	id := r.PathValue("id")

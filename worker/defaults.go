@@ -5,21 +5,22 @@ import (
 	"slices"
 
 	"postil"
+	"postil/internal/ask"
 )
 
 // defaultOptions are what an operator can set for requests that do not say
 // otherwise: not what a client must know to read an answer, nor what is about one
 // text.
-func defaultOptions() []option[input] {
-	return slices.DeleteFunc(annotateOptions(), func(o option[input]) bool {
-		return o.name == "offsets" || o.name == "minify" || o.name == "source"
+func defaultOptions(in *input) []ask.Option {
+	return slices.DeleteFunc(annotateOptions(in), func(o ask.Option) bool {
+		return o.Name == "offsets" || o.Name == "minify" || o.Name == "source"
 	})
 }
 
 // CheckDefaults returns an error that says what is wrong with default options of
 // annotations, written as in a query: "min-score=0.4&occurrences=first".
 func CheckDefaults(text string) error {
-	err := readParameters(text, settings(&input{}, defaultOptions()))
+	err := readParameters(text, defaultOptions(&input{}))
 	if p := (*Problem)(nil); errors.As(err, &p) {
 		return errors.New(p.Detail) // an operator is sent no status
 	}
@@ -33,5 +34,5 @@ func (s *server) newInput(usual postil.Options) (*input, error) {
 	if s.Defaults == "" {
 		return in, nil
 	}
-	return in, readParameters(s.Defaults, settings(in, defaultOptions()))
+	return in, readParameters(s.Defaults, defaultOptions(in))
 }

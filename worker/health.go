@@ -38,7 +38,7 @@ func (s *server) ready(r *http.Request) (*answer, error) {
 
 // state says how the service is and which index it answers from.
 func (s *server) state(r *http.Request, status string, members ...string) (*answer, error) {
-	if err := readQuery[struct{}](r, nil, nil); err != nil {
+	if err := readQuery(r); err != nil {
 		return nil, err
 	}
 	if _, err := negotiate(r, mediaJSON); err != nil {

@@ -29,7 +29,7 @@ func (s *server) readInput(r *http.Request, kind string, body []byte) (*input, e
 	if err != nil {
 		return nil, err
 	}
-	if err := readQuery(r, in, annotateOptions()); err != nil {
+	if err := readQuery(r, annotateOptions(in)...); err != nil {
 		return nil, err
 	}
 	if kind == mediaJSON {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"postil"
+	"postil/internal/ask"
 	"postil/internal/store"
 )
 
@@ -41,16 +42,15 @@ type pageQuery struct {
 }
 
 // pageOptions are the address and those options that show in a page.
-func pageOptions() []option[pageQuery] {
-	all := []option[pageQuery]{{"url", word, func(q *pageQuery, v value) error { q.address = v.word; return nil }}}
-	for _, o := range annotateOptions() {
-		switch o.name {
+func pageOptions(q *pageQuery) []ask.Option {
+	of := slices.DeleteFunc(annotateOptions(&q.input), func(o ask.Option) bool {
+		switch o.Name {
 		case "offsets", "candidates", "explain", "abbreviations", "source": // of answers in JSON
-		default:
-			all = append(all, option[pageQuery]{o.name, o.kind, func(q *pageQuery, v value) error { return o.set(&q.input, v) }})
+			return true
 		}
-	}
-	return all
+		return false
+	})
+	return append([]ask.Option{ask.Text("url", &q.address)}, of...)
 }
 
 // page answers GET /v1/page: a page of an origin, its mentions marked, with the
@@ -62,7 +62,7 @@ func (s *server) page(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	q := pageQuery{input: *in}
-	if err := readQuery(r, &q, pageOptions()); err != nil {
+	if err := readQuery(r, pageOptions(&q)...); err != nil {
 		return nil, err
 	}
 	if _, err := negotiate(r, mediaHTML); err != nil {

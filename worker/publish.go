@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"postil"
+	"postil/internal/ask"
 	"postil/internal/site"
 	"postil/internal/store"
 )
@@ -36,7 +37,7 @@ func (s *server) versions(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := readQuery[struct{}](r, nil, nil); err != nil {
+	if err := readQuery(r); err != nil {
 		return nil, err
 	}
 	h, _, err := at.Read(r.Context(), "")
@@ -51,7 +52,7 @@ func (s *server) publish(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := readQuery[struct{}](r, nil, nil); err != nil {
+	if err := readQuery(r); err != nil {
 		return nil, err
 	}
 	if kind, _, _ := mime.ParseMediaType(header(r, "Content-Type")); kind != mediaIndex {
@@ -98,15 +99,6 @@ func (s *server) readIndex(r *http.Request) ([]byte, error) {
 	return data, err
 }
 
-// rolled is what POST /s/{site}/v1/index/rollback asks.
-type rolled struct{ version string }
-
-func rollbackOptions() []option[rolled] {
-	return []option[rolled]{
-		{"version", word, func(v *rolled, to value) error { v.version = to.word; return nil }},
-	}
-}
-
 // rollback answers POST /s/{site}/v1/index/rollback: it takes an older version
 // into use again.
 func (s *server) rollback(r *http.Request) (*answer, error) {
@@ -114,16 +106,16 @@ func (s *server) rollback(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	var to rolled
-	if err := readQuery(r, &to, rollbackOptions()); err != nil {
+	var version string
+	if err := readQuery(r, ask.Text("version", &version)); err != nil {
 		return nil, err
 	}
-	h, err := at.Rollback(r.Context(), to.version)
+	h, err := at.Rollback(r.Context(), version)
 	if errors.Is(err, site.ErrNoVersion) {
-		if to.version == "" {
+		if version == "" {
 			return nil, &Problem{Status: http.StatusConflict, Detail: fmt.Sprintf("site %s has no version before this one", at.Name)}
 		}
-		return nil, unprocessable(Detail{Detail: fmt.Sprintf("site %s has no version %q", at.Name, short(to.version)), Parameter: "version"})
+		return nil, unprocessable(Detail{Detail: fmt.Sprintf("site %s has no version %q", at.Name, short(version)), Parameter: "version"})
 	}
 	return s.history(r, at, h, err)
 }

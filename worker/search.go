@@ -6,37 +6,16 @@ import (
 	"net/http"
 
 	"postil"
+	"postil/internal/ask"
 )
 
 // maxHits is the largest page of a search, in hits: each shows its fragments.
 const maxHits = 100
 
-// limited makes the option limit of a number.
-func limited[T any](most int, set func(*T, int)) option[T] {
-	return option[T]{"limit", number, func(dst *T, v value) error {
-		if v.number != float64(int(v.number)) || v.number < 1 || v.number > float64(most) {
-			return fmt.Errorf("limit is %v, want a whole number from 1 to %d", v.number, most)
-		}
-		set(dst, int(v.number))
-		return nil
-	}}
-}
-
-func searchOptions() []option[postil.SearchQuery] {
-	type query = postil.SearchQuery
-	return []option[query]{
-		{"q", word, func(q *query, v value) error { q.Text = v.word; return nil }},
-		{"in", word, func(q *query, v value) error { return q.Scope.UnmarshalText([]byte(v.word)) }},
-		limited(maxHits, func(q *query, n int) { q.Limit = n }),
-		{"cursor", word, func(q *query, v value) error { q.Cursor = v.word; return nil }},
-		{"offsets", word, func(q *query, v value) error { return q.Offsets.UnmarshalText([]byte(v.word)) }},
-	}
-}
-
 // search answers GET /v1/search with articles and terms.
 func (s *server) search(r *http.Request) (*answer, error) {
 	var q postil.SearchQuery
-	if err := readQuery(r, &q, searchOptions()); err != nil {
+	if err := readQuery(r, append([]ask.Option{ask.Text("q", &q.Text)}, ask.Search(&q, maxHits)...)...); err != nil {
 		return nil, err
 	}
 	if _, err := negotiate(r, mediaJSON); err != nil {
@@ -61,29 +40,17 @@ func (s *server) search(r *http.Request) (*answer, error) {
 	return s.document(r, mediaJSON, found.AppendJSON(nil), of), nil
 }
 
-// typed is what GET /v1/suggest asks.
-type typed struct {
-	text  string
-	limit int
-}
-
-func suggestOptions() []option[typed] {
-	return []option[typed]{
-		{"q", word, func(t *typed, v value) error { t.text = v.word; return nil }},
-		limited(maxHits, func(t *typed, n int) { t.limit = n }),
-	}
-}
-
 // suggest answers GET /v1/suggest with what someone may mean who is typing.
 func (s *server) suggest(r *http.Request) (*answer, error) {
-	var t typed
-	if err := readQuery(r, &t, suggestOptions()); err != nil {
+	var text string
+	var limit int
+	if err := readQuery(r, ask.Text("q", &text), ask.Limit(maxHits, &limit)); err != nil {
 		return nil, err
 	}
 	if _, err := negotiate(r, mediaJSON); err != nil {
 		return nil, err
 	}
-	if t.text == "" {
+	if text == "" {
 		return nil, errNoQuery
 	}
 	lib, of, err := s.library(r)
@@ -95,7 +62,7 @@ func (s *server) suggest(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	defer done()
-	found, err := lib.Suggest(t.text, t.limit)
+	found, err := lib.Suggest(text, limit)
 	if err != nil {
 		return nil, queryProblem(err)
 	}

@@ -6,34 +6,18 @@ import (
 	"net/http"
 
 	"postil"
+	"postil/internal/ask"
 )
 
-const (
-	defaultPage = 100
-	maxPage     = 1000
-)
-
-func termOptions() []option[postil.TermQuery] {
-	type query = postil.TermQuery
-	return []option[query]{
-		{"prefix", word, func(q *query, v value) error { q.Prefix = v.word; return nil }},
-		{"kind", word, func(q *query, v value) error { q.Kind = v.word; return nil }},
-		{"cursor", word, func(q *query, v value) error { q.Cursor = v.word; return nil }},
-		{"limit", number, func(q *query, v value) error {
-			if v.number != float64(int(v.number)) || v.number < 1 || v.number > maxPage {
-				return fmt.Errorf("limit is %v, want a whole number from 1 to %d", v.number, maxPage)
-			}
-			q.Limit = int(v.number)
-			return nil
-		}},
-	}
-}
+// defaultPage is how many terms a page of the glossary has that is not asked for
+// more.
+const defaultPage = 100
 
 // listTerms answers GET /v1/terms with a page of the glossary. Hidden terms are
 // not in it.
 func (s *server) listTerms(r *http.Request) (*answer, error) {
 	q := postil.TermQuery{Limit: defaultPage}
-	if err := readQuery(r, &q, termOptions()); err != nil {
+	if err := readQuery(r, ask.Terms(&q)...); err != nil {
 		return nil, err
 	}
 	if _, err := negotiate(r, mediaJSON); err != nil {
@@ -48,7 +32,7 @@ func (s *server) listTerms(r *http.Request) (*answer, error) {
 
 // oneTerm answers GET /v1/terms/{id}, as JSON or as a DefinedTerm of schema.org.
 func (s *server) oneTerm(r *http.Request) (*answer, error) {
-	if err := readQuery[struct{}](r, nil, nil); err != nil {
+	if err := readQuery(r); err != nil {
 		return nil, err
 	}
 	media, err := negotiate(r, mediaJSON, mediaLD)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"postil"
+	"postil/internal/ask"
 )
 
 const (
@@ -16,15 +17,13 @@ const (
 	// less memory to spare than a server, and little is live beside the index, so
 	// that collecting is cheap.
 	garbageAllowance = 6 << 20
-	// maxTerms is the largest page of a glossary.
-	maxTerms = 1000
 )
 
 // A call is one of the functions that are all asked in the same way. It gets the
 // index, what the options say, and the text.
 type call struct {
-	options []option
-	run     func(a *postil.Annotator, q *asked, text string) ([]byte, error)
+	options func(*request) []ask.Option
+	run     func(a *postil.Annotator, q *request, text string) ([]byte, error)
 	// short is how many times as long a result would be as JSON, by which the
 	// garbage that it leaves is guessed; 0 if it is JSON.
 	short int
@@ -84,13 +83,13 @@ func (p *Program) input(at, options, text uint32) ([]byte, error) {
 }
 
 func annotate() call {
-	return call{options: annotateOptions(), run: func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
+	return call{options: annotateOptions, run: func(a *postil.Annotator, q *request, text string) ([]byte, error) {
 		return found(a.Annotate(text, q.annotate))
 	}}
 }
 
 func annotateNumbers() call {
-	return call{options: annotateOptions(), short: 8, run: func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
+	return call{options: annotateOptions, short: 8, run: func(a *postil.Annotator, q *request, text string) ([]byte, error) {
 		r, err := a.Annotate(text, q.annotate)
 		if err != nil {
 			return nil, err
@@ -100,7 +99,7 @@ func annotateNumbers() call {
 }
 
 func cards() call {
-	return call{run: func(a *postil.Annotator, _ *asked, text string) ([]byte, error) {
+	return call{run: func(a *postil.Annotator, _ *request, text string) ([]byte, error) {
 		var numbers []uint32
 		for s := range strings.SplitSeq(text, ",") {
 			n, err := strconv.ParseUint(s, 10, 32)
@@ -114,13 +113,13 @@ func cards() call {
 }
 
 func annotateHTML() call {
-	return call{options: annotateOptions(), run: func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
+	return call{options: annotateOptions, run: func(a *postil.Annotator, q *request, text string) ([]byte, error) {
 		return found(a.AnnotateHTML(text, q.annotate))
 	}}
 }
 
 func markHTML() call {
-	return call{options: annotateOptions(), run: func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
+	return call{options: annotateOptions, run: func(a *postil.Annotator, q *request, text string) ([]byte, error) {
 		marked, _, err := a.MarkHTML(make([]byte, 0, len(text)+len(text)/4), text, q.annotate)
 		return marked, err
 	}}
@@ -135,23 +134,23 @@ func found[T interface{ AppendJSON([]byte) []byte }](r T, err error) ([]byte, er
 }
 
 func term() call {
-	return call{run: func(a *postil.Annotator, _ *asked, id string) ([]byte, error) {
+	return call{run: func(a *postil.Annotator, _ *request, id string) ([]byte, error) {
 		return a.AppendTermJSON(nil, id)
 	}}
 }
 
 func terms() call {
-	return call{options: termOptions(), run: func(a *postil.Annotator, q *asked, _ string) ([]byte, error) {
+	return call{options: termOptions, run: func(a *postil.Annotator, q *request, _ string) ([]byte, error) {
 		return a.AppendTermsJSON(nil, q.terms)
 	}}
 }
 
 func info() call {
-	return call{run: func(a *postil.Annotator, _ *asked, _ string) ([]byte, error) { return describe(a), nil }}
+	return call{run: func(a *postil.Annotator, _ *request, _ string) ([]byte, error) { return describe(a), nil }}
 }
 
 func verify() call {
-	return call{run: func(a *postil.Annotator, _ *asked, _ string) ([]byte, error) { return nil, a.Verify() }}
+	return call{run: func(a *postil.Annotator, _ *request, _ string) ([]byte, error) { return nil, a.Verify() }}
 }
 
 // limitMemory tells the runtime near what size it is to collect garbage on its

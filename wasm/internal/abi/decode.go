@@ -4,7 +4,7 @@ import "postil"
 
 // AnnotateOptions reads the options of annotate from JSON. The error is an *Error.
 func AnnotateOptions(given []byte) (postil.Options, error) {
-	q, err := read(given, annotateOptions())
+	q, err := read(given, annotateOptions)
 	if err != nil {
 		return postil.Options{}, errorFor(err)
 	}
@@ -13,7 +13,7 @@ func AnnotateOptions(given []byte) (postil.Options, error) {
 
 // SearchOptions reads the options of search from JSON. The error is an *Error.
 func SearchOptions(given []byte) (postil.SearchQuery, error) {
-	q, err := read(given, searchOptions())
+	q, err := read(given, searchOptions)
 	if err != nil {
 		return postil.SearchQuery{}, errorFor(err)
 	}

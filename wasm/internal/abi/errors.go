@@ -9,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"postil"
+	"postil/internal/ask"
 )
 
 // Code says what kind of error a call ended with. The numbers stay what they are.
@@ -78,7 +79,8 @@ func errorFor(err error) *Error {
 	case errors.As(err, &own):
 		return own
 	case errors.As(err, &value):
-		return &Error{BadOption, value.Error(), []Cause{{value.Error(), "/" + strings.ReplaceAll(value.Option, "-", "_")}}}
+		detail := ask.InJSON(value).Error()
+		return &Error{BadOption, detail, []Cause{{detail, "/" + ask.Member(value.Option)}}}
 	case errors.As(err, &query):
 		return &Error{Code: BadQuery, Detail: query.Error()}
 	case errors.Is(err, postil.ErrCursor):

@@ -12,27 +12,27 @@ import (
 // ask the full-text index, and compile, which makes one.
 
 func search() call {
-	return call{options: searchOptions(), run: func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
+	return call{options: searchOptions, run: func(a *postil.Annotator, q *request, text string) ([]byte, error) {
 		q.search.Text = text
 		return found(a.Search(q.search))
 	}}
 }
 
 func suggest() call {
-	return call{options: limitOption(), run: func(a *postil.Annotator, q *asked, text string) ([]byte, error) {
+	return call{options: limitOption, run: func(a *postil.Annotator, q *request, text string) ([]byte, error) {
 		return found(a.Suggest(text, q.limit))
 	}}
 }
 
 func mentions() call {
-	return call{options: mentionOptions(), run: func(a *postil.Annotator, q *asked, id string) ([]byte, error) {
+	return call{options: mentionOptions, run: func(a *postil.Annotator, q *request, id string) ([]byte, error) {
 		q.mentions.Term = id
 		return found(a.Mentions(q.mentions))
 	}}
 }
 
 func related() call {
-	return call{options: limitOption(), run: func(a *postil.Annotator, q *asked, id string) ([]byte, error) {
+	return call{options: limitOption, run: func(a *postil.Annotator, q *request, id string) ([]byte, error) {
 		hits, err := a.Related(id, q.limit)
 		if err != nil {
 			return nil, err
@@ -42,7 +42,7 @@ func related() call {
 }
 
 func article() call {
-	return call{run: func(a *postil.Annotator, _ *asked, id string) ([]byte, error) {
+	return call{run: func(a *postil.Annotator, _ *request, id string) ([]byte, error) {
 		s, err := a.Article(id)
 		if err != nil {
 			return nil, err
@@ -53,7 +53,7 @@ func article() call {
 
 // compile makes an index, without one.
 func (p *Program) compile() call {
-	return call{run: func(_ *postil.Annotator, _ *asked, glossary string) ([]byte, error) {
+	return call{run: func(_ *postil.Annotator, _ *request, glossary string) ([]byte, error) {
 		g, err := readGlossary(strings.TrimSpace(glossary))
 		if err != nil {
 			return nil, err

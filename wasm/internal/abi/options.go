@@ -1,14 +1,16 @@
 package abi
 
 import (
-	"fmt"
-	"strconv"
+	"errors"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"postil"
+	"postil/internal/ask"
 )
 
-// asked is what the options of all calls are read into.
-type asked struct {
+// request is what the options of all calls are read into.
+type request struct {
 	annotate postil.Options
 	search   postil.SearchQuery
 	mentions postil.MentionQuery
@@ -16,100 +18,42 @@ type asked struct {
 	limit    int
 }
 
-// An option is one member of the options' object.
-type option struct {
-	name string
-	kind kind
-	set  func(*asked, value) error
-}
+func annotateOptions(q *request) []ask.Option { return ask.Annotate(&q.annotate) }
 
-type kind uint8
+func searchOptions(q *request) []ask.Option { return ask.Search(&q.search, postil.MaxHits) }
 
-const (
-	word kind = iota
-	number
-	flag
-	list
-)
+func mentionOptions(q *request) []ask.Option { return ask.Mentions(&q.mentions, postil.MaxHits) }
 
-func (k kind) String() string {
-	return [...]string{"a string", "a number", "true or false", "an array of strings"}[k]
-}
-
-// A value holds what was given, in the field that fits the option's kind.
-type value struct {
-	word   string
-	number float64
-	flag   bool
-	list   []string
-}
-
-func annotateOptions() []option {
-	return []option{
-		{"overlaps", word, func(q *asked, v value) error { return q.annotate.Overlaps.UnmarshalText([]byte(v.word)) }},
-		{"occurrences", word, func(q *asked, v value) error { return q.annotate.Occurrences.UnmarshalText([]byte(v.word)) }},
-		{"offsets", word, func(q *asked, v value) error { return q.annotate.Offsets.UnmarshalText([]byte(v.word)) }},
-		{"min_score", number, setMinScore},
-		{"kinds", list, func(q *asked, v value) error { q.annotate.Kinds = v.list; return nil }},
-		{"terms", list, func(q *asked, v value) error { q.annotate.Terms = v.list; return nil }},
-		{"exclude", list, func(q *asked, v value) error { q.annotate.Exclude = v.list; return nil }},
-		{"candidates", flag, func(q *asked, v value) error { q.annotate.Candidates = v.flag; return nil }},
-		{"explain", flag, func(q *asked, v value) error { q.annotate.Explain = v.flag; return nil }},
-		{"abbreviations", flag, func(q *asked, v value) error { q.annotate.Abbreviations = v.flag; return nil }},
-		{"language", word, func(q *asked, v value) error { q.annotate.Language = v.word; return nil }},
-	}
-}
-
-func setMinScore(q *asked, v value) error {
-	if !(v.number >= 0 && v.number <= 1) {
-		return &postil.ValueError{Option: "min_score", Value: fmt.Sprint(v.number), Reason: "want a number from 0 to 1"}
-	}
-	q.annotate.MinScore = v.number
-	if v.number == 0 {
-		q.annotate.MinScore = -1 // the engine's zero is its default
-	}
-	return nil
-}
-
-func searchOptions() []option {
-	return []option{
-		{"in", word, func(q *asked, v value) error { return q.search.Scope.UnmarshalText([]byte(v.word)) }},
-		limited(postil.MaxHits, func(q *asked, n int) { q.search.Limit = n }),
-		{"cursor", word, func(q *asked, v value) error { q.search.Cursor = v.word; return nil }},
-		{"offsets", word, func(q *asked, v value) error { return q.search.Offsets.UnmarshalText([]byte(v.word)) }},
-	}
-}
-
-func mentionOptions() []option {
-	return []option{
-		{"order", word, func(q *asked, v value) error { return q.mentions.Order.UnmarshalText([]byte(v.word)) }},
-		limited(postil.MaxHits, func(q *asked, n int) { q.mentions.Limit = n }),
-		{"cursor", word, func(q *asked, v value) error { q.mentions.Cursor = v.word; return nil }},
-		{"offsets", word, func(q *asked, v value) error { return q.mentions.Offsets.UnmarshalText([]byte(v.word)) }},
-	}
-}
-
-func termOptions() []option {
-	return []option{
-		{"prefix", word, func(q *asked, v value) error { q.terms.Prefix = v.word; return nil }},
-		{"kind", word, func(q *asked, v value) error { q.terms.Kind = v.word; return nil }},
-		{"cursor", word, func(q *asked, v value) error { q.terms.Cursor = v.word; return nil }},
-		limited(maxTerms, func(q *asked, n int) { q.terms.Limit = n }),
-	}
-}
+func termOptions(q *request) []ask.Option { return ask.Terms(&q.terms) }
 
 // limitOption is for calls that take nothing else.
-func limitOption() []option {
-	return []option{limited(postil.MaxHits-1, func(q *asked, n int) { q.limit = n })}
+func limitOption(q *request) []ask.Option {
+	return []ask.Option{ask.Limit(postil.MaxHits-1, &q.limit)}
 }
 
-// limited makes the option limit.
-func limited(most int, set func(*asked, int)) option {
-	return option{"limit", number, func(q *asked, v value) error {
-		if v.number != float64(int(v.number)) || v.number < 1 || v.number > float64(most) {
-			return &postil.ValueError{Option: "limit", Value: strconv.FormatFloat(v.number, 'g', -1, 64), Reason: "want a whole number from 1 to " + strconv.Itoa(most)}
-		}
-		set(q, int(v.number))
-		return nil
-	}}
+// read reads the options of a call: an object, or nothing. What is wrong with
+// their values is reported together.
+func read(given []byte, options func(*request) []ask.Option) (*request, error) {
+	q := &request{}
+	if len(given) == 0 {
+		return q, nil
+	}
+	var known []ask.Option
+	if options != nil {
+		known = options(q)
+	}
+	var bad []Cause
+	_, err := ask.SetMembers(given, known, func(_ string, at jsontext.Pointer, err error) {
+		bad = append(bad, Cause{err.Error(), string(at)})
+	})
+	if errors.Is(err, ask.ErrNoObject) {
+		bad, err = []Cause{{"the options are not an object", ""}}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(bad) > 0 {
+		return nil, &Error{BadOption, bad[0].Detail, bad}
+	}
+	return q, nil
 }

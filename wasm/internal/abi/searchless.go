@@ -14,7 +14,7 @@ func article() call              { return leftOut() }
 func (p *Program) compile() call { return leftOut() }
 
 func leftOut() call {
-	return call{run: func(*postil.Annotator, *asked, string) ([]byte, error) {
+	return call{run: func(*postil.Annotator, *request, string) ([]byte, error) {
 		return nil, &Error{Code: Unsupported, Detail: "this build of the module only annotates: take postil.wasm"}
 	}}
 }
