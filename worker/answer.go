@@ -123,7 +123,7 @@ func changed(r *http.Request, tag string) error {
 	}
 	return &Problem{
 		Status: http.StatusPreconditionFailed,
-		Detail: "what is there has another entity tag: " + tag,
+		Detail: "what is there has another entity tag: that of the header ETag",
 		Errors: []Detail{{Detail: "does not hold", Header: "If-Match"}},
 		header: [][2]string{{"ETag", tag}},
 	}
