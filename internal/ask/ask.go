@@ -7,7 +7,6 @@
 package ask
 
 import (
-	"encoding"
 	"errors"
 	"fmt"
 	"strconv"
@@ -73,9 +72,10 @@ func Switch(name string, to *bool) Option {
 	return Option{name, Flag, func(v Value) error { *to = v.Flag; return nil }}
 }
 
-// Choice is an option that takes one of some names.
-func Choice(name string, to encoding.TextUnmarshaler) Option {
-	return Option{name, Word, func(v Value) error { return to.UnmarshalText([]byte(v.Word)) }}
+// Choice is an option that takes one of some names. It takes a function and no
+// interface, which would keep all methods of that name in the program.
+func Choice(name string, set func([]byte) error) Option {
+	return Option{name, Word, func(v Value) error { return set([]byte(v.Word)) }}
 }
 
 // Limit is the option limit, of 1 to most.

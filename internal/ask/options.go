@@ -5,9 +5,9 @@ import "postil"
 // Annotate are the options of an annotation.
 func Annotate(o *postil.Options) []Option {
 	return []Option{
-		Choice("overlaps", &o.Overlaps),
-		Choice("occurrences", &o.Occurrences),
-		Choice("offsets", &o.Offsets),
+		Choice("overlaps", o.Overlaps.UnmarshalText),
+		Choice("occurrences", o.Occurrences.UnmarshalText),
+		Choice("offsets", o.Offsets.UnmarshalText),
 		minScore(&o.MinScore),
 		Texts("kinds", &o.Kinds),
 		Texts("terms", &o.Terms),
@@ -35,12 +35,12 @@ func minScore(to *float64) Option {
 
 // Search are the options of a search besides its text, for pages of most hits.
 func Search(q *postil.SearchQuery, most int) []Option {
-	return []Option{Choice("in", &q.Scope), Limit(most, &q.Limit), Text("cursor", &q.Cursor), Choice("offsets", &q.Offsets)}
+	return []Option{Choice("in", q.Scope.UnmarshalText), Limit(most, &q.Limit), Text("cursor", &q.Cursor), Choice("offsets", q.Offsets.UnmarshalText)}
 }
 
 // Mentions are the options of what mentions a term.
 func Mentions(q *postil.MentionQuery, most int) []Option {
-	return []Option{Choice("order", &q.Order), Limit(most, &q.Limit), Text("cursor", &q.Cursor), Choice("offsets", &q.Offsets)}
+	return []Option{Choice("order", q.Order.UnmarshalText), Limit(most, &q.Limit), Text("cursor", &q.Cursor), Choice("offsets", q.Offsets.UnmarshalText)}
 }
 
 // MaxTerms is the largest page of a glossary.
