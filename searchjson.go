@@ -16,7 +16,7 @@ func (r *SearchResult) AppendJSON(dst []byte) []byte {
 		dst = append(dst, `,"total":`...)
 		dst = strconv.AppendInt(dst, int64(r.Total), 10)
 		dst = append(dst, `,"articles":`...)
-		dst = appendList(dst, r.Articles, (*ArticleHit).appendJSON)
+		dst = appendList(dst, r.Articles, (*ArticleHit).AppendJSON)
 	}
 	if r.query.Scope == ScopeTerms || r.query.Scope == ScopeAll && r.query.Cursor == "" {
 		dst = append(dst, `,"total_terms":`...)
@@ -87,13 +87,11 @@ func (r *MentionResult) AppendJSON(dst []byte) []byte {
 func (a *Annotator) AppendRelatedJSON(dst []byte, found []ArticleHit) []byte {
 	dst = appendString(append(dst, `{"index":`...), a.Digest())
 	dst = append(dst, `,"articles":`...)
-	return append(appendList(dst, found, (*ArticleHit).appendJSON), '}')
+	return append(appendList(dst, found, (*ArticleHit).AppendJSON), '}')
 }
 
 // AppendJSON appends the hit, as answers have it.
-func (h *ArticleHit) AppendJSON(dst []byte) []byte { return h.appendJSON(dst) }
-
-func (h *ArticleHit) appendJSON(dst []byte) []byte {
+func (h *ArticleHit) AppendJSON(dst []byte) []byte {
 	dst = h.appendMembers(append(dst, '{'))
 	dst = append(dst, `,"score":`...)
 	dst = appendRelevance(dst, h.Score)
