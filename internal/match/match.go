@@ -35,6 +35,7 @@ package match
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"postil/internal/index"
 	"postil/internal/text"
@@ -88,7 +89,13 @@ func Open(f *index.File, language *text.Language) (*Dictionary, error) {
 // Form. It fills in doc.Tokens.
 func (d *Dictionary) Find(dst []Match, doc *Document) []Match {
 	d.read(doc)
-	for _, x := range doc.starts {
+	known := len(dst)
+	for i, x := range doc.starts {
+		if len(dst) == cap(dst) && i > 0 {
+			// Room for as many as the starts so far had: a text may have hundreds of
+			// thousands, and growing step by step takes several times the memory.
+			dst = slices.Grow(dst, 1+(len(dst)-known)*(len(doc.starts)-i)/i)
+		}
 		dst = d.walk(dst, doc, int(x.token), x.node)
 	}
 	return dst
