@@ -34,8 +34,8 @@ type work struct {
 }
 
 // Annotate finds the terms of the index in a plain text. Blank lines and short
-// lines end a paragraph; no mention goes across. The error is ErrUTF8, a
-// *ValueError or, of a damaged index, a *FormatError.
+// lines end a paragraph; no mention goes across. The error is ErrUTF8,
+// ErrTooMany, a *ValueError or, of a damaged index, a *FormatError.
 func (a *Annotator) Annotate(text string, o Options) (*Result, error) {
 	w := a.work.Get().(*work)
 	defer a.work.Put(w)

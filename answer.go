@@ -40,6 +40,9 @@ func (a *Annotator) abbreviations(w *work, mention func(start, end int) Mention)
 // newResult makes an answer that lacks the positions. The error is that of a
 // damaged record of a term that is named.
 func (a *Annotator) newResult(w *work, o *Options, spans []match.Span) (*Result, error) {
+	if o.MaxMentions > 0 && len(spans) > o.MaxMentions {
+		return nil, ErrTooMany
+	}
 	r := &Result{Index: a.Digest(), Language: a.language(o), Offsets: o.Offsets, annotator: a, source: w.doc.Text, text: w.doc.Text}
 	r.Annotations = make([]Annotation, len(spans))
 	for i, span := range spans {

@@ -15,7 +15,8 @@ import (
 // character references and line ends; a mention that tags interrupt has Ranges.
 // Text that must not be marked (links, buttons, code, existing annotations,
 // what is marked translate=no, …) is read as context only. Any valid UTF-8 is
-// HTML; the error is ErrUTF8, a *ValueError or, of a damaged index, a *FormatError.
+// HTML; the error is ErrUTF8, ErrTooMany, a *ValueError or, of a damaged index, a
+// *FormatError.
 func (a *Annotator) AnnotateHTML(src string, o Options) (*Result, error) {
 	w := a.work.Get().(*work)
 	defer a.work.Put(w)

@@ -36,6 +36,9 @@ type Options struct {
 	// Language is the BCP 47 tag of the document, which the answer repeats; empty
 	// means the index's. The text is analysed in that of the index all the same.
 	Language string `json:"language,omitempty"`
+	// MaxMentions is how many mentions an answer has at most: of a text with more the
+	// error is ErrTooMany, before memory is taken for them. 0 means any number.
+	MaxMentions int `json:"-"`
 }
 
 // DefaultMinScore is the score below which annotations are dropped unless

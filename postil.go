@@ -56,6 +56,8 @@ import (
 )
 
 var (
+	// ErrTooMany is returned for a text with more mentions than Options.MaxMentions.
+	ErrTooMany = errors.New("the text has too many mentions")
 	// ErrUTF8 is returned for a text that is not valid UTF-8.
 	ErrUTF8 = errors.New("text is not valid UTF-8")
 	// ErrVersion is wrapped by the error for an index of another format version.

@@ -2,12 +2,15 @@ package worker
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/html"
+
+	"postil"
 )
 
 // annotate answers POST /v1/annotate: with the annotations as JSON or
@@ -78,14 +81,18 @@ func (s *server) find(a *answer, in *input, r *http.Request) error {
 	if in.html {
 		run = s.annotator.AnnotateHTML
 	}
+	media := a.kind
+	in.MaxMentions = maxMentions
 	result, err := run(in.text, in.Options)
+	if errors.Is(err, postil.ErrTooMany) {
+		return tooMuch(media, &in.Options)
+	}
 	if err != nil {
 		return err
 	}
 	found := time.Now()
 	result.MaxBytes = maxAnswer
 	a.body = make([]byte, 0, 2*len(in.text)+16<<10) // seldom grows
-	media := a.kind
 	if media == mediaLD {
 		a.kind += `; profile="` + annotationProfile + `"`
 		a.body = result.AppendJSONLD(a.body, s.linked(r, in.source))
@@ -102,12 +109,13 @@ func (s *server) find(a *answer, in *input, r *http.Request) error {
 // mark answers with the HTML source, its mentions marked.
 func (s *server) mark(a *answer, in *input) error {
 	start := time.Now()
+	in.MaxMentions = maxMentions
 	marked, _, err := s.annotator.MarkHTML(nil, in.text, in.Options)
+	if errors.Is(err, postil.ErrTooMany) || len(marked) > maxAnswer {
+		return tooMuch(mediaHTML, &in.Options)
+	}
 	if err != nil {
 		return err
-	}
-	if len(marked) > maxAnswer {
-		return tooMuch(mediaHTML, &in.Options)
 	}
 	a.spans = append(a.spans, span{"annotate", time.Since(start)})
 	a.kind = mediaHTML + "; charset=utf-8"

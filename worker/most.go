@@ -15,6 +15,9 @@ import (
 // the glossary's terms has 7 MB in the longest form.
 const maxAnswer = 8 << 20
 
+// maxMentions is more than fit into an answer: each takes 40 bytes at least.
+const maxMentions = maxAnswer / 40
+
 // tooMuch is the problem of an answer that would be longer, and of what would make
 // it shorter.
 func tooMuch(media string, o *postil.Options) error {

@@ -89,11 +89,12 @@ func (s *server) page(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	defer done()
+	q.MaxMentions = maxMentions
 	marked, _, err := s.annotator.MarkHTML(nil, got.text, q.Options)
-	if err != nil {
+	if err != nil && !errors.Is(err, postil.ErrTooMany) {
 		return nil, err
 	}
-	if len(marked) > maxAnswer {
+	if err != nil || len(marked) > maxAnswer {
 		return nil, unfit(fmt.Sprintf("the page would be longer than %d bytes with its terms marked", maxAnswer))
 	}
 	a := &answer{kind: mediaHTML + "; charset=utf-8", cache: got.cache, vary: "Accept"}

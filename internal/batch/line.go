@@ -32,7 +32,11 @@ func Answer(dst []byte, l lines.Line, limit, most int, a *postil.Annotator, o po
 	if q.member == "html" {
 		annotate = a.AnnotateHTML
 	}
+	o.MaxMentions = most / leastMention
 	result, err := annotate(q.text, o)
+	if errors.Is(err, postil.ErrTooMany) {
+		err = tooLong(most)
+	}
 	if err != nil {
 		return appendError(dst, q.id, l.Number, err), true
 	}
@@ -42,10 +46,16 @@ func Answer(dst []byte, l lines.Line, limit, most int, a *postil.Annotator, o po
 	answer = append(answer, ',')
 	answer = append(result.AppendMembers(answer), '}')
 	if most > 0 && len(answer)-len(dst) > most {
-		err := &lineError{"too-long", fmt.Sprintf("the answer is longer than %d bytes: split the text at paragraphs, or ask for less of it", most)}
-		return appendError(dst, q.id, l.Number, err), true
+		return appendError(dst, q.id, l.Number, tooLong(most)), true
 	}
 	return answer, false
+}
+
+// leastMention is what a mention takes at least, in bytes.
+const leastMention = 40
+
+func tooLong(most int) error {
+	return &lineError{"too-long", fmt.Sprintf("the answer is longer than %d bytes: split the text at paragraphs, or ask for less of it", most)}
 }
 
 // Blank reports whether there is nothing in a line to be answered.
