@@ -49,7 +49,7 @@ export function watch(context: Context, undo: Undo[], loadCard: (low: boolean) =
     timers.forEach(clearTimeout);
     timers = [];
   };
-  const open = (hit: Hit, pointer: string, { clientX: x = 0, clientY: y = 0 }: Partial<PointerEvent>, enter = false, hover = false) => {
+  const open = (hit: Hit, pointer: string, { clientX: x = 0, clientY: y = 0 }: Partial<PointerEvent>, enter?: boolean, hover?: boolean) => {
     cancel();
     const wish = (wished = { ...hit, pointer, x, y, enter, hover });
     load(pointer).then((ready) => {

@@ -1,4 +1,4 @@
-import { listen, type Undo } from "./listen.ts";
+import { listen } from "./listen.ts";
 
 /** How long the page has to be quiet before what came late is marked, and how long that may be put off, in milliseconds. */
 const pause = 250;
@@ -10,32 +10,28 @@ export interface Followed {
   annotate(roots: Element[]): Promise<void>;
   /** Called when content has changed, before it is marked. */
   settle(): void;
-  /** What the page's marks leave to be taken back. */
-  undo: Undo[];
   warn(problem: unknown): void;
   signal: AbortSignal;
 }
 
 /**
  * Marks what comes late: only the part that has changed, once the page is
- * quiet. Where the page has gone to another address without being loaded
+ * quiet. Where the page has gone to another path without being loaded
  * anew, everything is looked at again. Returns what takes the page's changes.
  */
-export default function follow({ findRoots, annotate, settle, undo: marks, warn, signal }: Followed): (records: MutationRecord[]) => void {
+export default function follow({ findRoots, annotate, settle, warn, signal }: Followed): (records: MutationRecord[]) => void {
   const changed = new Set<Element>();
-  let address = place();
+  let { pathname } = location;
   let timer = 0;
   let first = 0;
 
   const flush = () => {
     if (signal.aborted) return;
     first = 0;
-    const isElsewhere = address != place();
+    const isElsewhere = pathname != location.pathname;
     const parts = [...changed];
-    address = place();
     changed.clear();
-    // What a page has left behind is not kept alive.
-    if (isElsewhere) marks.splice(0, marks.length, ...marks.filter(({ mark }) => mark?.isConnected != false));
+    ({ pathname } = location);
     settle();
     try {
       const roots = findRoots();
@@ -52,7 +48,7 @@ export default function follow({ findRoots, annotate, settle, undo: marks, warn,
     timer = setTimeout(flush, Math.max(0, Math.min(pause, first + longest - performance.now())));
   };
   const navigated = () => {
-    if (address != place()) schedule();
+    if (pathname != location.pathname) schedule();
   };
   // Without the Navigation API, a page that goes elsewhere is known by its going back, or by its changes.
   const { navigation } = window as { navigation?: EventTarget };
@@ -70,8 +66,6 @@ export default function follow({ findRoots, annotate, settle, undo: marks, warn,
     if (changed.size) schedule();
   };
 }
-
-const place = () => location.pathname + location.search;
 
 /** The part of the roots that is in an element: itself, or the roots inside. */
 function within(part: Element, roots: Element[]): Element[] {

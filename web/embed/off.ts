@@ -11,7 +11,7 @@ import { adoptStyle } from "./style.ts";
  */
 export default async function offerBack(local: Promise<Partial<Words>>, focus: boolean, turn: (wish: string) => unknown): Promise<Undo> {
   const host = element("div");
-  host.style.cssText = "all:initial!important";
+  host.style.cssText = "all:initial!important;display:contents!important";
   const root = host.attachShadow({ mode: "open" });
   adoptStyle(root, css);
   const strings = { ...elsewhere, ...(await local) };

@@ -2,9 +2,7 @@ import type { components } from "../../build/client/api.d.ts";
 import type { Strings, Words } from "./card/strings.ts";
 import type { Engine } from "./client.ts";
 import type { listen } from "./listen.ts";
-import type { Marker } from "./marker.ts";
 import type { adoptStyle } from "./style.ts";
-import type { Passage } from "./text.ts";
 
 type Schemas = components["schemas"];
 
@@ -28,8 +26,13 @@ export interface Answer extends Pick<Schemas["Answer"], "terms"> {
   annotations: Annotation[];
 }
 
-/** Chooses which annotations of a passage become marks. */
-export type Choose = (annotations: Annotation[], passage: Passage, marker: Marker) => Annotation[];
+/** What limits how many annotations become marks. */
+export interface Limits {
+  /** Makes what gives the terms that are marked in an element's section, and how well readers see those marks; by default the whole page is one. */
+  sections?: (() => (at: Element) => Map<string, number>) | undefined;
+  /** Makes what says of a place in a text, for one after the other, whether there are too many marks before it. */
+  crowding?: ((text: string) => (start: number) => boolean) | undefined;
+}
 
 /** What the loader shares with the card, which is fetched on the first sign of interest. */
 export interface Context {
@@ -39,9 +42,9 @@ export interface Context {
   /** Aborts when all is taken back. */
   signal: AbortSignal;
   /** The card's theme; undefined if it follows the page. */
-  theme: string | undefined;
+  theme?: string | undefined;
   /** True while focus returns to a mark, which must not open the card again. */
-  quiet: boolean;
+  quiet?: boolean;
   /** The mark that an event is about, if any. */
   find(event: Event): Hit | undefined;
   /** Changes the page without taking it for a change that the page made. */
@@ -72,9 +75,9 @@ export interface Wish extends Hit {
   x: number;
   y: number;
   /** Whether the pointer merely rested on the mark. */
-  hover?: boolean;
+  hover?: boolean | undefined;
   /** Whether the card takes the focus (Enter does that, mere focus does not). */
-  enter?: boolean;
+  enter?: boolean | undefined;
 }
 
 /** The card, as the loader sees it. */
