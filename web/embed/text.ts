@@ -21,7 +21,7 @@ export interface Run {
 const skipped =
   "a,button,input,textarea,select,label,summary,nav,footer,code,pre,kbd,samp,h1,h2,h3,h4,h5,h6," +
   "script,style,template,noscript,svg,math,canvas,iframe,object,audio,video,rt,rp," +
-  "[contenteditable]:not([contenteditable=false]),[role=button],[role=link],[translate=no],[hidden],[aria-hidden=true]," +
+  "[contenteditable]:not([contenteditable=false]),[role=button],[role=link],[role=heading],[role=tab],[role=menuitem],[translate=no],[hidden],[aria-hidden=true]," +
   ".postil-ignore,[data-postil]";
 
 const inline = /^(abbr|b|bdi|bdo|big|cite|data|del|dfn|em|font|i|ins|mark|q|ruby|s|small|span|strike|strong|su[bp]|time|tt|u|var|wbr)$/;
