@@ -1,4 +1,4 @@
-import type { Card, Context, MakeShape, Term, Wish } from "../types.ts";
+import type { Card, Context, Hit, MakeShape, Term, Wish } from "../types.ts";
 import css from "./card.css";
 import { element } from "./element.ts";
 import { handleKey } from "./keys.ts";
@@ -30,13 +30,13 @@ export function createCard(makeShape: MakeShape, shapeCss: string, context: Cont
   let trail: string[] = [];
 
   // Inline and important: the page's style sheets cannot overrule it.
-  host.style.cssText = "all:initial!important";
+  host.style.cssText = "all:initial!important;display:contents!important";
   context.adoptStyle(root, css + shapeCss);
   card.setAttribute("aria-labelledby", "label");
   root.append(card);
 
   function open(wanted: Wish): void {
-    if (wish?.mark == wanted.mark && wish.range == wanted.range) wish.hover &&= !!wanted.hover;
+    if (wish && isWished(wanted)) wish.hover &&= wanted.hover;
     else {
       close();
       appear(wanted);
@@ -50,11 +50,10 @@ export function createCard(makeShape: MakeShape, shapeCss: string, context: Cont
     trail = [term];
     const from = origin(wanted);
     const { direction, color } = getComputedStyle(from);
-    card.style.colorScheme = context.theme ?? themeFor(color);
     card.dir = direction;
     card.lang = strings.lang;
-    // In a modal dialog of the page, whatever lies outside it is inert.
-    context.quietly(() => (from.closest("dialog,[popover]") ?? document.documentElement).append(host));
+    context.quietly(() => placeFor(from).append(host));
+    card.style.colorScheme = context.theme ?? themeFor(color, card);
     card.showPopover();
     const { signal } = (opened = new AbortController());
     const on = <E extends Event>(type: string, handler: (event: E) => void) => context.listen(signal, document, type, handler, true);
@@ -98,6 +97,7 @@ export function createCard(makeShape: MakeShape, shapeCss: string, context: Cont
       if (!shows()) return;
       render(term, strings.missing);
     }
+    // Those known are there at once, in their order; the others come as they are found.
     const relate = async (other: string) => {
       const related = await findTerm(context, other);
       if (!related || !shows()) return;
@@ -125,7 +125,7 @@ export function createCard(makeShape: MakeShape, shapeCss: string, context: Cont
         close();
         context.hide();
       },
-      back: trail.length > 1 ? () => turn(() => trail.pop()) : undefined,
+      back: trail[1] ? () => turn(() => trail.pop()) : undefined,
       go: (to) => turn(() => trail.push(to)),
     };
   }
@@ -137,8 +137,8 @@ export function createCard(makeShape: MakeShape, shapeCss: string, context: Cont
     void show();
   }
 
-  const isInside = (event: Event) =>
-    event.composedPath().some((at) => at == host || at == wish?.mark) || (!!wish?.range && context.find(event)?.range == wish.range);
+  const isWished = (hit: Hit | undefined) => hit?.mark == wish?.mark && hit?.range == wish?.range;
+  const isInside = (event: Event) => event.composedPath().includes(host) || isWished(context.find(event));
   const closeOutside = (event: Event) => {
     if (!isInside(event)) close();
   };
@@ -148,6 +148,16 @@ export function createCard(makeShape: MakeShape, shapeCss: string, context: Cont
   };
 
   return { open, close, check };
+}
+
+/**
+ * Where the card of an element's text can be used: in a modal dialog of the page, whatever lies outside it is inert. It may
+ * be in another tree, around the shadow root or the slot that the text is in.
+ */
+function placeFor(text: Element): Element {
+  let at: Element | null = text;
+  while (at && !at.matches?.("dialog,[popover],:fullscreen")) at = at.assignedSlot ?? ((at.parentNode ?? (at as unknown as ShadowRoot).host) as Element | null);
+  return at ?? document.documentElement;
 }
 
 /** The element whose text the card explains. */

@@ -7,11 +7,12 @@ const enough = 60;
 
 /** Makes a card a sheet at the bottom of a narrow screen, which a finger can pull down and away. */
 const makeSheet: MakeShape = ({ listen }, sheet, _, { close, signal }) => {
-  let from: number | undefined;
-  const pull = (event: PointerEvent) => (from === undefined || sheet.scrollTop > 0 ? 0 : Math.max(0, event.clientY - from));
+  // No number while no finger is down, and then nothing is pulled.
+  let from = NaN;
+  const pull = (event: PointerEvent) => (sheet.scrollTop > 0 ? 0 : Math.max(0, event.clientY - from));
   const rest = () => {
     sheet.style.translate = "";
-    from = undefined;
+    from = NaN;
   };
   rest();
   listen<PointerEvent>(signal, sheet, "pointerdown", (event) => (from = event.clientY));
