@@ -121,7 +121,7 @@ func (s *running) collect(ctx context.Context) error {
 	if !s.order.RequiresScore() {
 		o.Score = "none"
 	}
-	searcher, err := s.searcher(ctx, o)
+	searcher, err := s.searcher(ctx, s.q.Query, o)
 	if err != nil {
 		return queryError(err)
 	}
@@ -132,15 +132,15 @@ func (s *running) collect(ctx context.Context) error {
 	return nil
 }
 
-func (s *running) searcher(ctx context.Context, o search.SearcherOptions) (search.Searcher, error) {
-	return s.q.Query.Searcher(ctx, s.r, s.x.mapping, o)
+func (s *running) searcher(ctx context.Context, q query.Query, o search.SearcherOptions) (search.Searcher, error) {
+	return q.Searcher(ctx, s.r, s.x.mapping, o)
 }
 
 // locate finds out what matches in the hits. Reading the places of all matches
 // while collecting would take longer than to go to the few hits once more.
 func (s *running) locate(ctx context.Context, hits search.DocumentMatchCollection) error {
 	s.r.terms = s.x.limits.Terms
-	again, err := s.searcher(ctx, search.SearcherOptions{IncludeTermVectors: true})
+	again, err := s.searcher(ctx, steadied(s.q.Query), search.SearcherOptions{IncludeTermVectors: true})
 	if err != nil {
 		return queryError(err)
 	}

@@ -193,6 +193,34 @@ func TestHighlight(t *testing.T) {
 	}
 }
 
+// TestHighlightOptional: a word that a hit need not have is marked in the one that
+// has it, wherever the others stand.
+func TestHighlightOptional(t *testing.T) {
+	for _, text := range []string{"+market cloud", "+market cloud^3 chip", `+market "cloud chip"`, "+market clou*", "+market cloud~1 -nothing"} {
+		for at := range 4 {
+			var articles []fulltext.Article
+			for i := range 4 {
+				a := fulltext.Article{ID: fmt.Sprint(i), Text: "A market."}
+				if i == at {
+					a.Text = "A market for cloud chips."
+				}
+				articles = append(articles, a)
+			}
+			x := open(t, segments(t, articles, 3), fulltext.Limits{})
+			for size := 1; size <= 4; size++ {
+				res, err := x.Search(background, fulltext.Request{Text: text, Size: size, Highlight: &fulltext.Highlight{}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				h := res.Hits[0]
+				if h.ID != fmt.Sprint(at) || !strings.Contains(h.Fragments[0].HTML(), "<mark>cloud</mark>") {
+					t.Errorf("%s, article %d, %d hits: %s: %s", text, at, size, h.ID, h.Fragments[0].HTML())
+				}
+			}
+		}
+	}
+}
+
 func TestArticle(t *testing.T) {
 	articles := library(t)
 	x := open(t, segments(t, articles, 3), fulltext.Limits{})
