@@ -140,7 +140,7 @@ async function bundle(entry, options, constants = {}) {
 
 /** Minifies once more, and gives the file the name of what it now is. */
 async function tighten(file, { banner }) {
-  const compress = { passes: 3, unsafe: true, unsafe_arrows: true, pure_getters: true };
+  const compress = { passes: 2, unsafe: true, unsafe_arrows: true, pure_getters: true };
   const { code } = await minify(file.text, { module: !banner, ecma: 2022, compress, format: { ascii_only: false } });
   const hash = createHash("sha256").update(code).digest("base64url").replace(/[-_]/g, "").slice(0, 8).toUpperCase();
   Object.defineProperty(file, "contents", { value: Buffer.from(code) });
