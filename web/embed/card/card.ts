@@ -97,14 +97,10 @@ export function createCard(makeShape: MakeShape, shapeCss: string, context: Cont
       if (!shows()) return;
       render(term, strings.missing);
     }
-    // Those known are there at once, in their order; the others come as they are found.
-    const relate = async (other: string) => {
-      const related = await findTerm(context, other);
-      if (!related || !shows()) return;
-      addRelated(card, related, strings, actions());
-      position?.();
-    };
-    await Promise.all(term?.see_also?.map(relate) ?? []);
+    const found = await Promise.all(term?.see_also?.map((other) => findTerm(context, other)) ?? []);
+    if (!shows()) return;
+    addRelated(card, found, strings, actions());
+    position?.();
     const articles = await mentions;
     if (!articles || !shows()) return;
     add(card, articles);
