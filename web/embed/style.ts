@@ -4,7 +4,7 @@ import type { Undo } from "./listen.ts";
 export function adoptStyle(scope: DocumentOrShadowRoot, css: string): Undo {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
-  scope.adoptedStyleSheets.push(sheet);
+  scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
   return () => {
     scope.adoptedStyleSheets = scope.adoptedStyleSheets.filter((other) => other != sheet);
   };

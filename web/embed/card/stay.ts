@@ -9,6 +9,8 @@ export interface Stay {
   rest(x: number, y: number): void;
   /** The pointer is on neither. */
   stray(x: number, y: number, card: DOMRect): void;
+  /** Nothing is to be watched any more. */
+  end(): void;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface Stay {
  * over the card, and not on the way from one to the other, which is the
  * triangle between the point of departure and the card's near edge.
  */
-export function createStay(leave: () => unknown): Stay {
+export function createStay(leave: () => void): Stay {
   let timer = 0;
   let departure: Point = [0, 0];
   let last = departure;
@@ -31,6 +33,7 @@ export function createStay(leave: () => unknown): Stay {
     }, delay);
   };
   return {
+    end,
     rest(x, y) {
       departure = last = [x, y];
       end();
