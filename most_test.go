@@ -9,14 +9,7 @@ import (
 
 // TestMaxMentions refuses a text with more mentions than are wanted, and no other.
 func TestMaxMentions(t *testing.T) {
-	data, err := postil.Compile([]postil.Term{{ID: "cma", Label: "CMA"}}, postil.CompileOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	a, err := postil.Open(data)
-	if err != nil {
-		t.Fatal(err)
-	}
+	a := open(t, postil.Term{ID: "cma", Label: "CMA"})
 	const text = "The CMA and the CMA."
 	for most, want := range map[int]error{0: nil, 1: postil.ErrTooMany, 2: nil} {
 		o := postil.Options{MaxMentions: most}

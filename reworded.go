@@ -30,8 +30,8 @@ const (
 // is called by the long form in other words: nobody if there is none. It reports
 // false if the long form says too little, as "Court of Justice" does for CJEU.
 func (a *Annotator) reworded(w *work, p abbrev.Pair) (term uint32, says bool) {
-	best := likeness{}
 	term, says = nobody, true
+	most := 0.0 // of the shares
 	var long []string
 	for i := w.matchAt(uint32(p.ShortStart)); i < len(w.matches) && int(w.matches[i].Start) == p.ShortStart; i++ {
 		m := &w.matches[i]
@@ -49,8 +49,8 @@ func (a *Annotator) reworded(w *work, p abbrev.Pair) (term uint32, says bool) {
 			long = a.longWords(w, p)
 		}
 		l := a.likeness(m.Term, long)
-		if l.share > best.share {
-			best, term = l, m.Term
+		if l.share > most {
+			most, term = l.share, m.Term
 		}
 		says = says && !l.part
 	}
@@ -160,33 +160,33 @@ func (r *record) names() (names []string) {
 	if _, err := d.ReadToken(); err != nil {
 		return nil
 	}
-	take := func() bool {
-		t, err := d.ReadToken()
-		if err == nil && t.Kind() == jsontext.KindString {
-			names = append(names, t.String())
-		}
-		return err == nil
-	}
 	for d.PeekKind() == jsontext.KindString {
 		member, err := d.ReadToken()
 		if err != nil {
 			return names
 		}
-		sound := true
-		switch name := member.String(); {
-		case name == "label" && d.PeekKind() == jsontext.KindString:
-			sound = take()
-		case name == "aliases" && d.PeekKind() == jsontext.KindBeginArray:
-			for sound = take(); sound && d.PeekKind() == jsontext.KindString; {
-				sound = take()
-			}
-			sound = sound && take()
-		default:
-			sound = d.SkipValue() == nil
-		}
-		if !sound {
+		name := member.String()
+		value, err := d.ReadValue()
+		if err != nil {
 			return names
+		}
+		if name == "label" || name == "aliases" {
+			names = appendTexts(names, value)
 		}
 	}
 	return names
+}
+
+// appendTexts appends the strings in a JSON value.
+func appendTexts(dst []string, value jsontext.Value) []string {
+	d := jsontext.NewDecoder(bytes.NewBuffer(value))
+	for {
+		t, err := d.ReadToken()
+		if err != nil {
+			return dst
+		}
+		if t.Kind() == jsontext.KindString {
+			dst = append(dst, t.String())
+		}
+	}
 }

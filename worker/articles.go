@@ -18,15 +18,7 @@ import (
 // shortID is how much of an id that does not exist an error repeats, in bytes.
 const shortID = 100
 
-func short(id string) string { return cutAt(id, shortID) }
-
-// cutAt cuts what is longer than some bytes.
-func cutAt(s string, most int) string {
-	if len(s) > most {
-		return strings.ToValidUTF8(s[:most], "") + "…"
-	}
-	return s
-}
+func short(id string) string { return ask.Cut(id, shortID) }
 
 // article answers GET /v1/articles/{id}.
 func (s *server) article(r *http.Request) (*answer, error) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"postil"
+	"postil/internal/batch"
 )
 
 // maxAnswer is the longest answer to a text, in bytes: a text of 1 MiB can name terms so
@@ -15,8 +16,8 @@ import (
 // the glossary's terms has 7 MB in the longest form.
 const maxAnswer = 8 << 20
 
-// maxMentions is more than fit into an answer: each takes 40 bytes at least.
-const maxMentions = maxAnswer / 40
+// maxMentions is more than fit into an answer.
+const maxMentions = maxAnswer / batch.LeastMention
 
 // tooMuch is the problem of an answer that would be longer, and of what would make
 // it shorter.

@@ -27,7 +27,7 @@ const maxSource = 2048
 // an address that is safe to follow.
 func (in *input) setSource(s string) error {
 	if len(s) > maxSource {
-		return &postil.ValueError{Option: "source", Value: s[:40] + "…", Reason: fmt.Sprintf("want at most %d bytes", maxSource)}
+		return &postil.ValueError{Option: "source", Value: ask.Cut(s, 40), Reason: fmt.Sprintf("want at most %d bytes", maxSource)}
 	}
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(s, " <>\"{}|\\^`") {

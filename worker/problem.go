@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"postil"
+	"postil/internal/ask"
 	"postil/internal/live"
 	"postil/internal/store"
 )
@@ -119,7 +120,7 @@ func problemAnswer(p *Problem) *answer {
 	put := func(name, value string) {
 		if value != "" {
 			e.WriteToken(jsontext.String(name))
-			e.WriteToken(jsontext.String(cutAt(value, maxDetail)))
+			e.WriteToken(jsontext.String(ask.Cut(value, maxDetail)))
 		}
 	}
 	e.WriteToken(jsontext.BeginObject)

@@ -102,11 +102,16 @@ type unknownError struct {
 // longest is how much of a name an error repeats, in bytes.
 const longest = 100
 
-func (e *unknownError) Error() string {
-	name := e.name
-	if len(name) > longest {
-		name = strings.ToValidUTF8(name[:longest], "") + "…"
+// Cut cuts what an error repeats, if it is longer than some bytes.
+func Cut(s string, most int) string {
+	if len(s) > most {
+		return strings.ToValidUTF8(s[:most], "") + "…"
 	}
+	return s
+}
+
+func (e *unknownError) Error() string {
+	name := Cut(e.name, longest)
 	if len(e.options) == 0 {
 		return fmt.Sprintf("unknown option %q: none are taken here", name)
 	}

@@ -32,7 +32,7 @@ func Answer(dst []byte, l lines.Line, limit, most int, a *postil.Annotator, o po
 	if q.member == "html" {
 		annotate = a.AnnotateHTML
 	}
-	o.MaxMentions = most / leastMention
+	o.MaxMentions = most / LeastMention
 	result, err := annotate(q.text, o)
 	if errors.Is(err, postil.ErrTooMany) {
 		err = tooLong(most)
@@ -51,8 +51,9 @@ func Answer(dst []byte, l lines.Line, limit, most int, a *postil.Annotator, o po
 	return answer, false
 }
 
-// leastMention is what a mention takes at least, in bytes.
-const leastMention = 40
+// LeastMention is what a mention takes of an answer at least, in bytes, whatever its
+// form.
+const LeastMention = 40
 
 func tooLong(most int) error {
 	return &lineError{"too-long", fmt.Sprintf("the answer is longer than %d bytes: split the text at paragraphs, or ask for less of it", most)}

@@ -114,14 +114,20 @@ function general(headers, { port }) {
   return Object.fromEntries(Object.entries(headers).map(([name, v]) => [name, v.replace(`127.0.0.1:${port}`, "HOST")]));
 }
 
-describe("what the servers around the handler answer", () => {
-  let edge, native;
+/** Starts the edge and the native server for a block of tests. */
+function startTwins() {
+  const pair = {};
   before(async () => {
     const index = buildIndex("worker/testdata/glossary.jsonl");
-    edge = await startWorkerd(buildEdge(index));
-    native = await startNative(index);
+    pair.edge = await startWorkerd(buildEdge(index));
+    pair.native = await startNative(index);
   });
-  after(() => Promise.all([edge?.stop(), native?.stop()]));
+  after(() => Promise.all([pair.edge?.stop(), pair.native?.stop()]));
+  return pair;
+}
+
+describe("what the servers around the handler answer", () => {
+  const pair = startTwins();
 
   const path = "/v1/openapi.json";
   const Origin = "https://example.org";
@@ -134,7 +140,7 @@ describe("what the servers around the handler answer", () => {
   ];
   for (const c of around) {
     it(c.name, async () => {
-      const [answer, twin] = await Promise.all([edge, native].map((server) => server.ask(c)));
+      const [answer, twin] = await Promise.all([pair.edge, pair.native].map((server) => server.ask(c)));
       assert.deepEqual([answer.status, twin.status], [c.status, c.status], answer.body.toString());
       assert.deepEqual([ours(answer.headers), answer.body.toString()], [ours(twin.headers), twin.body.toString()]);
       if (c.status === 404) return;
@@ -147,13 +153,7 @@ describe("what the servers around the handler answer", () => {
 });
 
 describe("a body that is cut off", () => {
-  let edge, native;
-  before(async () => {
-    const index = buildIndex("worker/testdata/glossary.jsonl");
-    edge = await startWorkerd(buildEdge(index));
-    native = await startNative(index);
-  });
-  after(() => Promise.all([edge?.stop(), native?.stop()]));
+  const pair = startTwins();
 
   /** Sends half of what a request declares, says that this was all, and waits for the answer. */
   function half({ port }, head) {
@@ -166,7 +166,7 @@ describe("a body that is cut off", () => {
   }
   for (const [name, head] of [["with a length", "Content-Length: 100\r\n\r\nAGI"], ["in chunks", "Transfer-Encoding: chunked\r\n\r\n5\r\nAGI"]]) {
     it(`is the client's fault, ${name}`, async () => {
-      for (const server of [native, edge]) {
+      for (const server of [pair.native, pair.edge]) {
         const answer = await half(server, head);
         assert.match(answer, /^HTTP\/1.1 400 /, answer);
         assert.match(answer, /"detail":"the body ends before its declared length"/);
