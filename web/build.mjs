@@ -45,7 +45,7 @@ const common = { bundle: true, minify: true, target: "es2022", charset: "utf8", 
 const classic = { format: "esm", banner: { js: "(()=>{" }, footer: { js: "})()" } };
 
 /** Names of properties that the embed's modules use among themselves only, shortened alike in all of them. */
-const internal = /^(quietly|quiet|findRoots|isMarked|adopt|given|fresh|emit|hover|hide|enter|pointer|runs|hits|seeAlso|newTab|loading|missing|also|settle|take|stray|strings|scopes|loadCard|listen|adoptStyle|undo|position|choose|query|check|mark|range|node|close|back|source|open)$/;
+const internal = /^(quietly|quiet|findRoots|rankAt|limits|sections|crowding|adopt|given|used|emit|hover|hide|enter|pointer|runs|marked|about|use|whole|seeAlso|newTab|loading|missing|also|settle|take|stray|strings|scopes|loadCard|listen|adoptStyle|undo|position|choose|query|check|mark|range|node|close|back|source|open|isInside|rest|go)$/;
 let shortened = {};
 
 for (const folder of ["embed", "assets", "playground/engine"]) {
@@ -66,7 +66,7 @@ const local = await bundle("embed/local.ts", kept("embed/local"), {
 parts.engine = await bundle("embed/engine.ts", kept("embed"), { LOCAL: `./local/${basename(local.path)}` });
 parts.choose = await bundle("embed/choose.ts", kept("embed"));
 parts.options = await bundle("embed/options.ts", kept("embed"), addressesOf(parts));
-for (const name of ["highlight", "late", "off", "extras"]) parts[basename(name)] = await bundle(`embed/${name}.ts`, kept("embed"));
+for (const name of ["highlight", "late", "off", "extras", "adopt"]) parts[basename(name)] = await bundle(`embed/${name}.ts`, kept("embed"));
 const page = await bundle("embed/page.ts", kept("embed"), { ...addressesOf(parts), LOCALES: locales });
 const loader = await bundle("embed/script.ts", { outfile: join(out, "embed.js"), ...classic }, { PAGE: `./embed/${basename(page.path)}` });
 const fixed = await bundle("embed/script.ts", { ...kept("embed"), ...classic, entryNames: "embed-[hash]" }, { PAGE: `./${basename(page.path)}` });
@@ -81,7 +81,7 @@ const first = [loader, page, parts.card].map(sizes);
 const columns = ["raw", "gzip", "brotli"];
 const total = Object.fromEntries(columns.map((key) => [key, first.reduce((sum, row) => sum + row[key], 0)]));
 for (const row of [...first, { name: "in all", ...total }]) print(row);
-for (const name of ["sheet", "more", "unanchored", "options", "choose", "highlight", "late", "off", "extras", "engine"]) print(sizes(parts[name]));
+for (const name of ["sheet", "more", "unanchored", "options", "choose", "highlight", "late", "off", "extras", "adopt", "engine"]) print(sizes(parts[name]));
 print(sizes(local));
 const integrity = "sha384-" + createHash("sha384").update(fixed.contents).digest("base64");
 console.log(`\nThis version, for good:\n<script async src="https://HOST/embed/${basename(fixed.path)}" integrity="${integrity}" crossorigin="anonymous"></script>`);
@@ -140,7 +140,7 @@ async function bundle(entry, options, constants = {}) {
 
 /** Minifies once more, and gives the file the name of what it now is. */
 async function tighten(file, { banner }) {
-  const compress = { hoist_funs: true, reduce_funcs: false, unsafe: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true };
+  const compress = { passes: 2, unsafe: true, unsafe_arrows: true, pure_getters: true };
   const { code } = await minify(file.text, { module: !banner, ecma: 2022, compress, format: { ascii_only: false } });
   const hash = createHash("sha256").update(code).digest("base64url").replace(/[-_]/g, "").slice(0, 8).toUpperCase();
   Object.defineProperty(file, "contents", { value: Buffer.from(code) });

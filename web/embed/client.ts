@@ -1,15 +1,14 @@
 import type { paths } from "../../build/client/api.d.ts";
-import type { Answer, Mentioning, Term } from "./types.ts";
+import type { Answer } from "./types.ts";
 
 /**
  * What answers a page's questions: the API, or the WASM module in the page.
- * The last two settle with undefined where there is nothing to be had.
  */
 export interface Engine {
   /** Annotates a text; positions are in UTF-16 units. */
   annotate(text: string, signal: AbortSignal): Promise<Answer>;
-  term(id: string): Promise<Term | undefined>;
-  mentions(id: string, limit: number): Promise<Mentioning[] | undefined>;
+  /** Asks about a term, by its path below the list of terms; undefined where there is nothing to be had. */
+  about(path: string): Promise<unknown>;
 }
 
 /** Pauses before a repeated request, in milliseconds. */
@@ -24,10 +23,7 @@ const patience = 2e4;
 /** The API at an address, as an engine; `query` holds further parameters, `key` is for a private service. */
 export function connect(endpoint: string, query: string, key?: string): Engine {
   const headers: HeadersInit = key ? { authorization: "Bearer " + key } : {};
-  const get = async (path: string) => {
-    const response = await fetch(`${endpoint}${"/v1/terms" satisfies keyof paths}/${path}`, { headers, credentials: "omit" }).catch(() => undefined);
-    return response?.ok ? response.json().catch(() => undefined) : undefined;
-  };
+  const call = (path: string, init?: RequestInit) => fetch(endpoint + path, { headers, credentials: "omit", ...init });
 
   return {
     /**
@@ -41,7 +37,7 @@ export function connect(endpoint: string, query: string, key?: string): Engine {
         // Once there are no more, it is no number.
         let pause = pauses[attempt]!;
         try {
-          const response = await fetch(`${endpoint}${"/v1/annotate" satisfies keyof paths}?offsets=utf-16${query}`, { method: "POST", body: text, headers, credentials: "omit", signal: AbortSignal.any([signal, limit]) });
+          const response = await call(`${"/v1/annotate" satisfies keyof paths}?offsets=utf-16${query}`, { method: "POST", body: text, signal: AbortSignal.any([signal, limit]) });
           if (response.ok) {
             const answer = (await response.json()) as Answer;
             if (!Array.isArray(answer.annotations)) throw Error("no annotations in the answer");
@@ -58,7 +54,13 @@ export function connect(endpoint: string, query: string, key?: string): Engine {
         signal.throwIfAborted();
       }
     },
-    term: (id) => get(encodeURIComponent(id)),
-    mentions: async (id, limit) => (await get(`${encodeURIComponent(id)}/mentions?limit=${limit}`))?.mentions,
+    async about(path) {
+      try {
+        const response = await call(`${"/v1/terms" satisfies keyof paths}/${path}`);
+        if (response.ok) return await response.json();
+      } catch {
+        // What cannot be had is left out.
+      }
+    },
   };
 }

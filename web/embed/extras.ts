@@ -4,16 +4,12 @@ import type { Options } from "./options.ts";
 import type { Undo } from "./listen.ts";
 import type { Context } from "./types.ts";
 
-/** What only some pages ask for: notes in print, frames, shadow roots. */
-export interface Extras {
-  /** The shadow roots that the article may be in. */
-  scopes(): ShadowRoot[];
-  undo: Undo[];
-}
+/** The shadow roots that the article may be in. */
+export type Scopes = () => ShadowRoot[];
 
-export default function addExtras(context: Context, { notes, frames, shadow }: Options, tag: HTMLScriptElement | undefined, findRoots: () => Element[]): Extras {
-  const undo: Undo[] = [];
-  if (notes == "print") undo.push(printNotes(context, findRoots));
+/** Adds what only some pages ask for: notes in print, frames. Returns what finds the shadow roots, which is the third. */
+export default function addExtras(context: Context, { notes, frames, shadow }: Options, tag: HTMLScriptElement | undefined, findRoots: () => Element[], undo: Undo[]): Scopes {
+  if (notes == "print") undo.push(...printNotes(context, findRoots));
   if (frames == "same-origin" && tag) undo.push(enterFrames(tag));
-  return { undo, scopes: shadow == "open" ? () => shadowRoots() : () => [] };
+  return shadow == "open" ? () => shadowRoots() : () => [];
 }

@@ -2,8 +2,9 @@ import { element } from "./card/element.ts";
 import { elsewhere } from "./card/strings.ts";
 import css from "./highlight.css";
 import listCss from "./list.css";
-import { lastBefore, makeFocusable } from "./mark.ts";
+import { makeFocusable } from "./mark.ts";
 import { markAt, type CreateMarker } from "./marker.ts";
+import { lastBefore, rankOf } from "./rank.ts";
 import { adoptStyle } from "./style.ts";
 import { spaced, type Passage } from "./text.ts";
 import type { Annotation } from "./types.ts";
@@ -49,7 +50,7 @@ const createHighlighter: CreateMarker = ({ quietly, strings, terms }, undo) => {
     if (entries.has(term)) return;
     const entry = element("button", { type: "button" }, terms.get(term)?.label ?? term);
     entry.dataset["postil"] = term;
-    makeFocusable(entry, true);
+    makeFocusable(entry);
     entries.set(term, entry);
     list.append(element("li", {}, entry));
   };
@@ -63,9 +64,12 @@ const createHighlighter: CreateMarker = ({ quietly, strings, terms }, undo) => {
 
   return {
     terms: () => entries.keys(),
-    isMarked: (term) => [...mentions].some((mention) => mention.term == term && isAlive(mention)),
-    hits: () => [...mentions].filter(isAlive).map(({ term, range }) => ({ mark: entries.get(term)!, range })),
-    adopt: () => ({ given: 0, fresh: 0 }),
+    rankAt: rankOf,
+    settle() {},
+    marked: () => [...mentions].filter(isAlive).map(({ term, range }) => [range.startContainer.parentElement!, term]),
+    given: () => [],
+    use() {},
+    used: new WeakMap(),
     async mark(passage, annotations) {
       prune();
       let count = 0;
@@ -122,7 +126,7 @@ function caretAt(x: number, y: number): [Node | undefined, number] {
 /** What holds the list, out of reach of the page's style. */
 function createHost(list: HTMLElement): HTMLElement {
   const host = element("div");
-  host.style.cssText = "all:initial!important";
+  host.style.cssText = "all:initial!important;display:contents!important";
   const root = host.attachShadow({ mode: "open" });
   adoptStyle(root, listCss);
   root.append(list);

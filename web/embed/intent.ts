@@ -12,20 +12,13 @@ const thrifty = () => {
   return globalPrivacyControl || connection?.saveData;
 };
 
-/** What goes on between a reader and the marks. */
-export interface Watch {
-  /** Closes a card whose mark is gone. */
-  check(): void;
-  end: Undo;
-}
-
 /**
  * Watches for readers who want a card: a pointer that rests on a mark, a tap or
  * click, keyboard focus, Enter. Fetches the card's module when it is first
- * likely to be needed.
+ * likely to be needed. Returns what closes a card whose mark is gone.
  */
-export function watch(context: Context, loadCard: (low: boolean) => Promise<CreateCard>, fail: (error: unknown) => void): Watch {
-  const { find } = context;
+export function watch(context: Context, undo: Undo[], loadCard: (low: boolean) => Promise<CreateCard>, fail: (error: unknown) => void): () => void {
+  const { find, signal } = context;
   let card: Promise<Card> | undefined;
   let hovered: Hit | undefined;
   let wished: Wish | undefined;
@@ -35,7 +28,7 @@ export function watch(context: Context, loadCard: (low: boolean) => Promise<Crea
   let y = 0;
   let timers: number[] = [];
 
-  const drop = () => void card?.then((ready) => ready.destroy(), () => 0);
+  const drop = () => void card?.then((ready) => ready.close(), () => 0);
   /** A finger on a narrow screen gets a sheet. Most readers only ever see one of the two. */
   const load = (type: string) => {
     const low = type == "touch" && matchMedia("(max-width:600px)").matches;
@@ -56,11 +49,11 @@ export function watch(context: Context, loadCard: (low: boolean) => Promise<Crea
     timers.forEach(clearTimeout);
     timers = [];
   };
-  const open = (wish: Wish) => {
+  const open = (hit: Hit, pointer: string, { clientX: x = 0, clientY: y = 0 }: Partial<PointerEvent>, enter?: boolean, hover?: boolean) => {
     cancel();
-    wished = wish;
-    load(wish.pointer).then((ready) => {
-      if (wished == wish && (!wish.hover || same(hovered, wish))) ready.open(wish);
+    const wish = (wished = { ...hit, pointer, x, y, enter, hover });
+    load(pointer).then((ready) => {
+      if (wished == wish && (!hover || same(hovered, wish))) ready.open(wish);
     }, fail);
   };
 
@@ -75,50 +68,45 @@ export function watch(context: Context, loadCard: (low: boolean) => Promise<Crea
     cancel();
     hovered = hit;
     if (!hit) return;
-    timers = [setTimeout(open, rest, { ...hit, hover: true, pointer: event.pointerType, x: event.clientX, y: event.clientY })];
+    timers = [setTimeout(open, rest, hit, event.pointerType, event, false, true)];
     if (!thrifty()) timers.push(setTimeout(() => void load("").catch(() => 0), hint));
   };
-  const leave = (event: PointerEvent) => {
+  const on = <E extends Event>(type: string, handler: (event: E) => void, first?: true) => listen(signal, document, type, handler, first);
+
+  on("pointermove", move);
+  on<PointerEvent>("pointerout", (event) => {
     if (event.relatedTarget) return;
     hovered = undefined;
     cancel();
-  };
-
-  const undo = [
-    listen(document, "pointermove", move),
-    listen(document, "pointerout", leave),
-    listen(document, "scroll", cancel, true),
-    listen<PointerEvent>(document, "pointerdown", (event) => {
-      pointer = event.pointerType;
-      if (find(event)) load(pointer).catch(() => 0);
-    }),
-    listen<MouseEvent>(document, "click", (event) => {
-      const hit = find(event);
-      // A click without a pointer is a press by assistive technology.
-      const type = event.detail ? pointer : "";
-      // One that ends a selection of text is no wish for a card.
-      if (hit && (!type || getSelection()!.isCollapsed)) open({ ...hit, pointer: type, x: event.clientX, y: event.clientY, enter: !type });
-    }),
-    listen<KeyboardEvent>(document, "keydown", (event) => {
-      const hit = find(event);
-      if (!hit || (event.key != "Enter" && event.key != " ")) return;
-      event.preventDefault();
-      open({ ...hit, pointer: "", x: 0, y: 0, enter: true });
-    }),
-    listen<FocusEvent>(document, "focusin", (event) => {
-      const hit = find(event);
-      if (hit?.mark.matches(":focus-visible") && !context.quiet) open({ ...hit, pointer: "", x: 0, y: 0 });
-    }),
-  ];
-  return {
-    check: () => void card?.then((ready) => ready.check(), () => 0),
-    end() {
-      cancel();
-      wished = undefined;
-      undo.forEach((end) => end());
-      drop();
-    },
-  };
+  });
+  on("scroll", cancel, true);
+  on<PointerEvent>("pointerdown", (event) => {
+    pointer = event.pointerType;
+    if (find(event)) load(pointer).catch(() => 0);
+  });
+  on<PointerEvent>("click", (event) => {
+    const hit = find(event);
+    // A click without a pointer is a press by assistive technology.
+    const type = event.detail ? pointer : "";
+    // One that ends a selection of text is no wish for a card.
+    if (hit && (!type || getSelection()!.isCollapsed)) open(hit, type, event, !type);
+  });
+  on<KeyboardEvent>("keydown", (event) => {
+    const hit = find(event);
+    if (!hit || (event.key != "Enter" && event.key != " ")) return;
+    event.preventDefault();
+    open(hit, "", {}, true);
+  });
+  on("focusin", (event) => {
+    const hit = find(event);
+    if (hit?.mark.matches(":focus-visible") && !context.quiet) open(hit, "", {});
+  });
+  undo.push(() => {
+    cancel();
+    wished = undefined;
+    drop();
+  });
+  return () => void card?.then((ready) => ready.check(), () => 0);
 }
 
 const same = (a: Hit | undefined, b: Hit | undefined) => a?.mark == b?.mark && a?.range == b?.range;

@@ -1,4 +1,4 @@
-import { listen, type Undo } from "./listen.ts";
+import { listen } from "./listen.ts";
 
 /** How long the page has to be quiet before what came late is marked, and how long that may be put off, in milliseconds. */
 const pause = 250;
@@ -10,37 +10,28 @@ export interface Followed {
   annotate(roots: Element[]): Promise<void>;
   /** Called when content has changed, before it is marked. */
   settle(): void;
-  /** What the page's marks leave to be taken back. */
-  undo: Undo[];
   warn(problem: unknown): void;
-}
-
-/** Follows a page from its first change on. */
-export interface Follower {
-  take(records: MutationRecord[]): void;
-  end: Undo;
+  signal: AbortSignal;
 }
 
 /**
  * Marks what comes late: only the part that has changed, once the page is
- * quiet. Where the page has gone to another address without being loaded
- * anew, everything is looked at again.
+ * quiet. Where the page has gone to another path without being loaded
+ * anew, everything is looked at again. Returns what takes the page's changes.
  */
-export default function follow({ findRoots, annotate, settle, undo: marks, warn }: Followed): Follower {
+export default function follow({ findRoots, annotate, settle, warn, signal }: Followed): (records: MutationRecord[]) => void {
   const changed = new Set<Element>();
-  let address = place();
+  let { pathname } = location;
   let timer = 0;
   let first = 0;
 
   const flush = () => {
-    clearTimeout(timer);
-    timer = first = 0;
-    const isElsewhere = address != place();
+    if (signal.aborted) return;
+    first = 0;
+    const isElsewhere = pathname != location.pathname;
     const parts = [...changed];
-    address = place();
     changed.clear();
-    // What a page has left behind is not kept alive.
-    if (isElsewhere) marks.splice(0, marks.length, ...marks.filter(({ mark }) => mark?.isConnected != false));
+    ({ pathname } = location);
     settle();
     try {
       const roots = findRoots();
@@ -57,32 +48,24 @@ export default function follow({ findRoots, annotate, settle, undo: marks, warn 
     timer = setTimeout(flush, Math.max(0, Math.min(pause, first + longest - performance.now())));
   };
   const navigated = () => {
-    if (address != place()) schedule();
+    if (pathname != location.pathname) schedule();
   };
   // Without the Navigation API, a page that goes elsewhere is known by its going back, or by its changes.
   const { navigation } = window as { navigation?: EventTarget };
-  const undo = [navigation ? listen(navigation, "navigatesuccess", navigated) : listen(window, "popstate", navigated)];
+  listen(signal, navigation ?? window, navigation ? "navigatesuccess" : "popstate", navigated);
 
-  return {
-    take(records) {
-      for (const { addedNodes, target } of records) {
-        const whole = target instanceof Element ? target : target.parentElement;
-        if (!addedNodes.length && whole) changed.add(whole);
-        for (const node of addedNodes) {
-          const part = node instanceof Element ? node : whole;
-          if (part) changed.add(part);
-        }
+  return (records) => {
+    for (const { addedNodes, target } of records) {
+      const whole = target instanceof Element ? target : target.parentElement;
+      if (!addedNodes.length && whole) changed.add(whole);
+      for (const node of addedNodes) {
+        const part = node instanceof Element ? node : whole;
+        if (part) changed.add(part);
       }
-      if (changed.size) schedule();
-    },
-    end() {
-      clearTimeout(timer);
-      undo.forEach((stop) => stop());
-    },
+    }
+    if (changed.size) schedule();
   };
 }
-
-const place = () => location.pathname + location.search;
 
 /** The part of the roots that is in an element: itself, or the roots inside. */
 function within(part: Element, roots: Element[]): Element[] {

@@ -1,17 +1,7 @@
-/** Undo takes back one change to the page. */
-export interface Undo {
-  (): void;
-  /** The mark that this is about: once it is gone, there is nothing to take back. */
-  mark?: Element;
-}
+/** Takes back one change to the page. */
+export type Undo = () => void;
 
-/** Listens on a target and returns what ends the listening. */
-export function listen<E extends Event>(
-  target: EventTarget,
-  type: string,
-  handler: (event: E) => void,
-  options?: AddEventListenerOptions | true,
-): Undo {
-  target.addEventListener(type, handler as EventListener, options);
-  return () => target.removeEventListener(type, handler as EventListener, options);
+/** Listens on a target until the signal ends it; with `first`, before what is below the target. */
+export function listen<E extends Event>(signal: AbortSignal, target: EventTarget, type: string, handler: (event: E) => void, first?: true): void {
+  target.addEventListener(type, handler as EventListener, { signal, capture: !!first });
 }

@@ -1,22 +1,23 @@
+import { lastBefore } from "./rank.ts";
 import { spaced, type Passage, type Run } from "./text.ts";
 import type { Annotation } from "./types.ts";
-import type { Undo } from "./listen.ts";
 
-/**
- * Makes a mark reachable: the first of its term is a button in the tab order,
- * the others can be pointed at only.
- */
-export function makeFocusable(mark: HTMLElement, first: boolean): Undo {
-  mark.tabIndex = first ? 0 : -1;
-  if (first) {
-    mark.role = "button";
-    mark.ariaHasPopup = "dialog";
-    mark.ariaExpanded = "false";
-  }
-  const undo = () => {
-    for (const name of ["tabindex", "role", "aria-haspopup", "aria-expanded"]) mark.removeAttribute(name);
-  };
-  return Object.assign(undo, { mark });
+/** Takes back what made an element a mark. */
+export interface Used {
+  (): void;
+  /** The whole mention that the mark is, or is a piece of, if it was made here. */
+  whole?: string;
+}
+
+/** Marks in use. Those that leave the page for good are not kept. */
+export type Uses = WeakMap<Element, Used>;
+
+/** Makes a mark a button in the tab order. */
+export function makeFocusable(mark: HTMLElement): void {
+  mark.tabIndex = 0;
+  mark.role = "button";
+  mark.ariaHasPopup = "dialog";
+  mark.ariaExpanded = "false";
 }
 
 /**
@@ -25,7 +26,8 @@ export function makeFocusable(mark: HTMLElement, first: boolean): Undo {
  * run after a mark takes the run's place. A piece that the page has changed
  * since is left alone. Returns the marks, in document order.
  */
-export function wrap({ text, runs }: Passage, { start, end, term }: Annotation, undo: Undo[]): HTMLElement[] {
+export function wrap({ text, runs }: Passage, annotation: Annotation, used: Uses): HTMLElement[] {
+  const { start, end } = annotation;
   const marks: HTMLElement[] = [];
   for (let i = lastBefore(runs, end); i >= 0; i--) {
     const run = runs[i]!;
@@ -33,26 +35,14 @@ export function wrap({ text, runs }: Passage, { start, end, term }: Annotation, 
     const to = Math.min(end - run.start, run.node.length);
     if (from < to && run.node.isConnected) {
       const wanted = text.slice(run.start + from, run.start + to);
-      if (spaced(run.node.data.slice(from, to)) == wanted) marks.unshift(enclose(run, from, to, term, undo));
+      if (spaced(run.node.data.slice(from, to)) == wanted) marks.unshift(enclose(run, from, to, annotation, used));
     }
     if (run.start <= start) break;
   }
   return marks;
 }
 
-/** Index of the last run that starts before a position. */
-export function lastBefore(runs: Passage["runs"], position: number): number {
-  let low = 0;
-  let high = runs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (runs[middle]!.start < position) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
-function enclose(run: Run, from: number, to: number, term: string, undo: Undo[]): HTMLElement {
+function enclose(run: Run, from: number, to: number, { term, exact: whole }: Annotation, used: Uses): HTMLElement {
   const head = run.node;
   const tail = (run.node = head.splitText(to));
   run.start += to;
@@ -68,7 +58,7 @@ function enclose(run: Run, from: number, to: number, term: string, undo: Undo[])
     join(middle, tail);
     join(head, middle);
   };
-  undo.push(Object.assign(unwrap, { mark }));
+  used.set(mark, Object.assign(unwrap, { whole }));
   return mark;
 }
 

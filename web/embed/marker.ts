@@ -1,7 +1,8 @@
 import css from "./mark.css";
-import { makeFocusable, wrap } from "./mark.ts";
+import { makeFocusable, wrap, type Uses } from "./mark.ts";
 import { createPace } from "./pace.ts";
 import type { Undo } from "./listen.ts";
+import { rankOf } from "./rank.ts";
 import { adoptStyle } from "./style.ts";
 import type { Passage } from "./text.ts";
 import type { Annotation, Context, Hit } from "./types.ts";
@@ -10,20 +11,25 @@ import type { Annotation, Context, Hit } from "./types.ts";
 export interface Marker {
   /** Ids of the terms marked so far. */
   terms(): Iterable<string>;
-  /** Whether a term has a mark in the document now. */
-  isMarked(term: string): boolean;
-  /** All that can be pointed at now. */
-  hits(): Hit[];
-  /** Takes over marks that the server wrote; says how many there are, and how many are new. */
-  adopt(roots: Element[]): { given: number; fresh: number };
+  /** How well a mention's mark in an element would be seen, as `rankOf` says it; 0 where there is to be none. */
+  rankAt(element: Element, exact: string): number;
+  /** The elements that are or hold marks now, with the marks' terms. */
+  marked(): [at: Element, term: string][];
+  /** The marks under elements that were not made here. */
+  given(roots: Element[]): HTMLElement[];
+  /** Makes what is in use a mark that can be pointed at and, where its term has none, a tab stop. */
+  use(mark: HTMLElement): void;
+  used: Uses;
   /** Marks annotations of a passage, a stretch at a time; says how many. */
   mark(passage: Passage, annotations: Annotation[]): Promise<number>;
   /** The mark that an event is about, if any. */
   find(event: Event): Hit | undefined;
+  /** Sees to it that each term has a tab stop, once the page has changed. */
+  settle(): void;
 }
 
 /** Makes a marker; what it changes can be undone, last things first. */
-export type CreateMarker = (context: Context, undo: Undo[], signal: AbortSignal) => Marker;
+export type CreateMarker = (context: Context, undo: Undo[]) => Marker;
 
 /** The mark at an event's target, also inside a shadow root. */
 export function markAt(event: Event): Hit | undefined {
@@ -35,62 +41,60 @@ export function markAt(event: Event): Hit | undefined {
 const marksIn = (scopes: ParentNode[]) => scopes.flatMap((scope) => [...scope.querySelectorAll<HTMLElement>("[data-postil]")]);
 
 /** A marker that puts elements around mentions. */
-export const createMarker: CreateMarker = ({ quietly }, undo, signal) => {
+export const createMarker: CreateMarker = ({ quietly, signal }, undo) => {
   const styled = new Set<Node & ParentNode>();
-  /** The tab stop of each term. */
+  /** The tab stop of each term: the first mark that is rendered or, as long as none is, the first. */
   const stops = new Map<string, HTMLElement>();
-  /** Marks in use: whether they were made here. */
-  const used = new WeakMap<Element, boolean>();
-  const isMarked = (term: string) => !!stops.get(term)?.isConnected;
+  const used: Uses = new WeakMap();
+  const all = () => marksIn([...styled]);
 
-  const use = (mark: HTMLElement, isMade: boolean) => {
+  const offer = (mark: HTMLElement) => {
+    const term = mark.dataset["postil"]!;
+    const rank = rankOf(stops.get(term));
+    if (rank > 1 || rank >= rankOf(mark)) return;
+    stops.set(term, mark);
+    makeFocusable(mark);
+    // A button is named after all of its term.
+    const whole = used.get(mark)?.whole;
+    if (whole && whole.length > mark.textContent!.length) mark.ariaLabel = whole;
+  };
+  const use = (mark: HTMLElement) => {
     const scope = mark.getRootNode() as Document;
     if (!styled.has(scope)) {
       styled.add(scope);
       undo.push(adoptStyle(scope, css));
     }
-    const term = mark.dataset["postil"]!;
-    const first = !isMarked(term);
-    if (first) stops.set(term, mark);
-    undo.push(makeFocusable(mark, first));
-    used.set(mark, isMade);
+    mark.tabIndex = -1;
+    offer(mark);
   };
+
+  undo.push(() => all().reverse().forEach((mark) => used.get(mark)?.()));
 
   return {
     find: markAt,
     terms: () => stops.keys(),
-    isMarked,
-    hits: () => marksIn([...styled]).map((mark) => ({ mark })),
-    adopt(roots) {
-      let given = 0;
-      let fresh = 0;
-      for (const mark of marksIn(roots)) {
-        if (!used.has(mark)) {
-          // A copy of a mark, known by its tab index, is text like any other: in a clone, from the clipboard.
-          if (mark.matches("[tabindex]")) {
-            quietly(() => mark.replaceWith(...mark.childNodes));
-            continue;
-          }
-          mark.classList.add("postil");
-          use(mark, false);
-          fresh++;
-        }
-        if (!used.get(mark)) given++;
-      }
-      return { given, fresh };
+    rankAt(element, exact) {
+      // Each piece of a text that a mark parts would be an item of its own there.
+      const isTorn = /flex|grid/.test(getComputedStyle(element).display) && element.textContent!.trim() != exact;
+      return isTorn ? 0 : rankOf(element);
     },
+    settle() {
+      for (const [term, stop] of stops) {
+        if (stop.isConnected) continue;
+        stops.delete(term);
+        for (const mark of all()) if (mark.dataset["postil"] == term) offer(mark);
+      }
+    },
+    marked: () => all().map((mark) => [mark, mark.dataset["postil"]!]),
+    use,
+    used,
+    given: (roots) => marksIn(roots).filter((mark) => !used.get(mark)?.whole),
     async mark(passage, annotations) {
       const pace = createPace(32);
       for (const annotation of annotations) {
-        const pause = pace();
-        if (pause) await pause;
+        await pace();
         if (signal.aborted) break;
-        quietly(() => {
-          const pieces = wrap(passage, annotation, undo);
-          for (const mark of pieces) use(mark, true);
-          // A button is named after all of its term.
-          if (pieces[1] && pieces[0]!.role) pieces[0]!.ariaLabel = annotation.exact;
-        });
+        quietly(() => wrap(passage, annotation, used).forEach(use));
       }
       return annotations.length;
     },

@@ -23,7 +23,7 @@ function lastPiece(mark: HTMLElement, marks: HTMLElement[]): HTMLElement {
 }
 
 /** Puts the definitions of the marked terms at the end of the article while the page is printed. */
-export default function printNotes({ terms, quietly, strings }: Context, findRoots: () => Element[]): Undo {
+export default function printNotes({ terms, quietly, strings, signal }: Context, findRoots: () => Element[]): Undo[] {
   let words = elsewhere;
   let added: Undo[] = [];
   void strings().then((local) => (words = { ...elsewhere, ...local }));
@@ -47,6 +47,7 @@ export default function printNotes({ terms, quietly, strings }: Context, findRoo
     added.forEach((undo) => undo());
     added = [];
   };
-  const undo = [listen(window, "beforeprint", add), listen(window, "afterprint", remove), adoptStyle(document, css), remove];
-  return () => undo.forEach((end) => end());
+  listen(signal, window, "beforeprint", add);
+  listen(signal, window, "afterprint", remove);
+  return [adoptStyle(document, css), remove];
 }

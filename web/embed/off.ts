@@ -9,13 +9,13 @@ import { adoptStyle } from "./style.ts";
  * which is seen when the keyboard comes to it or when the page is scrolled to its
  * end. With `focus` it takes the focus, which the card had.
  */
-export default function offerBack(local: Partial<Words>, focus: boolean, show: () => void): Undo {
+export default async function offerBack(local: Promise<Partial<Words>>, focus: boolean, turn: (wish: string) => unknown): Promise<Undo> {
   const host = element("div");
-  host.style.cssText = "all:initial!important";
+  host.style.cssText = "all:initial!important;display:contents!important";
   const root = host.attachShadow({ mode: "open" });
   adoptStyle(root, css);
-  const strings = { ...elsewhere, ...local };
-  const button = element("button", { type: "button", part: "show", lang: strings.lang, onclick: show }, strings.show);
+  const strings = { ...elsewhere, ...(await local) };
+  const button = element("button", { type: "button", part: "show", lang: strings.lang, onclick: () => turn("") }, strings.show);
   root.append(button);
   document.documentElement.append(host);
   if (focus) button.focus();
@@ -25,9 +25,10 @@ export default function offerBack(local: Partial<Words>, focus: boolean, show: (
     button.className = scrollTop + clientHeight > scrollHeight - 40 ? "end" : "";
   };
   look();
-  const stop = listen(document, "scroll", look, { passive: true });
+  const abort = new AbortController();
+  listen(abort.signal, document, "scroll", look);
   return () => {
-    stop();
+    abort.abort();
     host.remove();
   };
 }

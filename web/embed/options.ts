@@ -1,7 +1,7 @@
-import type { Choose } from "./types.ts";
+import type { Limits } from "./types.ts";
 import { forwarded } from "./wanted.ts";
 
-/** Address of the module that chooses in another way than the first of each term; set by the build. */
+/** Address of the module with other limits than the first mention of each term; set by the build. */
 declare const CHOOSE: string;
 
 /**
@@ -16,8 +16,8 @@ export interface Tuned {
   options: Options;
   /** Further parameters of an API call. */
   query: string;
-  /** Absent where the first mention of each term is marked. */
-  choose?: Choose | undefined;
+  /** Empty where the first mention of each term is marked. */
+  limits: Limits;
 }
 
 type Name = (typeof forwarded)[number] | "root" | "skip" | "mode" | "engine" | "theme" | "endpoint" | "site" | "density" | "notes" | "shadow" | "frames" | "index" | "fallback" | "key";
@@ -47,21 +47,18 @@ export default async function tune(source: HTMLElement | object, report: (proble
   for (const name of forwarded) if (options[name]) query.set(name, options[name]);
   if (options.occurrences == "section") query.set("occurrences", "all");
   const isFirst = !options.density && (options.occurrences ?? "first") == "first";
-  const choose = isFirst ? undefined : ((await import(CHOOSE)) as typeof import("./choose.ts")).default(options);
-  return { options, query: `&${query}`, choose };
+  const limits = isFirst ? {} : ((await import(CHOOSE)) as typeof import("./choose.ts")).default(options);
+  return { options, query: `&${query}`, limits };
 }
 
 function read({ dataset }: HTMLElement, report: (problem: string) => void): Options {
   let found = {};
-  const json = document.querySelector('script[type="application/postil+json"]');
-  if (json) {
-    try {
-      found = named(JSON.parse(json.textContent!) as object);
-    } catch (error) {
-      report("options: " + error);
-    }
+  try {
+    found = JSON.parse(document.querySelector('script[type="application/postil+json"]')?.textContent ?? "{}") as object;
+  } catch (error) {
+    report("options: " + error);
   }
-  return { ...found, ...named(dataset) };
+  return named({ ...found, ...dataset });
 }
 
 /** Options by their names in attributes, whether written min_score or minScore, their values as text. */
@@ -70,10 +67,10 @@ const named = (options: object): Options =>
 
 /** Reports wrong values and leaves them out. */
 function check(options: Options, report: (problem: string) => void): Options {
-  for (const name of Object.keys(accepted) as Name[]) {
+  for (const [name, want] of Object.entries(accepted) as [Name, string][]) {
     const value = options[name];
-    if (value !== undefined && !accepts(accepted[name]!, value)) {
-      report(`data-${name} is "${value}", want ${accepted[name]}`);
+    if (value !== undefined && !accepts(want, value)) {
+      report(`data-${name} is "${value}", want ${want}`);
       delete options[name];
     }
   }

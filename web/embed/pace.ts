@@ -2,25 +2,21 @@
 const stretch = 8;
 
 /**
- * Says when to pause: undefined while there is time, then a promise of the next
- * frame, so that the page lays out little at a time: it is not the work itself
- * that takes long but the layout of what it changed, of which `most` steps are
- * enough for a frame. A page that nobody sees has no frames.
+ * Pauses work, once its time is up, until the next frame, so that the page lays
+ * out little at a time: it is not the work itself that takes long but the
+ * layout of what it changed, of which `most` steps are enough for a frame. A
+ * page that nobody sees has no frames.
  */
-export function createPace(most: number): () => Promise<void> | undefined {
+export function createPace(most: number): () => Promise<void> {
   let deadline = 0;
   let steps = 0;
-  return () => {
+  return async () => {
     if (++steps < most && performance.now() < deadline) return;
-    steps = 0;
-    return new Promise((done) => {
-      const go = () => {
-        clearTimeout(timer);
-        deadline = performance.now() + stretch;
-        done();
-      };
-      const timer = setTimeout(go, 99);
-      requestAnimationFrame(() => setTimeout(go));
+    await new Promise((done) => {
+      setTimeout(done, 99);
+      requestAnimationFrame(() => setTimeout(done));
     });
+    deadline = performance.now() + stretch;
+    steps = 0;
   };
 }

@@ -1,18 +1,19 @@
 import { connect } from "./client.ts";
-import { chooseFirst } from "./first.ts";
 import { watch } from "./intent.ts";
 import { createMarker, type CreateMarker, type Marker } from "./marker.ts";
 import { belongs } from "./owned.ts";
+import { pick } from "./pick.ts";
 import { adoptStyle } from "./style.ts";
 import { collect } from "./text.ts";
+import type adopt from "./adopt.ts";
 import type addExtras from "./extras.ts";
-import type { Extras } from "./extras.ts";
-import type { Follower } from "./late.ts";
+import type { Scopes } from "./extras.ts";
 import { listen, type Undo } from "./listen.ts";
 import type { Options, Tuned } from "./options.ts";
-import type { Choose, Context, CreateCard } from "./types.ts";
+import type { Context, CreateCard, Limits } from "./types.ts";
 
 /** Addresses of modules that are fetched when they are needed, relative to this one; set by the build. */
+declare const ADOPT: string;
 declare const CARD: string;
 declare const SHEET: string;
 declare const OPTIONS: string;
@@ -49,22 +50,21 @@ export function start(source: HTMLScriptElement | Settings): Page {
   const tag = source instanceof Element ? source : undefined;
   const isPlain = tag && !Object.keys(tag.dataset).length && !document.querySelector('[type="application/postil+json"]');
   const tuned: Promise<Tuned> = isPlain
-    ? Promise.resolve({ options: {}, query: "" })
+    ? Promise.resolve({ options: {}, query: "", limits: {} })
     : fetchModule<typeof import("./options.ts").default>(OPTIONS).then((tune) => tune(source, warn));
 
   /** Starts again, after what the reader wished has been remembered. */
   const turn = async (wish: string) => {
     running.destroy();
     (await (import(OFF) as Promise<typeof import("./off.ts")>)).remember(wish);
-    running = pick(wish, true);
+    running = show(wish, true);
   };
-  const hidden = (focus: boolean): Page => {
-    const offered = fetchModule<typeof import("./off.ts").default>(OFF).then(async (offer) => offer(await strings(), focus, () => turn("")));
-    offered.catch(warn);
-    return { refresh: async () => {}, destroy: () => void offered.then((end) => end(), () => 0) };
+  const show = (wish: unknown, focus = false): Page => {
+    if (!wish) return work(tuned, tag, warn, () => void turn("off").catch(warn));
+    const offered = fetchModule<typeof import("./off.ts").default>(OFF).then((offer) => offer(strings(), focus, turn)).catch(warn);
+    return { refresh: async () => {}, destroy: () => void offered.then((end) => end?.()) };
   };
-  const pick = (wish: unknown, focus = false) => (wish ? hidden(focus) : work(tuned, tag, warn, () => void turn("off").catch(warn)));
-  let running = pick(isOff());
+  let running = show(isOff());
   return { refresh: (root) => running.refresh(root), destroy: () => running.destroy() };
 }
 
@@ -74,18 +74,19 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
   const { signal } = abort;
   const undo: Undo[] = [];
   let options: Options = {};
-  let choose: Choose;
+  let limits: Limits;
   let isHighlight = false;
   let marker: Marker;
-  let scopes: Extras["scopes"] = () => [];
-  let follower: Promise<Follower> | undefined;
+  let scopes: Scopes = () => [];
+  let follower: Promise<(records: MutationRecord[]) => void> | undefined;
 
   const take = (records: MutationRecord[]) => {
+    if (records[0]) marker.settle();
     // Scripts that add scripts are no news.
-    const news = records.filter(({ type, addedNodes, target }) => (addedNodes.length || type == "characterData") && target != document.head);
-    if (!news.length || signal.aborted) return;
-    follower ??= fetchModule<typeof import("./late.ts").default>(LATE).then((follow) => follow({ findRoots, annotate: refreshAll, settle: watching.check, undo, warn }));
-    follower.then((ready) => signal.aborted || ready.take(news), warn);
+    const news = records.filter(({ type, addedNodes, target }) => (addedNodes[0] || type == "characterData") && target != document.head);
+    if (!news[0]) return;
+    follower ??= fetchModule<typeof import("./late.ts").default>(LATE).then((follow) => follow({ findRoots, annotate: refreshAll, settle: check, warn, signal }));
+    follower.then((follow) => follow(news), warn);
   };
   const observer = new MutationObserver(take);
   const observe = (scope: Node) => observer.observe(scope, { childList: true, subtree: true, characterData: isHighlight });
@@ -98,8 +99,7 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
       const remote = connect(base, query, key);
       return engine == "local" ? fetchModule<typeof import("./engine.ts").default>(ENGINE).then((create) => create(remote, options, signal)) : remote;
     }),
-    theme: undefined,
-    quiet: false,
+    signal,
     hide,
     strings,
     quietly(change) {
@@ -130,33 +130,29 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
   };
 
   const annotate = async (roots: Element[]) => {
-    const { adopt, mark } = marker;
-    const { given, fresh } = adopt(roots);
+    const given = marker.given(roots);
+    const fresh = given[0] && (await fetchModule<typeof adopt>(ADOPT))(context, marker, given);
     // A page that the server marked is not asked about again.
-    if (given || options.mode == "adopt") return fresh;
+    if (fresh !== undefined || options.mode == "adopt") return fresh ?? 0;
     let count = 0;
     for (const passage of await collect(roots, options.skip, isOwned)) {
       const answer = await (await context.engine).annotate(passage.text, signal);
       for (const term of Object.values(answer.terms)) context.terms.set(term.id, term);
-      count += await mark(passage, choose(answer.annotations, passage, marker));
+      count += await marker.mark(passage, pick(answer.annotations, passage, marker, limits));
     }
     return count;
   };
 
   /** One after the other, so that none marks what another is about to. */
-  let last: Promise<unknown> = Promise.resolve();
+  let last = Promise.resolve();
   const refreshAll = (roots?: Element[]): Promise<void> => {
-    const next = last.then(async () => {
+    const next = async () => {
       if (signal.aborted || !marker) return;
-      try {
-        const count = await annotate(roots ?? findRoots());
-        const terms = [...marker.terms()].map((id) => context.terms.get(id) ?? { id });
-        if (!signal.aborted) context.emit("annotated", document, { count, terms });
-      } catch (error) {
-        fail(error);
-      }
-    });
-    return (last = next);
+      const count = await annotate(roots ?? findRoots());
+      const terms = [...marker.terms()].map((id) => context.terms.get(id) ?? { id });
+      if (!signal.aborted) context.emit("annotated", document, { count, terms });
+    };
+    return (last = last.then(next).catch(fail));
   };
 
   /** The outermost elements that hold the article. */
@@ -168,23 +164,18 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
     return roots.filter((root) => !roots.some((other) => other != root && other.contains(root)));
   };
 
-  const watching = watch(context, (low) => fetchModule<CreateCard>(low ? SHEET : CARD), fail);
-  undo.push(watching.end);
+  const check = watch(context, undo, (low) => fetchModule<CreateCard>(low ? SHEET : CARD), fail);
 
   /** Settles when the first marks are there. */
   const begin = async () => {
-    ({ options, choose = chooseFirst } = await tuned);
+    ({ options, limits } = await tuned);
     isHighlight = options.mode == "highlight";
     if (options.theme != "auto") context.theme = options.theme;
     const create = isHighlight ? await fetchModule<CreateMarker>(HIGHLIGHT) : createMarker;
     const add = (options.notes ?? options.frames ?? options.shadow) && (await fetchModule<typeof addExtras>(EXTRAS));
     if (signal.aborted) return;
-    marker = create(context, undo, signal);
-    if (add) {
-      const extras = add(context, options, tag, findRoots);
-      scopes = extras.scopes;
-      undo.push(...extras.undo);
-    }
+    marker = create(context, undo);
+    if (add) scopes = add(context, options, tag, findRoots, undo);
     [document, ...scopes()].forEach(observe);
   };
   last = begin().catch(fail);
@@ -195,7 +186,6 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
     destroy() {
       abort.abort();
       observer.disconnect();
-      void follower?.then(({ end }) => end(), () => 0);
       while (undo.length) undo.pop()!();
     },
   };

@@ -4,7 +4,7 @@ import type { Undo } from "./listen.ts";
 export function adoptStyle(scope: DocumentOrShadowRoot, css: string): Undo {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
-  scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
+  scope.adoptedStyleSheets.push(sheet);
   return () => {
     scope.adoptedStyleSheets = scope.adoptedStyleSheets.filter((other) => other != sheet);
   };

@@ -21,7 +21,7 @@ export interface Run {
 const skipped =
   "a,button,input,textarea,select,label,summary,nav,footer,code,pre,kbd,samp,h1,h2,h3,h4,h5,h6," +
   "script,style,template,noscript,svg,math,canvas,iframe,object,audio,video,rt,rp," +
-  "[contenteditable]:not([contenteditable=false]),[role=button],[role=link],[translate=no],[hidden],[aria-hidden=true]," +
+  "[contenteditable]:not([contenteditable=false]),[role=button],[role=link],[role=heading],[role=tab],[role=menuitem],[translate=no],[hidden],[aria-hidden=true]," +
   ".postil-ignore,[data-postil]";
 
 const inline = /^(abbr|b|bdi|bdo|big|cite|data|del|dfn|em|font|i|ins|mark|q|ruby|s|small|span|strike|strong|su[bp]|time|tt|u|var|wbr)$/;
@@ -39,50 +39,43 @@ export const spaced = (text: string) => text.replace(/\s/g, " ");
 export async function collect(roots: Iterable<Element>, skip: string | undefined, isOwned: (element: Element) => unknown): Promise<Passage[]> {
   const selector = skip ? skipped + "," + skip : skipped;
   const passages: Passage[] = [];
-  let parts: string[] = [];
+  let text = "";
   let runs: Run[] = [];
-  let length = 0;
   let broken = true;
   const pace = createPace(1e4);
 
   const flush = () => {
-    if (runs.length) passages.push({ text: parts.join(""), runs });
-    parts = [];
+    if (runs.length) passages.push({ text, runs });
+    text = "";
     runs = [];
-    length = 0;
-  };
-  const add = (text: string) => {
-    parts.push(text);
-    length += text.length;
   };
   const breakBlock = () => {
     if (broken) return;
     broken = true;
-    if (length > longest) flush();
-    else add("\n\n");
+    if (text.length > longest) flush();
+    else text += "\n\n";
   };
 
-  const inOwned = (element: Element | null): unknown => element && (isOwned(element) || inOwned(element.parentElement));
+  const isLeft = (element: Element) => element.matches(selector) || isOwned(element);
+  const inLeft = (element: Element | null): unknown => element && (isLeft(element) || inLeft(element.parentElement));
 
   for (const root of roots) {
-    if (root.parentElement?.closest(selector) || inOwned(root.parentElement)) continue;
+    if (inLeft(root.parentElement)) continue;
     for (let node: Node | null = root; node; ) {
-      const pause = pace();
-      if (pause) await pause;
+      await pace();
       let inside: Node | null = null;
       if (node instanceof Text) {
         // Indentation between blocks is no text.
         if (!broken || node.data.trim()) {
           broken = false;
-          runs.push({ node, start: length });
-          add(spaced(node.data));
+          runs.push({ node, start: text.length });
+          text += spaced(node.data);
         }
       } else if (node instanceof Element) {
         const name = node.localName;
-        if (name == "br") add("\n");
-        else if (node.matches(selector) || isOwned(node)) {
-          breakBlock();
-        } else {
+        if (name == "br") text += "\n";
+        else if (isLeft(node)) breakBlock();
+        else {
           if (!inline.test(name)) breakBlock();
           inside = node.firstChild;
         }

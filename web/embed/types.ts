@@ -1,10 +1,8 @@
 import type { components } from "../../build/client/api.d.ts";
 import type { Strings, Words } from "./card/strings.ts";
 import type { Engine } from "./client.ts";
-import type { listen, Undo } from "./listen.ts";
-import type { Marker } from "./marker.ts";
+import type { listen } from "./listen.ts";
 import type { adoptStyle } from "./style.ts";
-import type { Passage } from "./text.ts";
 
 type Schemas = components["schemas"];
 
@@ -28,18 +26,25 @@ export interface Answer extends Pick<Schemas["Answer"], "terms"> {
   annotations: Annotation[];
 }
 
-/** Chooses which annotations of a passage become marks. */
-export type Choose = (annotations: Annotation[], passage: Passage, marker: Marker) => Annotation[];
+/** What limits how many annotations become marks. */
+export interface Limits {
+  /** Makes what gives the terms that are marked in an element's section, and how well readers see those marks; by default the whole page is one. */
+  sections?: (() => (at: Element) => Map<string, number>) | undefined;
+  /** Makes what says of a place in a text, for one after the other, whether there are too many marks before it. */
+  crowding?: ((text: string) => (start: number) => boolean) | undefined;
+}
 
 /** What the loader shares with the card, which is fetched on the first sign of interest. */
 export interface Context {
   /** Terms known so far, by id; the card adds those that it looks up. */
   terms: Map<string, Term>;
   engine: Promise<Engine>;
+  /** Aborts when all is taken back. */
+  signal: AbortSignal;
   /** The card's theme; undefined if it follows the page. */
-  theme: string | undefined;
+  theme?: string | undefined;
   /** True while focus returns to a mark, which must not open the card again. */
-  quiet: boolean;
+  quiet?: boolean;
   /** The mark that an event is about, if any. */
   find(event: Event): Hit | undefined;
   /** Changes the page without taking it for a change that the page made. */
@@ -70,9 +75,9 @@ export interface Wish extends Hit {
   x: number;
   y: number;
   /** Whether the pointer merely rested on the mark. */
-  hover?: boolean;
+  hover?: boolean | undefined;
   /** Whether the card takes the focus (Enter does that, mere focus does not). */
-  enter?: boolean;
+  enter?: boolean | undefined;
 }
 
 /** The card, as the loader sees it. */
@@ -81,18 +86,22 @@ export interface Card {
   close(): void;
   /** Closes the card if its mark is no longer in the page. */
   check(): void;
-  destroy(): void;
 }
 
-/** How a card is shown: beside its mark, or as a sheet. */
-export interface Shape {
-  /** Puts the card in its place, again whenever its content has changed. */
-  position?(): void;
-  undo: Undo[];
+/** What a card tells its shape of being open. */
+export interface Opened {
+  close(): void;
+  /** Whether an event is about the card or its mark. */
+  isInside(event: Event): boolean;
+  /** Aborts when the card closes. */
+  signal: AbortSignal;
 }
 
-/** Gives a card that opens its shape. */
-export type MakeShape = (context: Context, card: HTMLElement, wish: Wish, close: () => void, isInside: (event: Event) => boolean) => Shape;
+/**
+ * Gives a card that opens its shape: beside its mark, or as a sheet. What it returns puts the card in its place, again
+ * whenever its content has changed.
+ */
+export type MakeShape = (context: Context, card: HTMLElement, wish: Wish, opened: Opened) => (() => void) | undefined;
 
 /** Makes a card of one shape; the default export of the modules of both. */
 export type CreateCard = (context: Context, strings: Partial<Strings>) => Card;

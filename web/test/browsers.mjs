@@ -11,6 +11,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 /** The suite, by what its files are about. */
 const files = {
   marks: "Marks",
+  layout: "Parts that are hidden, boxes, and what is taken away",
   card: "The card",
   place: "Where the card stands",
   wishes: "What readers wish",

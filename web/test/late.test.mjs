@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pass } from "./helpers/clock.mjs";
-import { event, marks, setUp } from "./helpers/lab.mjs";
+import { event, marks, setUp, spy } from "./helpers/lab.mjs";
 
 const article = `<article><h1>Chips</h1><p>OpenAI wants chips.</p>
 <section id="one"><h2>One</h2><p>OpenAI buys chips.</p></section>
@@ -16,6 +16,8 @@ const lab = setUp({
   "section.html": page('data-occurrences="section"'),
   "highlight.html": page('data-occurrences="section" data-mode="highlight"'),
   "shadow.html": page('data-occurrences="section" data-shadow="open" data-root="p"'),
+  "role.html": page('data-occurrences="section"').replace(/<h2>(.*?)<\/h2>/g, '<div role="heading" aria-level="2">$1</div>'),
+  "routes.html": page("").replace("</article>", "<div id=route><p>Antitrust law is here.</p></div></article>"),
   "no-root.html": page('data-root="[[" data-notes="print"'),
 });
 
@@ -65,6 +67,41 @@ test("a section whose mark is gone gets another one", async () => {
   await tab.evaluate(() => document.querySelector("#one p").remove());
   await add(tab, "#one");
   assert.equal(await marked(tab), ",one");
+});
+
+test("a section begins with what is a heading by its role, too", async () => {
+  const tab = await lab.open("role.html");
+  assert.equal(await marked(tab), ",one");
+});
+
+const addresses = { "a query": "?page=2", "a hash": "#two", "a query and a hash": "?page=2#two" };
+for (const [what, address] of Object.entries(addresses)) {
+  for (const step of ["pushState", "replaceState"]) {
+    test(`${step} of ${what} sends no article again`, async () => {
+      const tab = await lab.open("first.html", { scripts: [spy] });
+      await add(tab, "#one", "<p>NVIDIA came early.</p>");
+      await tab.evaluate(([step, address]) => history[step](null, "", address), [step, address]);
+      await add(tab, "#two", "<p>Microsoft came late.</p>");
+      const asked = await tab.evaluate(() => window.asked);
+      assert.equal(asked.length, 3);
+      assert.equal(asked[2].trim(), "Microsoft came late.");
+    });
+  }
+}
+
+test("what a route left behind is not kept, even where only the hash tells routes apart", async () => {
+  const tab = await lab.open("routes.html");
+  await tab.evaluate(() => {
+    window.left = document.querySelector("#route p");
+    history.pushState(null, "", "#/elsewhere");
+    document.querySelector("#route").innerHTML = "";
+  });
+  assert.equal(await tab.evaluate(() => window.left.querySelectorAll("[data-postil=antitrust]").length), 1);
+  await add(tab, "#route", "<p>NVIDIA came late.</p>");
+  await tab.evaluate(() => window.postil.destroy());
+  await tab.waitForFunction(() => !document.querySelector("[data-postil]"));
+  // What is not kept is not taken back.
+  assert.equal(await tab.evaluate(() => window.left.querySelectorAll("[data-postil=antitrust]").length), 1);
 });
 
 test("what is in a shadow root is in the section of its host", async () => {

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { card, closed, event, marks, said, setUp } from "./helpers/lab.mjs";
+import { card, closed, event, marks, said, setUp, spy } from "./helpers/lab.mjs";
 
 const folder = (process.env.POSTIL_SITE ?? fileURLToPath(new URL("../../build/web", import.meta.url))) + "/embed/";
 const fixed = readdirSync(folder).find((name) => /^embed-\w+\.js$/.test(name));
@@ -155,13 +155,3 @@ test("a very long page is marked to its end", async () => {
   });
   await marked(page, "antitrust");
 });
-
-/** Runs in the page: remembers what the API is asked about. */
-function spy() {
-  const { fetch } = window;
-  window.asked = [];
-  window.fetch = (address, options) => {
-    if (options?.body) window.asked.push(options.body);
-    return fetch(address, options);
-  };
-}

@@ -3,7 +3,35 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { card, event, marks, notWebKit, onlyChromium, settled, setUp } from "./helpers/lab.mjs";
 
-const lab = setUp();
+const text = "<p>OpenAI wants artificial general intelligence, and buys GPUs.</p>";
+const page = (body, style = "") => `<!doctype html>
+<html lang="en"><title>Place</title><style>${style}</style><script async src="{{BASE}}/embed.js"></script>${body}</html>`;
+
+/** Colours that are light, in notations other than rgb(). */
+const light = ["oklch(0.95 0.02 250)", "lab(96% 0 0)", "color(display-p3 0.95 0.95 0.9)", "color-mix(in oklab, white 90%, black)", "hwb(0 95% 0%)"];
+const dark = ["oklch(0.2 0.02 250)", "lab(12% 0 0)", "color(display-p3 0.1 0.1 0.1)", "color(srgb -0.01 0 1e-7)"];
+
+const lab = setUp({
+  "colours.html": page(`<article>${text}</article>`),
+  "slotted.html": page(
+    `<x-dialog><article>${text}</article></x-dialog>
+<script>
+  const shadow = document.querySelector("x-dialog").attachShadow({ mode: "open" });
+  shadow.innerHTML = "<dialog><slot></slot></dialog>";
+  shadow.firstChild.showModal();
+</script>`,
+  ),
+  "shadowed.html": page(
+    `<dialog id=modal><div id=host></div></dialog>
+<script>
+  document.querySelector("#host").attachShadow({ mode: "open" }).innerHTML = "<article>${text}</article>";
+  document.querySelector("#modal").showModal();
+</script>`,
+  ).replace("<script async", '<script async data-shadow="open"'),
+  "fullscreen.html": page(`<article><button onclick="this.parentNode.requestFullscreen()">Full</button>${text}</article>`),
+  "grid-page.html": page(`<article>${text}</article>`, "html { display: grid; gap: 40px; grid-template-columns: 1fr; align-content: start }"),
+  "grid-dialog.html": page(`<dialog id=modal open style="display:grid;gap:40px"><article>${text}</article></dialog>`),
+});
 
 const boxes = async (page, mark) => ({ mark: await mark.boundingBox(), card: await card(page).boundingBox() });
 const opened = async (page, mark) => {
@@ -134,6 +162,46 @@ test("light on a light page and dark on a dark one", onlyChromium("the driver se
     assert.equal(+red < 60, colorScheme == "dark");
   }
 });
+
+for (const [theme, colours] of Object.entries({ dark: light, light: dark })) {
+  for (const colour of colours) {
+    test(`${theme} beside text of ${colour}, whatever the reader's system prefers`, onlyChromium("the driver sets the colour scheme"), async () => {
+      const page = await lab.open("colours.html", { colorScheme: theme == "dark" ? "light" : "dark" });
+      await page.evaluate((colour) => (document.body.style.color = colour), colour);
+      await opened(page, marks(page, "agi"));
+      assert.equal(await card(page).evaluate((element) => element.style.colorScheme), theme);
+    });
+  }
+}
+
+for (const [name, where] of Object.entries({ slotted: "slotted into a modal dialog in a shadow root", shadowed: "in a shadow root in a modal dialog" })) {
+  test(`usable for text ${where}`, async () => {
+    const page = await lab.open(name + ".html");
+    await opened(page, marks(page, "agi"));
+    await card(page).locator('[part="close"]').click();
+    await card(page).waitFor({ state: "detached" });
+  });
+}
+
+test("usable in an element that has the whole screen", onlyChromium("the driver has a screen"), async () => {
+  const page = await lab.open("fullscreen.html");
+  await page.locator("button", { hasText: "Full" }).click();
+  await page.waitForFunction(() => document.fullscreenElement);
+  await opened(page, marks(page, "agi"));
+  assert.equal(await isOnTop(page), true);
+  await card(page).locator('[part="close"]').click();
+  await card(page).waitFor({ state: "detached" });
+});
+
+for (const name of ["grid-page", "grid-dialog"]) {
+  test(`takes no cell of a grid: ${name}`, async () => {
+    const page = await lab.open(name + ".html");
+    const height = () => page.evaluate(() => (document.querySelector("dialog") ?? document.documentElement).getBoundingClientRect().height);
+    const before = await height();
+    await opened(page, marks(page, "agi"));
+    assert.equal(await height(), before);
+  });
+}
 
 test("no motion for readers who asked for none", onlyChromium("the driver sets what the reader asked for"), async () => {
   const page = await lab.open("plain.html", { reducedMotion: "reduce" });

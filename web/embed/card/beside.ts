@@ -1,6 +1,7 @@
 import type { CreateCard, MakeShape } from "../types.ts";
 import css from "./beside.css";
 import { createCard } from "./card.ts";
+import { element } from "./element.ts";
 import { lineOf, place } from "./place.ts";
 import { createStay } from "./stay.ts";
 
@@ -11,10 +12,8 @@ declare const UNANCHORED: string;
 const adjust = CSS.supports("position-area:top") ? undefined : ((await import(UNANCHORED)) as typeof import("./unanchored.ts")).default;
 
 /** Puts a card beside its mark, where it stays while the page scrolls and as long as the pointer may be on its way to it. */
-const putBeside: MakeShape = ({ listen, adoptStyle }, card, wish, close, isInside) => {
-  const root = card.parentNode as ShadowRoot;
-  const anchor = document.createElement("div");
-  const stay = createStay(close);
+const putBeside = (anchor: HTMLElement): MakeShape => ({ listen }, card, wish, { close, isInside, signal }) => {
+  const stay = createStay(() => signal.aborted || close());
   const marked = wish.range ?? wish.mark;
   const position = () => {
     const line = lineOf(marked, wish);
@@ -32,20 +31,14 @@ const putBeside: MakeShape = ({ listen, adoptStyle }, card, wish, close, isInsid
     if (bottom < 0 || top > innerHeight) close();
     else position();
   };
-  anchor.className = "anchor";
-  root.prepend(anchor);
-  const undo = [
-    adoptStyle(root, css),
-    listen(document, "pointermove", move),
-    listen(document, "scroll", scroll, true),
-    listen(window, "resize", position),
-    stay.end,
-    () => anchor.remove(),
-  ];
+  card.before(anchor);
+  listen(signal, document, "pointermove", move);
+  listen(signal, document, "scroll", scroll, true);
+  listen(signal, window, "resize", position);
   stay.rest(wish.x, wish.y);
-  return { position, undo };
+  return position;
 };
 
-const createBeside: CreateCard = (context, strings) => createCard(putBeside, context, strings);
+const createBeside: CreateCard = (context, strings) => createCard(putBeside(element("div", { className: "anchor" })), css, context, strings);
 
 export default createBeside;

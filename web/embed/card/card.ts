@@ -1,4 +1,4 @@
-import type { Card, Context, MakeShape, Shape, Term, Wish } from "../types.ts";
+import type { Card, Context, Hit, MakeShape, Term, Wish } from "../types.ts";
 import css from "./card.css";
 import { element } from "./element.ts";
 import { handleKey } from "./keys.ts";
@@ -16,27 +16,27 @@ declare const MORE: string;
  * not modal: the page stays usable, Esc or any turn away closes it, and the
  * focus goes back to the mark that it came from.
  */
-export function createCard(makeShape: MakeShape, context: Context, local: Partial<Strings>): Card {
-  const { listen } = context;
+export function createCard(makeShape: MakeShape, shapeCss: string, context: Context, local: Partial<Strings>): Card {
   const strings = { ...english, ...local };
   const host = element("div");
   const root = host.attachShadow({ mode: "open" });
   const card = element("div", { className: "card", part: "card", popover: "manual", role: "dialog", tabIndex: -1 });
   // Without it, a card names no other articles.
   const more = (import(MORE) as Promise<typeof import("./more.ts")>).then((module) => module.default, () => undefined);
-  let shape: Shape | undefined;
+  let opened: AbortController;
+  let position: (() => void) | undefined;
   let wish: Wish | undefined;
   /** Terms shown since the card opened, the current one last. */
   let trail: string[] = [];
 
   // Inline and important: the page's style sheets cannot overrule it.
-  host.style.cssText = "all:initial!important";
-  context.adoptStyle(root, css);
+  host.style.cssText = "all:initial!important;display:contents!important";
+  context.adoptStyle(root, css + shapeCss);
   card.setAttribute("aria-labelledby", "label");
   root.append(card);
 
   function open(wanted: Wish): void {
-    if (wish?.mark == wanted.mark && wish.range == wanted.range) wish.hover &&= !!wanted.hover;
+    if (wish && isWished(wanted)) wish.hover &&= wanted.hover;
     else {
       close();
       appear(wanted);
@@ -50,18 +50,17 @@ export function createCard(makeShape: MakeShape, context: Context, local: Partia
     trail = [term];
     const from = origin(wanted);
     const { direction, color } = getComputedStyle(from);
-    card.style.colorScheme = context.theme ?? themeFor(color);
     card.dir = direction;
     card.lang = strings.lang;
-    // In a modal dialog of the page, whatever lies outside it is inert.
-    context.quietly(() => (from.closest("dialog,[popover]") ?? document.documentElement).append(host));
+    context.quietly(() => placeFor(from).append(host));
+    card.style.colorScheme = context.theme ?? themeFor(color, card);
     card.showPopover();
-    shape = makeShape(context, card, wanted, close, isInside);
-    shape.undo.push(
-      listen<KeyboardEvent>(document, "keydown", (event) => handleKey(event, { mark, card, root, close }), true),
-      listen(document, "pointerdown", closeOutside, true),
-      listen(document, "focusin", closeOutside, true),
-    );
+    const { signal } = (opened = new AbortController());
+    const on = <E extends Event>(type: string, handler: (event: E) => void) => context.listen(signal, document, type, handler, true);
+    position = makeShape(context, card, wanted, { close, isInside, signal });
+    on<KeyboardEvent>("keydown", (event) => handleKey(event, { mark, card, root, close }));
+    on("pointerdown", closeOutside);
+    on("focusin", closeOutside);
     void show();
     if (mark.role) mark.ariaExpanded = "true";
     context.emit("open", from, { term });
@@ -73,7 +72,7 @@ export function createCard(makeShape: MakeShape, context: Context, local: Partia
     const from = origin(wish);
     const focused = root.activeElement;
     wish = undefined;
-    shape!.undo.forEach((end) => end());
+    opened.abort();
     if (focused) {
       context.quiet = true;
       mark.focus({ preventScroll: true });
@@ -98,22 +97,21 @@ export function createCard(makeShape: MakeShape, context: Context, local: Partia
       if (!shows()) return;
       render(term, strings.missing);
     }
-    const missing = term?.see_also?.filter((other) => !context.terms.has(other)) ?? [];
-    const found = await Promise.all(missing.map((other) => findTerm(context, other)));
-    if (shows()) addRelated(card, found, strings, actions());
+    const found = await Promise.all(term?.see_also?.map((other) => findTerm(context, other)) ?? []);
+    if (!shows()) return;
+    addRelated(card, found, strings, actions());
+    position?.();
     const articles = await mentions;
     if (!articles || !shows()) return;
     add(card, articles);
-    shape!.position?.();
+    position?.();
   }
 
   function render(term: Term | undefined, note: string): void {
     const focused = root.activeElement;
     card.replaceChildren(...view(term, note, strings, actions()));
-    const known = term?.see_also?.map((id) => context.terms.get(id)) ?? [];
-    addRelated(card, known, strings, actions());
     if (focused) card.focus();
-    shape!.position?.();
+    position?.();
   }
 
   function actions(): Actions {
@@ -123,7 +121,7 @@ export function createCard(makeShape: MakeShape, context: Context, local: Partia
         close();
         context.hide();
       },
-      back: trail.length > 1 ? () => turn(() => trail.pop()) : undefined,
+      back: trail[1] ? () => turn(() => trail.pop()) : undefined,
       go: (to) => turn(() => trail.push(to)),
     };
   }
@@ -135,8 +133,8 @@ export function createCard(makeShape: MakeShape, context: Context, local: Partia
     void show();
   }
 
-  const isInside = (event: Event) =>
-    event.composedPath().some((at) => at == host || at == wish?.mark) || (!!wish?.range && context.find(event)?.range == wish.range);
+  const isWished = (hit: Hit | undefined) => hit?.mark == wish?.mark && hit?.range == wish?.range;
+  const isInside = (event: Event) => event.composedPath().includes(host) || isWished(context.find(event));
   const closeOutside = (event: Event) => {
     if (!isInside(event)) close();
   };
@@ -145,7 +143,17 @@ export function createCard(makeShape: MakeShape, context: Context, local: Partia
     if (wish && !origin(wish).isConnected) close();
   };
 
-  return { open, close, check, destroy: close };
+  return { open, close, check };
+}
+
+/**
+ * Where the card of an element's text can be used: in a modal dialog of the page, whatever lies outside it is inert. It may
+ * be in another tree, around the shadow root or the slot that the text is in.
+ */
+function placeFor(text: Element): Element {
+  let at: Element | null = text;
+  while (at && !at.matches?.("dialog,[popover],:fullscreen")) at = at.assignedSlot ?? ((at.parentNode ?? (at as unknown as ShadowRoot).host) as Element | null);
+  return at ?? document.documentElement;
 }
 
 /** The element whose text the card explains. */

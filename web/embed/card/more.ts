@@ -1,4 +1,4 @@
-import type { Context, Mention } from "../types.ts";
+import type { Context, Mention, Mentioning } from "../types.ts";
 import type { Strings } from "./strings.ts";
 import { link, row } from "./view.ts";
 
@@ -11,8 +11,8 @@ const most = 3;
  * there is nothing to be had, there is no row.
  */
 export default async function findMentions({ engine }: Context, id: string, strings: Strings): Promise<HTMLElement | undefined> {
-  const found = (await (await engine).mentions(id, most + 1)) ?? [];
-  const absolute: Mention[] = found.flatMap(({ url, title = url }) =>
+  const answer = (await (await engine).about(`${encodeURIComponent(id)}/mentions?limit=${most + 1}`)) as { mentions?: Mentioning[] } | undefined;
+  const absolute: Mention[] = (answer?.mentions ?? []).flatMap(({ url, title = url }) =>
     url && URL.canParse(url, document.baseURI) ? { title: title!, url: new URL(url, document.baseURI) } : [],
   );
   const others = absolute.filter(({ url }) => (url as URL).pathname != location.pathname).slice(0, most);

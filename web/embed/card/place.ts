@@ -13,13 +13,9 @@ export function lineOf(marked: Element | Range, { x, y }: Wish): DOMRect {
  * Puts the anchor over a line of text, in viewport pixels. Where the page moves
  * or scales the coordinate system, the difference is measured and made good.
  */
-export function place(anchor: HTMLElement, line: DOMRect): void {
-  const { style } = anchor;
-  const [left, top] = [line.left, line.top];
-  style.left = style.top = "0";
+export function place(anchor: HTMLElement, { left, top, width, height }: DOMRect): void {
+  const put = (x: number, y: number) => (anchor.style.cssText = `left:${x}px;top:${y}px;width:${width}px;height:${height}px`);
+  put(0, 0);
   const origin = anchor.getBoundingClientRect();
-  style.left = left - origin.left + "px";
-  style.top = top - origin.top + "px";
-  style.width = line.width + "px";
-  style.height = line.height + "px";
+  put(left - origin.left, top - origin.top);
 }

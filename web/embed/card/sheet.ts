@@ -6,27 +6,25 @@ import css from "./sheet.css";
 const enough = 60;
 
 /** Makes a card a sheet at the bottom of a narrow screen, which a finger can pull down and away. */
-const makeSheet: MakeShape = ({ listen, adoptStyle }, sheet, _, close) => {
-  let from: number | undefined;
-  const pull = (event: PointerEvent) => (from === undefined || sheet.scrollTop > 0 ? 0 : Math.max(0, event.clientY - from));
+const makeSheet: MakeShape = ({ listen }, sheet, _, { close, signal }) => {
+  // No number while no finger is down, and then nothing is pulled.
+  let from = NaN;
+  const pull = (event: PointerEvent) => (sheet.scrollTop > 0 ? 0 : Math.max(0, event.clientY - from));
   const rest = () => {
     sheet.style.translate = "";
-    from = undefined;
+    from = NaN;
   };
-  const undo = [
-    adoptStyle(sheet.parentNode as ShadowRoot, css),
-    listen<PointerEvent>(sheet, "pointerdown", (event) => (from = event.clientY)),
-    listen<PointerEvent>(sheet, "pointermove", (event) => (sheet.style.translate = `0 ${pull(event)}px`)),
-    listen<PointerEvent>(sheet, "pointerup", (event) => {
-      if (pull(event) > enough) close();
-      rest();
-    }),
-    listen(sheet, "pointercancel", rest),
-    rest,
-  ];
-  return { undo };
+  rest();
+  listen<PointerEvent>(signal, sheet, "pointerdown", (event) => (from = event.clientY));
+  listen<PointerEvent>(signal, sheet, "pointermove", (event) => (sheet.style.translate = `0 ${pull(event)}px`));
+  listen<PointerEvent>(signal, sheet, "pointerup", (event) => {
+    if (pull(event) > enough) close();
+    rest();
+  });
+  listen(signal, sheet, "pointercancel", rest);
+  return undefined;
 };
 
-const createSheet: CreateCard = (context, strings) => createCard(makeSheet, context, strings);
+const createSheet: CreateCard = (context, strings) => createCard(makeSheet, css, context, strings);
 
 export default createSheet;

@@ -9,8 +9,6 @@ export interface Stay {
   rest(x: number, y: number): void;
   /** The pointer is on neither. */
   stray(x: number, y: number, card: DOMRect): void;
-  /** Nothing is to be watched any more. */
-  end(): void;
 }
 
 /**
@@ -18,7 +16,7 @@ export interface Stay {
  * over the card, and not on the way from one to the other, which is the
  * triangle between the point of departure and the card's near edge.
  */
-export function createStay(leave: () => void): Stay {
+export function createStay(leave: () => unknown): Stay {
   let timer = 0;
   let departure: Point = [0, 0];
   let last = departure;
@@ -33,7 +31,6 @@ export function createStay(leave: () => void): Stay {
     }, delay);
   };
   return {
-    end,
     rest(x, y) {
       departure = last = [x, y];
       end();

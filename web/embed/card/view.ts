@@ -29,15 +29,10 @@ export function view(term: Term | undefined, note: string, strings: Strings, { b
   return parts;
 }
 
-/**
- * Adds related terms to a card that shows a term. Those that come later are
- * put after those that are there, so that nothing moves under a pointer.
- */
+/** Adds related terms to a card that shows a term, all at once, so that nothing moves twice under a pointer. */
 export function addRelated(card: HTMLElement, terms: (Term | undefined)[], strings: Strings, { go }: Actions): void {
   const buttons = terms.flatMap((term) => (term ? element("button", { type: "button", onclick: () => go(term.id) }, term.label) : []));
-  const there = card.querySelector("[part=see-also] .items");
-  if (there) there.append(...buttons);
-  else if (buttons.length) add(card, row("see-also", strings.seeAlso, buttons));
+  if (buttons[0]) add(card, row("see-also", strings.seeAlso, buttons));
 }
 
 /** Adds a row, after all others but before the switch at the card's end. */

@@ -113,3 +113,13 @@ export const marks = (page, term) => page.locator(term ? `[data-postil="${term}"
 
 /** Waits until the card is gone. */
 export const closed = (page) => card(page).waitFor({ state: "detached" });
+
+/** Runs in the page: remembers what the API is asked about. */
+export function spy() {
+  const { fetch } = window;
+  window.asked = [];
+  window.fetch = (address, options) => {
+    if (options?.body) window.asked.push(options.body);
+    return fetch(address, options);
+  };
+}
