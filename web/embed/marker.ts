@@ -82,7 +82,7 @@ export const createMarker: CreateMarker = ({ quietly, signal }, undo) => {
       for (const [term, stop] of stops) {
         if (stop.isConnected) continue;
         stops.delete(term);
-        for (const mark of all()) if (mark.dataset["postil"] == term) offer(mark);
+        for (const mark of all()) if (used.has(mark) && mark.dataset["postil"] == term) offer(mark);
       }
     },
     marked: () => all().map((mark) => [mark, mark.dataset["postil"]!]),

@@ -103,6 +103,17 @@ test("marks that the server wrote are taken over, and nothing is asked", async (
   assert.equal(asked, 0);
 });
 
+test("marks that the page renders anew are taken over anew, all of them", async () => {
+  const page = await lab.open("adopted.html");
+  await page.evaluate(() => {
+    const again = new DOMParser().parseFromString(window.log.before, "text/html").querySelector("article");
+    document.querySelector("article").replaceChildren(...again.childNodes);
+    return window.postil.refresh();
+  });
+  assert.deepEqual(await marks(page).allTextContents(), ["AGI", "OpenAI", "AGI", "Nobody"]);
+  assert.equal(await page.locator("[data-postil=agi][tabindex='0']").count(), 1);
+});
+
 test("refresh marks what came late, and no term twice", async () => {
   const page = await lab.open("late.html");
   await page.evaluate(() => {
