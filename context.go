@@ -1,26 +1,24 @@
 package postil
 
-import "postil/internal/sense"
+import (
+	"math"
+
+	"postil/internal/sense"
+)
 
 // contextWords is what the decisions of one document know of its tokens.
 type contextWords struct {
 	words []sense.Word
-	token []contextToken
+	place []int32 // by token: 1 + its place in words, nothingSaid, or 0 where that is not known yet
 	seen  []int32 // by token: the last round in which it was a context word
-	round int32
-	steps int // taken since reset
-	size  int // tokens of the document
+	round int32   // of all documents, so that seen is not cleared for each
+	steps int     // taken since reset
+	size  int     // tokens of the document
 	found []sense.Found
 	own   uint32 // the class of the mentions, which elsewhere says as little; or 0
 	text  []byte // of the words that are not written in the document as they are
 
 	recent sense.Recent // of the annotator's model
-}
-
-// contextToken is what is known of a token.
-type contextToken struct {
-	word  int32 // 1 + place in words, nothingSaid, or 0 where it is not known yet
-	class uint32
 }
 
 // nothingSaid marks tokens that say nothing about what a mention means.
@@ -29,15 +27,19 @@ const nothingSaid = -1
 func (c *contextWords) reset(tokens int) {
 	clear(c.words)
 	c.steps = 0
-	c.size, c.words, c.token, c.text = tokens, c.words[:0], c.token[:0], c.text[:0]
+	c.size, c.words, c.place, c.text = tokens, c.words[:0], c.place[:0], c.text[:0]
 }
 
 // open makes room for the tokens, when the first decision asks.
 func (c *contextWords) open() {
-	if len(c.token) != c.size {
-		c.token = append(c.token, make([]contextToken, c.size)...)
-		c.seen, c.round = append(c.seen[:0], make([]int32, c.size)...), 0
+	if len(c.place) == c.size {
+		return
 	}
+	c.place = append(c.place, make([]int32, c.size)...)
+	if cap(c.seen) < c.size {
+		c.seen = make([]int32, c.size)
+	}
+	c.seen = c.seen[:c.size]
 }
 
 // addContext gives the scorer the words up to a distance from the mentions, nearest
@@ -82,7 +84,7 @@ func (a *Annotator) lookAround(w *work, m *mention, window int) {
 // lookAroundAll finds the words around several mentions, each once.
 func (a *Annotator) lookAroundAll(w *work, alike []int32, window int) {
 	c := &w.context
-	c.round++
+	c.nextRound()
 	for _, i := range alike {
 		for t := w.mentions[i].first; t <= w.mentions[i].last; t++ {
 			c.seen[t] = c.round
@@ -104,26 +106,35 @@ func (a *Annotator) lookAroundAll(w *work, alike []int32, window int) {
 	}
 }
 
+// nextRound begins a round, in which no token was seen.
+func (c *contextWords) nextRound() {
+	if c.round == math.MaxInt32 {
+		clear(c.seen[:cap(c.seen)])
+		c.round = 0
+	}
+	c.round++
+}
+
 // look adds token t, at a distance from the nearest mention, to what was found, if
 // it says something.
 func (a *Annotator) look(w *work, t, distance int) {
 	c := &w.context
-	x := &c.token[t]
-	if x.word == 0 {
+	place := &c.place[t]
+	if *place == 0 {
 		a.lookUp(w, t)
 	}
-	if x.word > 0 && (x.class != c.own || x.class == 0) {
-		c.found = append(c.found, sense.Found{Word: x.word - 1, Distance: int32(distance)})
+	if *place > 0 && (c.own == 0 || w.doc.Tokens[t].Class() != c.own) {
+		c.found = append(c.found, sense.Found{Word: *place - 1, Distance: int32(distance)})
 	}
 }
 
 // lookUp notes what the senses know of token t.
 func (a *Annotator) lookUp(w *work, t int) {
 	c := &w.context
-	c.token[t].word = nothingSaid
+	c.place[t] = nothingSaid
 	if word, ok := a.senseWord(w, t); ok {
 		c.words = append(c.words, word)
-		c.token[t] = contextToken{int32(len(c.words)), w.doc.Tokens[t].Class()}
+		c.place[t] = int32(len(c.words))
 	}
 }
 
