@@ -1,5 +1,7 @@
 package abbrev
 
+import "math/bits"
+
 // Pair is one definition: where the short form stands and where the long form
 // stands, as half-open byte offsets into the text. The two never overlap, both
 // lie on rune boundaries, and the long form is the longer one.
@@ -90,16 +92,20 @@ func (f *Finder) Find(dst []Pair, text string) []Pair {
 func (f *Finder) Steps() int { return f.steps + f.asking }
 
 func (f *Finder) run() {
-	text := f.text
-	for i := toCapital(text, 0); i < len(text); i = toCapital(text, i) {
-		switch {
-		case class[text[i]]&isUpper != 0:
-			i = f.capitals(i)
-		case bracketAt(text, i) > 0:
-			f.bracket(i)
-			fallthrough
-		default:
-			i++
+	text, next := f.text, 0
+	var m marker
+	for at := 0; at < len(text); at += 8 {
+		for marks := m.at(text, at); marks != 0; marks &= marks - 1 {
+			i := at + bits.TrailingZeros64(marks)/8
+			switch {
+			case i < next || i >= len(text):
+			case class[text[i]]&isUpper != 0:
+				if first := firstCapital(text, i); first < i {
+					next = f.capitals(first)
+				}
+			case bracketAt(text, i) > 0:
+				f.bracket(i)
+			}
 		}
 	}
 	f.distant()

@@ -45,10 +45,11 @@
 //
 // # Speed
 //
-// Small letters and blanks are passed over eight bytes at a time (skip.go). Few
-// brackets hold a short form, and fewer have its letters before them in order:
-// that is seen in an outline of the letters, before any word is cut out
-// (outline.go). The alignment leaves out what cannot come above zero any more.
+// Small letters and blanks are passed over eight bytes at a time (skip.go), and so
+// are words with one capital (marks.go). Few brackets hold a short form, and fewer
+// have its letters before them in order: that is seen in an outline of the letters,
+// before any word is cut out (outline.go). The alignment leaves out what cannot come
+// above zero any more.
 //
 // Who has use for some definitions only says so in a Finder (wanted.go). It is
 // asked about the shortest possible long form before anything is aligned.

@@ -34,10 +34,9 @@ func (f *Finder) capitals(i int) int {
 func capitalWord(text string, i int) (at span, next int) {
 	caps, j := 1, afterSmall(text, i+1)
 	for ; j < len(text); j++ {
-		c := class[text[j]]
-		if c&isUpper != 0 {
+		if class[text[j]]&isUpper != 0 {
 			caps++
-		} else if c&isAlnum == 0 && text[j] != '-' && text[j] != '/' && text[j] != '&' {
+		} else if !inCapitalWord(text[j]) {
 			break
 		}
 	}
@@ -49,6 +48,21 @@ func capitalWord(text string, i int) (at span, next int) {
 		end--
 	}
 	return span{i, end}, j
+}
+
+// firstCapital is the capital that comes before the one at i in the same word, or i.
+func firstCapital(text string, i int) int {
+	for k := i - 1; k >= 0 && inCapitalWord(text[k]); k-- {
+		if class[text[k]]&isUpper != 0 {
+			return k
+		}
+	}
+	return i
+}
+
+// inCapitalWord reports whether b may stand in a word as capitalWord takes it.
+func inCapitalWord(b byte) bool {
+	return class[b]&isAlnum != 0 || b == '-' || b == '/' || b == '&'
 }
 
 // prose adds the long form that the sentence gives for the short form at sp.
@@ -201,6 +215,9 @@ func (f *Finder) afterFillers(k, n int) int {
 func (f *Finder) listed(sp span) (start int, how hint) {
 	text := f.text
 	k := sp.end
+	if k+1 < len(text) && text[k] == ' ' && class[text[k+1]]&isAlnum != 0 {
+		return 0, notGiven // the sentence goes on
+	}
 	for k < len(text) && class[text[k]]&isMark != 0 {
 		k++
 	}

@@ -7,9 +7,9 @@ import (
 )
 
 // Most of a text is small letters and blanks, which nothing here looks at one by
-// one. The functions of this file pass over them eight bytes at a time: each
-// byte of a word is tested by an addition that carries into its highest bit and
-// no further (Warren, Hacker's Delight, 6-1).
+// one. The functions of this file and of marks.go pass over them eight bytes at a
+// time: each byte of a word is tested by an addition that carries into its highest
+// bit and no further (Warren, Hacker's Delight, 6-1).
 
 const (
 	ones  = 0x0101010101010101

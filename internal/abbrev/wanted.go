@@ -62,17 +62,21 @@ func (f *Finder) wantedSegment(open int, segs []segment, i int, before bool) boo
 }
 
 // mayBeNamed reports whether a long form before the short form at sp may be wanted,
-// or sp is: a quick test where an ordinary word stands right before it.
+// or sp is: a quick test where an ordinary word stands right before it. That must be
+// one of those that announce a name, or the last of the name.
 func (f *Finder) mayBeNamed(sp span) bool {
 	text, i := f.text, sp.start
 	if i > 0 && bracketAt(text, i-1) > 0 {
 		return false
 	}
-	if f.Wanted == nil || i < 2 || text[i-1] != ' ' || class[text[i-2]]&isLower == 0 {
+	if i < 2 || text[i-1] != ' ' || class[text[i-2]]&isLower == 0 {
 		return true
 	}
-	return f.long(span{i - 2, i - 1}) || f.Wanted.Short(sp.start, sp.end) ||
-		cue(text[lettersBefore(text, i).start:i-1]) != cueNone
+	if word := lettersBefore(text, i); cue(text[word.start:word.end]) != cueNone {
+		return true
+	}
+	return mayEnd(lastWord(text, i-1), text[sp.start:sp.end]) &&
+		(f.Wanted == nil || f.long(span{i - 2, i - 1}) || f.Wanted.Short(sp.start, sp.end))
 }
 
 // wantedProse reports whether the long form that ends at before, or the one that
