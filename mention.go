@@ -29,19 +29,29 @@ func (w *work) name(m *mention, term uint32) {
 // those that can mean one thing only.
 func (a *Annotator) group(w *work) {
 	a.addDefined(w)
-	w.mentions = slices.Grow(w.mentions[:0], len(w.matches))
+	n := 0
+	for i := 0; i < len(w.matches); i = w.stretch(i) {
+		n++
+	}
+	w.mentions = slices.Grow(w.mentions[:0], n)
 	for i := 0; i < len(w.matches); {
-		x := &w.matches[i]
-		j := i + 1
-		for j < len(w.matches) && w.matches[j].Start == x.Start && w.matches[j].End == x.End {
-			j++
-		}
+		x, j := &w.matches[i], w.stretch(i)
 		w.mentions = append(w.mentions, mention{
 			first: x.First, last: x.Last, start: x.Start, end: x.End, from: uint32(i), to: uint32(j),
 		})
 		w.judge(&w.mentions[len(w.mentions)-1])
 		i = j
 	}
+}
+
+// stretch is the end of the matches of the stretch that match i is of.
+func (w *work) stretch(i int) int {
+	x := &w.matches[i]
+	j := i + 1
+	for j < len(w.matches) && w.matches[j].Start == x.Start && w.matches[j].End == x.End {
+		j++
+	}
+	return j
 }
 
 // judge says of a mention whether there is anything to decide.

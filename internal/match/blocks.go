@@ -2,6 +2,7 @@ package match
 
 import (
 	"math/bits"
+	"slices"
 
 	"postil/internal/text"
 )
@@ -14,6 +15,7 @@ import (
 func (d *Dictionary) readBlocks(doc *Document, glued *bool) int {
 	s, i := doc.Text, 0
 	for i+text.BlockSize+maxRecent <= len(s) {
+		doc.Tokens, doc.starts = withRoom(doc.Tokens, i, len(s)), withRoom(doc.starts, i, len(s))
 		b := text.BlockAt(s, i)
 		known := text.BlockSize
 		if b.Wide != 0 {
@@ -32,6 +34,20 @@ func (d *Dictionary) readBlocks(doc *Document, glued *bool) int {
 		}
 	}
 	return i
+}
+
+// withRoom makes room in list for what a block has. If there is none, it is for all
+// that the rest of n bytes will have if it is like the first i: growing step by step
+// takes several times the memory.
+func withRoom[E any](list []E, i, n int) []E {
+	const sample = 1 << 10 // from so many on they tell how many will come
+	if cap(list)-len(list) >= text.BlockSize {
+		return list
+	}
+	if len(list) < sample {
+		return slices.Grow(list, sample)
+	}
+	return slices.Grow(list, text.BlockSize+len(list)*(n-i)/i*17/16)
 }
 
 // readBlock reads the words in the block at byte i that end before what is not

@@ -90,11 +90,11 @@ func Open(f *index.File, language *text.Language) (*Dictionary, error) {
 func (d *Dictionary) Find(dst []Match, doc *Document) []Match {
 	d.read(doc)
 	known := len(dst)
+	dst = slices.Grow(dst, min(len(doc.starts), 1<<9))
 	for i, x := range doc.starts {
-		if len(dst) == cap(dst) && i > 0 {
-			// Room for as many as the starts so far had: a text may have hundreds of
-			// thousands, and growing step by step takes several times the memory.
-			dst = slices.Grow(dst, 1+(len(dst)-known)*(len(doc.starts)-i)/i)
+		if len(dst) == cap(dst) {
+			// Room for as many as the starts so far had: see withRoom.
+			dst = slices.Grow(dst, 1+(len(dst)-known)*(len(doc.starts)-i)/max(i, 1)*17/16)
 		}
 		dst = d.walk(dst, doc, int(x.token), x.node)
 	}
