@@ -38,8 +38,19 @@ type work struct {
 // ErrTooMany, a *ValueError or, of a damaged index, a *FormatError.
 func (a *Annotator) Annotate(text string, o Options) (*Result, error) {
 	w := a.work.Get().(*work)
-	defer a.work.Put(w)
+	defer a.putBack(w)
 	return a.annotate(w, text, o)
+}
+
+// putBack keeps w for another text, but not what it has for hundreds of thousands of
+// mentions: few texts have so many, and until the pool is emptied it would be kept.
+func (a *Annotator) putBack(w *work) {
+	const most = 1 << 16
+	if cap(w.matches) > most {
+		w.matches, w.added, w.mentions, w.spans = nil, nil, nil, nil
+		w.decider.open = openMentions{}
+	}
+	a.work.Put(w)
 }
 
 func (a *Annotator) annotate(w *work, text string, o Options) (*Result, error) {

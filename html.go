@@ -19,7 +19,7 @@ import (
 // *FormatError.
 func (a *Annotator) AnnotateHTML(src string, o Options) (*Result, error) {
 	w := a.work.Get().(*work)
-	defer a.work.Put(w)
+	defer a.putBack(w)
 	spans, err := a.htmlSpans(w, src, &o)
 	if err != nil {
 		return nil, err
@@ -33,7 +33,7 @@ func (a *Annotator) AnnotateHTML(src string, o Options) (*Result, error) {
 // mention that crosses another is not marked.
 func (a *Annotator) MarkHTML(dst []byte, src string, o Options) ([]byte, *Result, error) {
 	w := a.work.Get().(*work)
-	defer a.work.Put(w)
+	defer a.putBack(w)
 	spans, err := a.htmlSpans(w, src, &o)
 	if err != nil {
 		return dst, nil, err
