@@ -67,16 +67,22 @@ func (u *usefulness) long(start, end int) bool {
 			return false
 		}
 	}
-	return i != first+1 || tokens[first].Matches() || u.follow(first) || u.follow(i)
+	return i != first+1 || u.inForm(first)
 }
 
-// any reports whether a word in a stretch may be one of a form, or a plural as
-// likePlural has it: of what a hyphen joins that is seen at the last part.
+// inForm reports whether token i, which is a word of forms, may be one of a form here.
+func (u *usefulness) inForm(i int) bool {
+	return u.doc.Tokens[i].Matches() || u.follow(i) || u.follow(i+1)
+}
+
+// any reports whether a word in a stretch may be a form or, with a neighbour, one of
+// its words, or is a plural as likePlural has it: of what a hyphen joins that is seen
+// at the last part.
 func (u *usefulness) any(start, end int) bool {
 	tokens := u.doc.Tokens
 	for i := u.from(uint32(start)); i < len(tokens) && tokens[i].Start < uint32(end); i++ {
 		x := &tokens[i]
-		if x.Class() != 0 {
+		if x.Class() != 0 && u.inForm(i) {
 			return true
 		}
 		if s := u.doc.Text[x.Start:x.End]; s[len(s)-1] == 's' && (x.Start > 0 && u.doc.Text[x.Start-1] == '-' || likePlural(s)) {
