@@ -30,7 +30,8 @@ type work struct {
 	// Stretches that must not be marked, and those of them that are marked
 	// already; ascending, disjoint.
 	skip, annotated []markup.Span
-	shown           []int // mentions that are marked already
+	expansions      []markup.Expansion // of the page's abbreviations
+	shown           []int              // mentions that are marked already
 }
 
 // Annotate finds the terms of the index in a plain text. Blank lines and short
@@ -66,7 +67,7 @@ func (a *Annotator) annotate(w *work, text string, o Options) (*Result, error) {
 	}
 	w.doc.Reset(text)
 	w.doc.Plain = true
-	w.sections, w.skip, w.annotated = w.sections[:0], nil, nil
+	w.sections, w.skip, w.annotated, w.expansions = w.sections[:0], nil, nil, nil
 	if o.Occurrences == OccurrencesSection {
 		w.sections = plainSections(w.sections, text)
 	}

@@ -18,7 +18,7 @@ func (a *Annotator) addDefined(w *work) {
 	clear(d.other)
 	d.shorts.reset()
 	w.compared = 0
-	if len(w.pairs) == 0 {
+	if len(w.pairs)+len(w.expansions) == 0 {
 		return
 	}
 	d.define(a, w)
@@ -38,17 +38,27 @@ func (d *decider) define(a *Annotator, w *work) {
 		if term == nobody && !d.other[short] {
 			term, says = a.reworded(w, p)
 		}
-		if term != nobody {
-			if _, ok := d.defined[short]; !ok {
-				d.defined[short] = term
-			}
-		} else if says && short != strings.ToLower(short) { // a word may be explained and go on to mean what it does
-			d.other[short] = true
-		} else {
-			continue
-		}
-		d.shorts.add(short)
+		d.settle(short, term, says)
 	}
+	for _, x := range w.expansions {
+		short, term, says := a.expanded(w, x)
+		d.settle(short, term, says)
+	}
+}
+
+// settle notes that the document says that a short form means a term or, with nobody,
+// something else; if it says anything.
+func (d *decider) settle(short string, term uint32, says bool) {
+	if term != nobody {
+		if _, ok := d.defined[short]; !ok {
+			d.defined[short] = term
+		}
+	} else if says && short != strings.ToLower(short) { // a word may be explained and go on to mean what it does
+		d.other[short] = true
+	} else {
+		return
+	}
+	d.shorts.add(short)
 }
 
 // mergeMatches puts the matches from n on into their places among those before.

@@ -73,7 +73,7 @@ func (a *Annotator) htmlSpans(w *work, src string, o *Options) ([]match.Span, er
 	w.doc.Reset(w.page.Text)
 	w.doc.Breaks = w.page.Breaks
 	w.sections = append(w.sections[:0], w.page.Sections...)
-	w.skip, w.annotated = w.page.Skip, w.page.Annotated
+	w.skip, w.annotated, w.expansions = w.page.Skip, w.page.Annotated, w.page.Expansions
 	return a.spans(w, o, f), nil
 }
 

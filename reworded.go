@@ -30,27 +30,45 @@ const (
 // is called by the long form in other words: nobody if there is none. It reports
 // false if the long form says too little, as "Court of Justice" does for CJEU.
 func (a *Annotator) reworded(w *work, p abbrev.Pair) (term uint32, says bool) {
+	alike := w.matchesAt(p.ShortStart, p.ShortEnd)
+	for i := range alike {
+		if term := alike[i].Term; w.endsAs(term, p) {
+			return term, true
+		}
+	}
+	if len(alike) == 0 {
+		return nobody, true
+	}
+	return a.called(w, alike, w.doc.Text[p.LongStart:p.LongEnd], a.longWords(w, p))
+}
+
+// matchesAt are the matches of one stretch of the text.
+func (w *work) matchesAt(start, end int) []match.Match {
+	i := w.matchAt(uint32(start))
+	for i < len(w.matches) && int(w.matches[i].Start) == start && int(w.matches[i].End) != end {
+		i++
+	}
+	j := i
+	for j < len(w.matches) && int(w.matches[j].Start) == start && int(w.matches[j].End) == end {
+		j++
+	}
+	return w.matches[i:j]
+}
+
+// called is the term of one of the matches that is called by a long form, given with
+// its words; nobody if there is none. It reports false if the long form says too
+// little.
+func (a *Annotator) called(w *work, matches []match.Match, long string, words []string) (term uint32, says bool) {
 	term, says = nobody, true
 	most := 0.0 // of the shares
-	var long []string
-	for i := w.matchAt(uint32(p.ShortStart)); i < len(w.matches) && int(w.matches[i].Start) == p.ShortStart; i++ {
-		m := &w.matches[i]
-		if int(m.End) != p.ShortEnd {
-			continue
-		}
-		if w.endsAs(m.Term, p) {
-			return m.Term, true
-		}
+	for i := range matches {
 		if w.compared == maxReworded {
 			break
 		}
 		w.compared++
-		if long == nil {
-			long = a.longWords(w, p)
-		}
-		l := a.likeness(m.Term, long)
+		l := a.likeness(matches[i].Term, long, words)
 		if l.share > most {
-			most, term = l.share, m.Term
+			most, term = l.share, matches[i].Term
 		}
 		says = says && !l.part
 	}
@@ -85,9 +103,9 @@ type likeness struct {
 	part  bool    // the long form is in one of the names, but less than that
 }
 
-// likeness compares the label and the aliases of a term with a long form, given by
+// likeness compares the label and the aliases of a term with a long form, given with
 // its words.
-func (a *Annotator) likeness(term uint32, long []string) (l likeness) {
+func (a *Annotator) likeness(term uint32, form string, long []string) (l likeness) {
 	r, err := a.record(int(term))
 	if err != nil {
 		return l
@@ -99,6 +117,8 @@ func (a *Annotator) likeness(term uint32, long []string) (l likeness) {
 			less, more = more, less
 		}
 		switch {
+		case strings.EqualFold(name, form):
+			l.share = 1
 		case len(less) < leastWords || !within(less, more):
 		case 2*len(more) <= 3*len(less):
 			l.share = max(l.share, float64(len(less))/float64(len(more)))

@@ -27,6 +27,7 @@ const (
 	encodingHTML // of annotation-xml
 	hasFont      // color, face or size
 	hasPostil
+	hasTitle
 )
 
 // merge adds to a what b has and a lacks, as a second body tag does.
@@ -140,6 +141,8 @@ func (t *token) note(src string, a attribute) {
 			t.attrs |= bitIf(equalFold(v, "no"), translateNo) | bitIf(v == "" || equalFold(v, "yes"), translateYes)
 		case equalFold(name, "type") && t.first(hasType):
 			t.attrs |= bitIf(equalFold(attributeText(a.text(src)), "hidden"), typeHidden)
+		case equalFold(name, "title"):
+			t.attrs |= hasTitle
 		}
 	}
 }

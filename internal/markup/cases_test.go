@@ -133,6 +133,9 @@ func show(d *Document) string {
 	for _, m := range d.Aside {
 		s.WriteString("\naside " + strconv.Quote(d.Text[m.Start:m.End]))
 	}
+	for _, x := range d.Expansions {
+		s.WriteString("\nabbr " + strconv.Quote(d.Text[x.Start:x.End]) + " " + strconv.Quote(x.Title))
+	}
 	return strings.ReplaceAll(s.String(), "\u00A0", "␣")
 }
 

@@ -23,9 +23,18 @@ type Document struct {
 	Skip []Span
 	// Annotated is the part of Skip that an earlier run has marked.
 	Annotated []Span
+	// Expansions are the texts of abbr elements that have a title, ascending and
+	// disjoint. What is in an element within is not of it.
+	Expansions []Expansion
 
 	runs []run
 	tree tree
+}
+
+// An Expansion is a text with what it is short for.
+type Expansion struct {
+	Span
+	Title string // the attribute's value
 }
 
 // A Span is the bytes [Start, End) of Document.Text.

@@ -76,6 +76,11 @@ func checkDocument(t *testing.T, d *Document) {
 	disjoint(t, "annotated", d.Annotated, len(d.Text))
 	disjoint(t, "main", d.Main, len(d.Text))
 	disjoint(t, "aside", d.Aside, len(d.Text))
+	var expanded []Span
+	for _, x := range d.Expansions {
+		expanded = append(expanded, x.Span)
+	}
+	disjoint(t, "expansions", expanded, len(d.Text))
 	if !utf8.ValidString(d.Text) {
 		t.Fatalf("%q: text %q is not UTF-8", d.Source, d.Text)
 	}

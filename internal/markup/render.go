@@ -22,6 +22,7 @@ type renderer struct {
 	gap     gap
 	before  int32 // the block of the text before
 	heading int32 // the heading of the text before
+	abbr    int32 // the abbr element of the last expansion
 }
 
 // buffers are kept for the next page.
@@ -43,6 +44,7 @@ const (
 // A state is what the ancestors of a node's content, and the node, make of it.
 type state struct {
 	block, heading int32 // the nearest block, the outermost heading; 0 for none
+	abbr           int32 // the nearest abbr element with a title; 0 for none
 	known          bool
 	main, aside    bool
 	hidden         bool // it is no text
@@ -55,7 +57,7 @@ func (d *Document) render() {
 	t := &d.tree
 	d.Breaks, d.Sections, d.Headings = d.Breaks[:0], d.Sections[:0], d.Headings[:0]
 	d.Skip, d.Annotated, d.runs = d.Skip[:0], d.Annotated[:0], d.runs[:0]
-	d.Main, d.Aside = d.Main[:0], d.Aside[:0]
+	d.Main, d.Aside, d.Expansions = d.Main[:0], d.Aside[:0], d.Expansions[:0]
 	r := renderer{
 		Document: d,
 		buffers:  t.buffers,
@@ -139,6 +141,19 @@ func (r *renderer) put(e event) {
 	if st.aside {
 		r.Aside = extend(r.Aside, start, stop)
 	}
+	if st.abbr != 0 && start < stop {
+		r.expand(st.abbr, Span{start, stop})
+	}
+}
+
+// expand notes text in an abbr element.
+func (r *renderer) expand(abbr int32, s Span) {
+	if n := len(r.Expansions); n > 0 && r.abbr == abbr && r.Expansions[n-1].End == s.Start {
+		r.Expansions[n-1].End = s.End
+		return
+	}
+	r.abbr = abbr
+	r.Expansions = append(r.Expansions, Expansion{s, r.tree.titleOf(abbr)})
 }
 
 // extend appends a span, as part of the last one if that ends where it begins.
@@ -250,6 +265,9 @@ func (r *renderer) state(id int32) *state {
 			outer = r.states[p]
 		}
 		r.states[n] = outer.inside(&nodes[n], n)
+		if nodes[n].attrs&hasTitle != 0 && r.tree.isAbbr(&nodes[n]) {
+			r.states[n].abbr = n
+		}
 	}
 	return &r.states[id]
 }

@@ -317,3 +317,18 @@ func (t *tree) tagName(start, name int32) string {
 	}
 	return t.src[i:name]
 }
+
+// isAbbr reports whether n is an abbr element.
+func (t *tree) isAbbr(n *node) bool {
+	return n.space == spaceHTML && equalFold(t.tagName(n.start, n.name), "abbr")
+}
+
+// titleOf is the value of an element's first title attribute, which it must have.
+func (t *tree) titleOf(id int32) string {
+	for i := int(t.nodes[id].name); ; {
+		var a attribute
+		if a, i = nextAttribute(t.src, skipSpace(t.src, i)); equalFold(t.src[a.name.start:a.name.end], "title") {
+			return attributeText(a.text(t.src))
+		}
+	}
+}
