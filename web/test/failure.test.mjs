@@ -5,7 +5,8 @@ import { pass } from "./helpers/clock.mjs";
 import { event, marks, said, setUp } from "./helpers/lab.mjs";
 
 const lab = setUp({
-  "lacking.html": `<!doctype html><html lang="en"><title>No options</title><script async src="{{HOST}}/lacking/options/embed.js" data-occurrences="all"></script><article><p>OpenAI.</p></article></html>`,
+  "lacking.html": `<!doctype html>
+<html lang="en"><title>No options</title><script async src="{{HOST}}/lacking/options/embed.js" data-occurrences="all"></script><article><p>OpenAI.</p></article></html>`,
 });
 
 /** Waits for the error, letting the pauses before further attempts pass at once. */

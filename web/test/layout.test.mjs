@@ -81,6 +81,6 @@ test("a term whose first mark is taken away keeps a tab stop", async () => {
 test("a term in pieces that becomes a tab stop is named whole", async () => {
   const tab = await lab.open("pieces.html");
   await tab.evaluate(() => document.querySelector("#one").remove());
-  await tab.getByRole("button", { name: "artificial general intelligence", exact: true }).waitFor();
+  await tab.locator('[role=button][aria-label="artificial general intelligence"]').waitFor();
   assert.equal(await tab.locator("[data-postil=agi][tabindex='0']").count(), 1);
 });

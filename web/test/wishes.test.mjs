@@ -112,9 +112,9 @@ test("on paper, the number stands after the last piece of a term", async () => {
     dispatchEvent(new Event("beforeprint"));
     return document.querySelector(".postil-notes");
   });
-  assert.deepEqual(await marks(page).evaluateAll((all) => all.map(({ textContent, dataset }) => [textContent, dataset.note])), [
-    ["artificial ", undefined],
-    ["general", undefined],
+  assert.deepEqual(await marks(page).evaluateAll((all) => all.map(({ textContent, dataset }) => [textContent, dataset.note ?? ""])), [
+    ["artificial ", ""],
+    ["general", ""],
     [" intelligence", "1"],
     ["OpenAI", "2"],
   ]);
