@@ -12,7 +12,7 @@ const maxTitle = 256
 // expanded is what a page says of an abbreviation by the title of its element:
 // <abbr title="Country Music Association">CMA</abbr>. The term is nobody if it is none
 // of those that the glossary has for the form; says is false if the title says too
-// little, or is no long form of it at all: "click for more".
+// little, or is no long form of it at all: "click for more", or if the page has said it.
 func (a *Annotator) expanded(w *work, x markup.Expansion) (short string, term uint32, says bool) {
 	text := w.doc.Text[x.Start:x.End]
 	short = strings.TrimSpace(text)
@@ -21,7 +21,7 @@ func (a *Annotator) expanded(w *work, x markup.Expansion) (short string, term ui
 		return short, nobody, false
 	}
 	matches := w.matchesAt(start, start+len(short))
-	if len(matches) == 0 || w.compared == maxReworded {
+	if len(matches) == 0 || w.decider.settles(short) || w.compared == maxReworded {
 		return short, nobody, false
 	}
 	term, says = a.called(w, matches, strings.TrimSpace(x.Title), a.nameWords(x.Title))

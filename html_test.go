@@ -29,6 +29,24 @@ func TestHTMLCases(t *testing.T) {
 	})
 }
 
+// TestExpandedAgain says what one form is short for more often than forms are compared;
+// what another one is must be heard.
+func TestExpandedAgain(t *testing.T) {
+	a := open(t,
+		postil.Term{ID: "agi", Label: "Artificial general intelligence", Abbreviations: []string{"AGI"}},
+		postil.Term{ID: "cma", Label: "Competition and Markets Authority", Abbreviations: []string{"CMA"}},
+	)
+	page := strings.Repeat("<p><abbr title='Artificial general intelligence'>AGI</abbr></p>", 300) +
+		"<p>The <abbr title='Country Music Association'>CMA</abbr>.</p>"
+	r, err := a.AnnotateHTML(page, postil.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Annotations) != 300 {
+		t.Errorf("%d annotations, want the 300 of AGI", len(r.Annotations))
+	}
+}
+
 // checkHTML holds for every page: without the inserted tags it is the source,
 // the ranges lie in the source in order, and annotating again adds nothing.
 func checkHTML(t *testing.T, a *postil.Annotator, src, marked string, r *postil.Result, o postil.Options) {
