@@ -1,6 +1,7 @@
 // Where the card stands and what it looks like on pages that make it hard.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { engine } from "./helpers/engines.mjs";
 import { card, event, marks, notWebKit, onlyChromium, settled, setUp } from "./helpers/lab.mjs";
 
 const text = "<p>OpenAI wants artificial general intelligence, and buys GPUs.</p>";
@@ -184,7 +185,9 @@ for (const [name, where] of Object.entries({ slotted: "slotted into a modal dial
       return button.getRootNode().elementFromPoint(left + width / 2, top + height / 2) == button;
     });
     assert.equal(await hit, true);
-    await page.keyboard.press("Escape");
+    // WebKit's driver clicks beside what is in two shadow roots.
+    if (engine == "webkit") await page.keyboard.press("Escape");
+    else await card(page).locator('[part="close"]').click();
     await card(page).waitFor({ state: "detached" });
   });
 }
