@@ -6,7 +6,7 @@ import (
 	"postil/internal/markup"
 )
 
-// maxTitle is more than the length in bytes of any long form.
+// maxTitle is how long a title is read, in bytes: longer ones are no names.
 const maxTitle = 256
 
 // expanded is what a page says of an abbreviation by the title of its element:
