@@ -2,6 +2,7 @@ package postil
 
 import (
 	"errors"
+	"runtime"
 	"slices"
 	"unicode/utf8"
 
@@ -43,11 +44,13 @@ func (a *Annotator) Annotate(text string, o Options) (*Result, error) {
 	return a.annotate(w, text, o)
 }
 
-// putBack keeps w for another text, but not what it has for hundreds of thousands of
-// mentions: few texts have so many, and until the pool is emptied it would be kept.
+// putBack keeps w for another text. WebAssembly's memory is never given back, so
+// there it does not keep what w has for hundreds of thousands of mentions, which few
+// texts have. Elsewhere the collector soon empties the pool, and to make room anew is
+// a tenth of the time of such a text.
 func (a *Annotator) putBack(w *work) {
 	const most = 1 << 16
-	if cap(w.matches) > most {
+	if runtime.GOARCH == "wasm" && cap(w.matches) > most {
 		w.matches, w.added, w.mentions, w.spans = nil, nil, nil, nil
 		w.decider.open = openMentions{}
 	}
