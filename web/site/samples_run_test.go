@@ -59,7 +59,7 @@ func main() {
 	}
 }
 `)
-		return parse(t, run(t, dir, "go", "run", "sample.go"))
+		return parse(t, run(t, dir, "go", "run", "-ldflags=-s -w", "sample.go"))
 	}},
 	"Python": {"python3", func(t *testing.T, dir, text string) heard {
 		write(t, filepath.Join(dir, "sample.py"), text+`

@@ -124,6 +124,7 @@ func TestSamples(t *testing.T) {
 		}
 		counts[s.language]++
 		t.Run(s.id+"/"+s.language, func(t *testing.T) {
+			t.Parallel()
 			if _, err := exec.LookPath(with.needs); err != nil {
 				t.Skipf("there is no %s here", with.needs)
 			}
