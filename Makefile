@@ -121,7 +121,7 @@ test-wasm: bin/wazero ## run the engine's tests under js/wasm and WASI
 
 test-js: build
 	node web/test/helpers/install-browser.mjs
-	node --test --test-concurrency=1 worker/edge/test/*.test.mjs web/test/*.test.mjs wasm/js/test/*.test.mjs wasm/npm/test/*.test.mjs
+	node --test --test-concurrency=2 worker/edge/test/*.test.mjs web/test/*.test.mjs wasm/js/test/*.test.mjs wasm/npm/test/*.test.mjs
 
 test-parity: build build/wasmtime build/parity-rust
 	node web/test/helpers/install-browser.mjs
@@ -168,7 +168,7 @@ soak-page: build ## a thousand rounds of navigation, marks and cards: nothing gr
 	SOAK=1000 node --test --test-reporter=spec web/test/soak.test.mjs
 
 bench-page: build ## speed and size of the embed beside others, to docs/page.md
-	node web/test/helpers/install-browser.mjs
+	node web/test/helpers/install-browser.mjs --whole
 	node web/bench/run.mjs
 
 

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import * as esbuild from "esbuild";
 import { chromium } from "playwright-core";
-import { findChromium, flags } from "../../web/test/helpers/chromium.mjs";
+import { findWholeChromium, flags } from "../../web/test/helpers/chromium.mjs";
 import { root, texts, work } from "./data.mjs";
 import { publish } from "./tables.mjs";
 
@@ -39,7 +39,7 @@ async function inChromium() {
     response.writeHead(200, { "content-type": type }).end(path ? readFileSync(path) : "<!doctype html>");
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const browser = await chromium.launch({ executablePath: findChromium(), args: flags });
+  const browser = await chromium.launch({ executablePath: findWholeChromium(), args: flags });
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${server.address().port}/`);

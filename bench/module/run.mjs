@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { chromium } from "playwright-core";
-import { findChromium, flags } from "../../web/test/helpers/chromium.mjs";
+import { findWholeChromium, flags } from "../../web/test/helpers/chromium.mjs";
 import { indexOf } from "./measure.mjs";
 import { available, dictionary, root, sizes, texts, work } from "./data.mjs";
 import { publish } from "./tables.mjs";
@@ -56,7 +56,7 @@ async function startChromium() {
     response.writeHead(200, { "content-type": types[url.split(".").at(-1)] ?? "text/html" }).end(path ? readFileSync(path) : "<!doctype html>");
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const browser = await chromium.launch({ executablePath: findChromium(), args: flags });
+  const browser = await chromium.launch({ executablePath: findWholeChromium(), args: flags });
   const measure = async (name, size) => {
     const page = await (await browser.newContext()).newPage();
     await page.goto(`http://127.0.0.1:${server.address().port}/`);

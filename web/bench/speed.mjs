@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
-import { findChromium, flags } from "../test/helpers/chromium.mjs";
+import { findWholeChromium, flags } from "../test/helpers/chromium.mjs";
 import { startHost } from "../test/helpers/host.mjs";
 import { startPostil } from "../test/helpers/server.mjs";
 import { article } from "./article.mjs";
@@ -51,7 +51,7 @@ export async function measure({ words = 20_000, mentions = 500, rate = 4, compar
   const postil = await startPostil();
   const labels = await findLabels(postil.url);
   const host = await startHost(postil.url, { "long.html": article(labels, words, mentions) });
-  const browser = await chromium.launch({ executablePath: findChromium(), args: flags });
+  const browser = await chromium.launch({ executablePath: findWholeChromium(), args: flags });
   const visit = async (prepare) => {
     const page = await browser.newPage();
     await page.addInitScript(watchShifts);

@@ -5,6 +5,7 @@ import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { run } from "node:test";
 import { fileURLToPath } from "node:url";
+import { findWholeChromium } from "./helpers/chromium.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -27,6 +28,7 @@ const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(nam
 /** Runs the suite in one browser: results by file and test. */
 async function runIn(browser) {
   process.env.BROWSER = browser;
+  process.env.CHROME_BIN ??= findWholeChromium() ?? ""; // what readers have
   const results = new Map();
   const paths = Object.keys(files).map((name) => here(name + ".test.mjs"));
   const note = (result) => (data) => {
