@@ -15,7 +15,8 @@
 //
 // Hot calls are inlined: see package calls. What the linker writes then gets its
 // loops and branches back, which makes it faster as well: see package flow. It is
-// packed: see pack.go and findfunc.go. With -snapshot the program is started, and
+// packed: see pack.go and findfunc.go. With -s among the linker's flags, lines of the
+// source go as well as names: see lines.go. With -snapshot the program is started, and
 // written as it is then: see snapshot.go.
 //
 // The repository and the module cache stay as they are: the build gets a go.mod
@@ -150,7 +151,11 @@ func (t *target) finish(root string, strip bool) error {
 		err = structure(sections)
 	}
 	if err == nil {
-		err = packData(sections)
+		passes := []func([]byte) error{clearTable}
+		if strip {
+			passes = append(passes, clearLines)
+		}
+		err = packData(sections, passes...)
 	}
 	if err == nil && t.snapshot {
 		sections, err = snapshot(root, t.output+".open", sections)

@@ -41,7 +41,7 @@ func TestPackData(t *testing.T) {
 	})
 	want, _ := memoryOf(t, sections)
 	clear(want[2000 : 2000+len(table(9))])
-	if err := packData(sections); err != nil {
+	if err := packData(sections, clearTable); err != nil {
 		t.Fatal(err)
 	}
 	got, n := memoryOf(t, sections)
@@ -60,7 +60,7 @@ func TestPackDataRefuses(t *testing.T) {
 	good := []segment{{at: 8, data: bytes.Repeat([]byte{1}, 200)}, {at: 1000, data: table(5)}}
 	body := data(good)[1].body
 	for n := range body {
-		if err := packData([]section{{dataSection, body[:n]}}); err == nil {
+		if err := packData([]section{{dataSection, body[:n]}}, clearTable); err == nil {
 			t.Errorf("no error for the first %d bytes", n)
 		}
 	}
@@ -69,7 +69,7 @@ func TestPackDataRefuses(t *testing.T) {
 		"no table":              good[:1],
 		"two tables":            append(good, segment{1000 + int64(len(table(5))), table(5)}),
 	} {
-		if err := packData(data(list)); err == nil {
+		if err := packData(data(list), clearTable); err == nil {
 			t.Errorf("no error for %s", what)
 		}
 	}
