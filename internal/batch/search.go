@@ -12,8 +12,8 @@ import (
 )
 
 // Search answers the queries of in on out as Run answers texts: with the ids and
-// scores of the articles that were found, or of the terms, as q.Scope says. q
-// holds what all queries have in common.
+// scores of the articles that were found, or of the terms, as q.Scope says, or of both,
+// the articles first. q holds what all queries have in common.
 func Search(ctx context.Context, in io.Reader, out io.Writer, a *postil.Annotator, q postil.SearchQuery, workers int) (Stats, error) {
 	q.Brief = true
 	queries := search{a, q}
@@ -43,7 +43,7 @@ func (s *search) line(l lines.Line) (answer []byte, failed bool) {
 		answer = appendHit(answer, i, h.ID, h.Score)
 	}
 	for i, t := range r.Terms {
-		answer = appendHit(answer, i, t.ID, t.Score)
+		answer = appendHit(answer, len(r.Articles)+i, t.ID, t.Score)
 	}
 	return append(answer, "]}"...), false
 }

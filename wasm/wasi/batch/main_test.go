@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
 	"os"
@@ -52,6 +53,7 @@ func TestRun(t *testing.T) {
 		{"INDEX", texts, `{"id":"a","annotations":[{"start":7,"end":15,"exact":"Behörden","term":"b"`, "2 of 4 lines"},
 		{`-options {"offsets":"utf-8"} INDEX`, texts, `{"start":8,"end":17,`, "2 of 4 lines"},
 		{"-search INDEX", `{"id":1,"query":"behörde"}`, `{"id":1,"hits":[{"id":"x",`, ""},
+		{"-search INDEX", `{"id":1,"query":"behörde"}`, `},{"id":"b",`, ""},
 		{`-search -options {"in":"terms"} INDEX`, `{"id":1,"query":"agi"}`, `"hits":[{"id":"agi",`, ""},
 		{"-h", "", "usage: batch", ""},
 	} {
@@ -59,6 +61,11 @@ func TestRun(t *testing.T) {
 		err := run(strings.Fields(strings.ReplaceAll(c.args, "INDEX", index)), strings.NewReader(c.in), &out, &errs)
 		if err != nil || !strings.Contains(out.String(), c.want) || !strings.Contains(errs.String(), c.errs) || c.errs == "" && errs.Len() > 0 {
 			t.Errorf("%s: %v\n%s%s", c.args, err, &out, &errs)
+		}
+		for line := range bytes.Lines(out.Bytes()) {
+			if c.in != "" && !json.Valid(line) {
+				t.Errorf("%s: not JSON: %s", c.args, line)
+			}
 		}
 	}
 }
