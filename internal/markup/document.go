@@ -24,7 +24,7 @@ type Document struct {
 	// Annotated is the part of Skip that an earlier run has marked.
 	Annotated []Span
 	// Expansions are the texts of abbr elements that have a title, ascending and
-	// disjoint. What is in an element within is not of it.
+	// disjoint. What is in another such element within is of that one.
 	Expansions []Expansion
 
 	runs []run

@@ -158,6 +158,8 @@ func (t *tree) move(id, parent int32) {
 // moveContent makes the children of one element those of another. Children
 // are younger than a block, so only what came after it is looked at.
 func (t *tree) moveContent(from, to int32) {
+	t.looked += len(t.nodes) - int(from) + len(t.events) - int(t.nodes[from].event)
+	t.frozen = t.frozen || t.looked > maxLooked*(len(t.src)+spareNodes)
 	for i := from + 1; i < int32(len(t.nodes)); i++ {
 		if t.nodes[i].parent == from {
 			t.nodes[i].parent = to

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unsafe"
 )
 
 // TestDeep checks that beyond the nesting that browsers allow, text is read
@@ -60,7 +61,9 @@ func TestHostile(t *testing.T) {
 		"alike":      attributes.String() + strings.Repeat("<b y></b>", 1<<17),
 		"reopened":   "<p>" + formatting.String() + many("<p>x"),
 		"adopted":    formatting.String() + "<p>" + many("<br>") + strings.Repeat("</b>", 400),
+		"readopted":  formatting.String() + strings.Repeat("<div>", 7) + strings.Repeat("<br>", 1<<17) + strings.Repeat("</b>", 400),
 		"fostered":   many("<table><b>x"),
+		"titled":     `<abbr title="&amp;` + many("x") + `">` + many("a<br>") + "</abbr>",
 		"angles":     many("<"),
 		"ampersands": many("&"),
 		"references": many("&a;&#1;&#x"),
@@ -85,6 +88,14 @@ func TestHostile(t *testing.T) {
 		limit := len(src) + spareNodes + 2*maxOpen
 		if len(d.tree.nodes) > limit || len(d.tree.events) > 2*limit {
 			t.Errorf("%s: %d elements and %d events from %d bytes", name, len(d.tree.nodes), len(d.tree.events), len(src))
+		}
+		if most := maxLooked*(len(src)+spareNodes) + len(d.tree.nodes) + len(d.tree.events); d.tree.looked > most {
+			t.Errorf("%s: %d elements and events looked at for %d bytes", name, d.tree.looked, len(src))
+		}
+		for _, x := range d.Expansions {
+			if unsafe.StringData(x.Title) != unsafe.StringData(d.Expansions[0].Title) {
+				t.Fatalf("%s: the title is there more than once", name)
+			}
 		}
 	}
 }

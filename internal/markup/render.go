@@ -22,7 +22,8 @@ type renderer struct {
 	gap     gap
 	before  int32 // the block of the text before
 	heading int32 // the heading of the text before
-	abbr    int32 // the abbr element of the last expansion
+	abbr    int32 // that of the last expansion: see state
+	titles  []string
 }
 
 // buffers are kept for the next page.
@@ -44,7 +45,7 @@ const (
 // A state is what the ancestors of a node's content, and the node, make of it.
 type state struct {
 	block, heading int32 // the nearest block, the outermost heading; 0 for none
-	abbr           int32 // the nearest abbr element with a title; 0 for none
+	abbr           int32 // 1 + the place in titles of that of the nearest abbr element that has one; 0 for none
 	known          bool
 	main, aside    bool
 	hidden         bool // it is no text
@@ -146,14 +147,14 @@ func (r *renderer) put(e event) {
 	}
 }
 
-// expand notes text in an abbr element.
+// expand notes text in an abbr element that has a title.
 func (r *renderer) expand(abbr int32, s Span) {
 	if n := len(r.Expansions); n > 0 && r.abbr == abbr && r.Expansions[n-1].End == s.Start {
 		r.Expansions[n-1].End = s.End
 		return
 	}
 	r.abbr = abbr
-	r.Expansions = append(r.Expansions, Expansion{s, r.tree.titleOf(abbr)})
+	r.Expansions = append(r.Expansions, Expansion{s, r.titles[abbr-1]})
 }
 
 // extend appends a span, as part of the last one if that ends where it begins.
@@ -266,7 +267,8 @@ func (r *renderer) state(id int32) *state {
 		}
 		r.states[n] = outer.inside(&nodes[n], n)
 		if nodes[n].attrs&hasTitle != 0 && r.tree.isAbbr(&nodes[n]) {
-			r.states[n].abbr = n
+			r.titles = append(r.titles, r.tree.titleOf(n)) // here, where it is read once for the element
+			r.states[n].abbr = int32(len(r.titles))
 		}
 	}
 	return &r.states[id]

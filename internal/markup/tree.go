@@ -7,10 +7,13 @@ import (
 
 // Beyond maxOpen open elements browsers stop nesting, each in its own way, and
 // spareNodes (and one per byte of source) bounds what repeatedly reopened
-// formatting may cost. From there on text is only read: see tree.frozen.
+// formatting may cost, and maxLooked, times as much, how many nodes and events are
+// looked through for what formatting closed too late has in it. From there on text is
+// only read: see tree.frozen.
 const (
 	maxOpen    = 512
 	spareNodes = 1 << 16
+	maxLooked  = 64
 )
 
 // A tree is the document tree of the HTML standard without its text: elements
@@ -33,6 +36,7 @@ type tree struct {
 	quirks     bool
 	foster     bool // text and elements in a table go before it
 	frozen     bool // the limits above were passed: the tree grows no more
+	looked     int  // nodes and events that moveContent has looked at
 
 	buffers
 }
