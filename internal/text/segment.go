@@ -53,6 +53,9 @@ func segmentStretch(dst []Token, s string, start int) ([]Token, int) {
 		size = pieceSize
 		dst, start = g.tokens(dst, s, start, n)
 	}
+	if cap(g.words) > 2*pieceSize {
+		g.words, g.types = nil, nil // of one long segment; to clear them after every stretch takes longer than to make others
+	}
 	clear(g.words[:cap(g.words)])
 	segmenters.Put(g)
 	return dst, stop
