@@ -90,7 +90,7 @@ func (w *writing) try(ctx context.Context) (err error) {
 	if err := w.check(now); err != nil {
 		return err
 	}
-	if m.size()+w.entry.Size > w.o.MaxBytes {
+	if len(w.data) > 0 && m.size()+w.entry.Size > w.o.MaxBytes {
 		return fmt.Errorf("%w: they take %d bytes of %d", ErrFull, m.size(), w.o.MaxBytes)
 	}
 	if w.stored.IsZero() {
