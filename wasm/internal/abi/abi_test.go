@@ -142,7 +142,12 @@ func TestCompileErrors(t *testing.T) {
 		{`{"term":[]}`, abi.BadGlossary, `unknown field`},
 		{`[{"id":"a","label":"A","alias":[]}]`, abi.BadGlossary, `unknown field`},
 		{`{"terms":[{"id":1}]}`, abi.BadGlossary, `want string`},
-		{`[{"id":"a","label":"A"},{"id":"a","label":"B"}]`, abi.BadGlossary, `"pointer":"/terms/1/id"`},
+		{`{"terms":[{"id":"a"},{"id":1}]}`, abi.BadGlossary, `"pointer":"/terms/1/id"`},
+		{` {"language":"en", "terms":[{"id":"a","aliases":["A", {"a":1}]}]}`, abi.BadGlossary, `"pointer":"/terms/0/aliases/1"`},
+		{`[{"id":"a"}, {"id" : 1.5}]`, abi.BadGlossary, `"pointer":"/1/id"`},
+		{`[{"id":"a"}, []]`, abi.BadGlossary, `"pointer":"/1"`},
+		{`{"terms":[{"id":"a","label":"A"},{"id":"a","label":"B"}]}`, abi.BadGlossary, `"pointer":"/terms/1/id"`},
+		{`[{"id":"a","label":"A"},{"id":"a","label":"B"}]`, abi.BadGlossary, `"pointer":"/1/id"`},
 		{`{"terms":[],"articles":[{"id":""}]}`, abi.BadGlossary, `article`},
 	} {
 		if code, got := h.ask("compile", 0, "", c.glossary); code != c.code || !strings.Contains(got, c.want) {

@@ -60,7 +60,7 @@ func (p *Program) compile() call {
 		}
 		b, err := postil.Compile(g.Terms, postil.CompileOptions{Language: g.Language, Languages: p.Languages, Articles: g.Articles})
 		if err != nil {
-			return nil, glossaryError(err)
+			return nil, g.errorIn(err)
 		}
 		return b, nil
 	}}

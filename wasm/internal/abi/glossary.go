@@ -18,16 +18,19 @@ type glossary struct {
 	Language string           `json:"language"`
 	Terms    []postil.Term    `json:"terms"`
 	Articles []postil.Article `json:"articles"`
+
+	terms string // JSON Pointer to Terms
 }
 
 // readGlossary reads a glossary as JSON: an object, or the array of its terms.
 // Members that no term has are errors.
 func readGlossary(s string) (*glossary, error) {
-	g := &glossary{}
+	g := &glossary{terms: "/terms"}
 	d := json.NewDecoder(strings.NewReader(s))
 	d.DisallowUnknownFields()
 	var err error
 	if strings.HasPrefix(s, "[") {
+		g.terms = ""
 		err = d.Decode(&g.Terms)
 	} else {
 		err = d.Decode(g)
@@ -43,20 +46,32 @@ func readGlossary(s string) (*glossary, error) {
 	switch {
 	case errors.As(err, &kind):
 		detail := fmt.Sprintf("%s is %s, want %s", kind.Field, kind.Value, kind.Type)
-		return nil, &Error{BadGlossary, detail, []Cause{{detail, "/" + strings.ReplaceAll(kind.Field, ".", "/")}}}
+		return nil, &Error{BadGlossary, detail, []Cause{{detail, pointerAt(s, kind.Offset)}}}
 	case errors.As(err, &syntax), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return nil, &Error{Code: BadJSON, Detail: fmt.Sprintf("the glossary is not JSON at byte %d: %v", d.InputOffset(), err)}
 	}
 	return nil, &Error{Code: BadGlossary, Detail: strings.TrimPrefix(err.Error(), "json: ")}
 }
 
-// glossaryError says which terms cannot be compiled.
-func glossaryError(err error) error {
+// pointerAt is the JSON Pointer to the value that ends, or begins with a bracket, at
+// an offset.
+func pointerAt(s string, offset int64) string {
+	d := jsontext.NewDecoder(strings.NewReader(s))
+	for d.InputOffset() < offset {
+		if _, err := d.ReadToken(); err != nil {
+			break
+		}
+	}
+	return string(d.StackPointer())
+}
+
+// errorIn says which terms of g cannot be compiled.
+func (g *glossary) errorIn(err error) error {
 	e := &Error{Code: BadGlossary, Detail: err.Error()}
 	for _, err := range unjoin(err) {
 		var t *postil.TermError
 		if errors.As(err, &t) {
-			e.Errors = append(e.Errors, Cause{fmt.Sprintf("%s: %v", t.Field, t.Err), pointer(t)})
+			e.Errors = append(e.Errors, Cause{fmt.Sprintf("%s: %v", t.Field, t.Err), g.terms + pointer(t)})
 		}
 	}
 	return e
@@ -69,11 +84,11 @@ func unjoin(err error) []error {
 	return []error{err}
 }
 
-// pointer is where the field of a term stands: aliases[2] of the first term is
-// /terms/0/aliases/2.
+// pointer is where the field of a term stands in the array of terms: aliases[2] of the
+// first term is /0/aliases/2.
 func pointer(t *postil.TermError) string {
 	field := strings.NewReplacer("[", "/", "]", "").Replace(t.Field)
-	return fmt.Sprintf("/terms/%d/%s", t.Index, field)
+	return fmt.Sprintf("/%d/%s", t.Index, field)
 }
 
 // describe is the answer to info.
