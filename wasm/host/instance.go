@@ -124,6 +124,9 @@ func (in *instance) ask(ctx context.Context, name string, handle uint32, options
 	if size > math.MaxUint32 {
 		return nil, &Error{Code: "bad-text", Detail: "the text is longer than the memory of any module"}
 	}
+	if in.functions["postil_"+name] == nil && in.module.ExportedFunction("postil_"+name) == nil {
+		return nil, &Error{Code: "bad-call", Detail: fmt.Sprintf("the module has no call %q", name)}
+	}
 	if err := in.reserve(ctx, uint32(size)); err != nil {
 		return nil, err
 	}
