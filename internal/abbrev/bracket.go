@@ -3,8 +3,9 @@ package abbrev
 import "unicode/utf8"
 
 const (
-	maxBracket  = 300 // bytes
-	maxSegments = 6
+	maxBracket   = 300 // bytes
+	maxSegments  = 6
+	closingBytes = 16 // that are looked at for a closing bracket count as a step
 )
 
 // bracket looks for definitions at the opening bracket at open: short forms in
@@ -17,8 +18,10 @@ func (f *Finder) bracket(open int) {
 	}
 	end := closing(text, open, min(len(text), open+maxBracket))
 	if end < 0 {
+		f.steps += maxBracket
 		return
 	}
+	f.steps += (end - open) / closingBytes
 	if !lettered(text[open:end]) {
 		return // a number, as most of what stands in brackets in some texts
 	}
