@@ -20,6 +20,7 @@ type work struct {
 	terms    roster
 	spans    []match.Span
 	pairs    []abbrev.Pair
+	meant    []uint32 // by pair: the term that its long form is, or nobody
 	compared int // terms by their names
 	abbrev   abbrev.Finder
 	useful   usefulness
@@ -32,7 +33,7 @@ type work struct {
 	// already; ascending, disjoint.
 	skip, annotated []markup.Span
 	expansions      []markup.Expansion // of the page's abbreviations
-	shown           []int              // mentions that are marked already
+	shown           []match.Span       // mentions that are marked already
 }
 
 // Annotate finds the terms of the index in a plain text. Blank lines and short
@@ -101,20 +102,14 @@ func (a *Annotator) spans(w *work, o *Options, f *selection) []match.Span {
 		if m.score < min(o.minScore(), DefaultMinScore) || !f.keeps(a, m.term) {
 			continue
 		}
-		if touches(w.skip, m) {
-			if touches(w.annotated, m) {
-				w.shown = append(w.shown, i)
-			}
-			continue
+		span := match.Span{First: m.first, Last: m.last, Start: m.start, End: m.end, Index: i}
+		if !touches(w.skip, m) {
+			w.spans = append(w.spans, span)
+		} else if touches(w.annotated, m) {
+			w.shown = append(w.shown, span)
 		}
-		w.spans = append(w.spans, match.Span{First: m.first, Last: m.last, Start: m.start, End: m.end, Index: i})
 	}
-	switch o.Overlaps {
-	case OverlapsLongest:
-		w.spans = match.Longest(w.spans)
-	case OverlapsNoSub:
-		w.spans = match.NoSub(w.spans)
-	}
+	w.spans, w.shown = o.Overlaps.resolve(w.spans), o.Overlaps.resolve(w.shown)
 	w.spans = slices.DeleteFunc(w.spans, func(s match.Span) bool {
 		m := &w.mentions[s.Index]
 		return m.score < o.minScore() || a.attributes(m.term).hidden()
@@ -156,7 +151,7 @@ func (a *Annotator) newSelection(o *Options) (*selection, error) {
 		for _, k := range o.Kinds {
 			i, ok := slices.BinarySearch(a.meta.Kinds, k)
 			if !ok {
-				return nil, &ValueError{Option: "kinds", Value: k, Allowed: a.meta.Kinds}
+				return nil, &ValueError{Option: "kinds", Value: k, Allowed: a.meta.Kinds, Reason: "no term of the index has a kind"}
 			}
 			f.kinds[i+1] = true
 		}

@@ -28,11 +28,12 @@ func (a *Annotator) result(w *work, o *Options, spans []match.Span) (*Result, er
 // engine's text into one of the answer.
 func (a *Annotator) abbreviations(w *work, mention func(start, end int) Mention) []Abbreviation {
 	out := make([]Abbreviation, 0, len(w.pairs))
-	for _, p := range w.pairs {
-		out = append(out, Abbreviation{
-			Short: mention(p.ShortStart, p.ShortEnd), Long: mention(p.LongStart, p.LongEnd),
-			Term: a.definedTerm(w, w.doc.Text[p.ShortStart:p.ShortEnd]),
-		})
+	for i, p := range w.pairs {
+		x := Abbreviation{Short: mention(p.ShortStart, p.ShortEnd), Long: mention(p.LongStart, p.LongEnd)}
+		if t := w.meant[i]; t != nobody && !a.attributes(t).hidden() {
+			x.Term = a.id(t)
+		}
+		out = append(out, x)
 	}
 	return out
 }
@@ -86,15 +87,6 @@ func (a *Annotator) id(term uint32) string {
 		return ""
 	}
 	return r.id
-}
-
-// definedTerm is the id of the visible term that a short form stands for, or "".
-func (a *Annotator) definedTerm(w *work, short string) string {
-	t, ok := w.decider.defined[short]
-	if !ok || a.attributes(t).hidden() {
-		return ""
-	}
-	return a.id(t)
 }
 
 func (a *Annotator) language(o *Options) string {

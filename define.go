@@ -32,12 +32,14 @@ func (d *decider) define(a *Annotator, w *work) {
 	if d.defined == nil {
 		d.defined, d.other = map[string]uint32{}, map[string]bool{}
 	}
+	w.meant = w.meant[:0]
 	for _, p := range w.pairs {
 		short := w.doc.Text[p.ShortStart:p.ShortEnd]
 		term, says := a.termAt(w, p), true
 		if term == nobody && !d.other[short] {
 			term, says = a.reworded(w, p)
 		}
+		w.meant = append(w.meant, term)
 		d.settle(short, term, says)
 	}
 	for _, x := range w.expansions {
@@ -63,9 +65,7 @@ func (d *decider) settle(short string, term uint32, says bool) {
 
 // mergeMatches puts the matches from n on into their places among those before.
 func (w *work) mergeMatches(n int) {
-	before := func(x, y match.Match) int {
-		return cmp.Or(cmp.Compare(x.First, y.First), cmp.Compare(x.Last, y.Last), cmp.Compare(x.Term, y.Term))
-	}
+	before := func(x, y match.Match) int { return cmp.Or(x.Compare(y), cmp.Compare(x.Term, y.Term)) }
 	w.added = append(w.added[:0], w.matches[n:]...)
 	slices.SortStableFunc(w.added, before)
 	for k := len(w.added) - 1; k >= 0; {

@@ -26,8 +26,8 @@ func (w *work) occurrences(o Occurrences) []match.Span {
 		seen[p] = true
 		return first
 	}
-	for _, i := range w.shown {
-		isFirst(&w.mentions[i])
+	for _, s := range w.shown {
+		isFirst(&w.mentions[s.Index])
 	}
 	return slices.DeleteFunc(w.spans, func(s match.Span) bool { return !isFirst(&w.mentions[s.Index]) })
 }

@@ -3,8 +3,9 @@ package postil
 import (
 	"cmp"
 	"fmt"
-	"strconv"
 	"strings"
+
+	"postil/internal/match"
 )
 
 // Options tunes an annotation. The zero value holds the defaults.
@@ -57,6 +58,17 @@ const (
 	// OverlapsAll keeps every mention.
 	OverlapsAll
 )
+
+// resolve applies the policy to spans in order of First, in place.
+func (o Overlaps) resolve(spans []match.Span) []match.Span {
+	switch o {
+	case OverlapsLongest:
+		return match.Longest(spans)
+	case OverlapsNoSub:
+		return match.NoSub(spans)
+	}
+	return spans
+}
 
 // Occurrences selects among the mentions of one term.
 type Occurrences uint8
@@ -171,7 +183,7 @@ func (o *Options) check() error {
 	}
 	switch {
 	case !isTag(o.Language):
-		return &ValueError{Option: "language", Value: strconv.QuoteToASCII(o.Language), Reason: "want a BCP 47 tag such as en or de-CH"}
+		return &ValueError{Option: "language", Value: o.Language, Reason: "want a BCP 47 tag such as en or de-CH"}
 	case o.MinScore > 1 || o.MinScore != o.MinScore:
 		return &ValueError{Option: "min-score", Value: fmt.Sprint(o.MinScore), Reason: "want a number from 0 to 1"}
 	}

@@ -67,7 +67,8 @@ type Reason struct {
 // Abbreviation is a short form that the document defines itself.
 type Abbreviation struct {
 	Short, Long Mention
-	// Term is the glossary term whose label or alias the long form is, or "".
+	// Term is the glossary term whose label or alias the long form is, if in other
+	// words, or "".
 	Term string
 }
 

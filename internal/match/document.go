@@ -24,6 +24,7 @@ type Document struct {
 	pieces  []text.Token // of a stretch that is not all ASCII
 	scratch []byte
 	steps   int
+	signs   bool // a form with signs at its ends was found: it and one without end apart, in the same tokens
 }
 
 // Token is a word of a text, at the byte offsets [Start, End), as the dictionary
@@ -65,7 +66,7 @@ type start struct{ token, node uint32 }
 
 // Reset prepares d for another text.
 func (d *Document) Reset(s string) {
-	d.Text, d.Breaks, d.Plain, d.steps = s, nil, false, 0
+	d.Text, d.Breaks, d.Plain, d.steps, d.signs = s, nil, false, 0, false
 	d.Tokens, d.starts = d.Tokens[:0], d.starts[:0]
 }
 

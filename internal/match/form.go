@@ -184,16 +184,18 @@ func titleCase(have, want string) bool {
 	return !hasUpper(want) && !hasUpper(have[h:])
 }
 
-// sameGap reports whether a text may have one gap where a form has the other.
+// sameGap reports whether a text may have one gap where a form has the other. Where
+// a blank line is a break, none is in a match.
 func sameGap(have, want string) bool {
 	h, w := text.GapOf(have), text.GapOf(want)
+	white := h == text.Loose || h == text.Line || h == text.Paragraph
 	switch w {
 	case text.Slash:
-		return h == text.Loose || h == text.Line || h == text.Slash
+		return white || h == text.Slash
 	case text.Strict:
 		return text.NormalGap(have) == text.NormalGap(want)
 	}
-	return h == text.Loose || h == text.Line
+	return white
 }
 
 // gapBefore is what stands before token k of a form.

@@ -15,5 +15,5 @@ func wrapped(s string, from, to int) bool {
 	if from < len(s) && to < len(s) && s[to] >= 'a' && s[to] <= 'z' {
 		return true
 	}
-	return from-(strings.LastIndexByte(s[:from], '\n')+1) >= wrappedLine
+	return from >= wrappedLine && strings.IndexByte(s[from-wrappedLine:from], '\n') < 0
 }

@@ -34,6 +34,7 @@
 package match
 
 import (
+	"cmp"
 	"encoding/binary"
 	"slices"
 
@@ -85,8 +86,8 @@ func Open(f *index.File, language *text.Language) (*Dictionary, error) {
 	return d, nil
 }
 
-// Find appends the matches in doc to dst, in order of First, then Last, then
-// Form. It fills in doc.Tokens.
+// Find appends the matches in doc to dst, in order of Start, then End, then Form,
+// which is also one of First. It fills in doc.Tokens.
 func (d *Dictionary) Find(dst []Match, doc *Document) []Match {
 	d.read(doc)
 	known := len(dst)
@@ -98,7 +99,15 @@ func (d *Dictionary) Find(dst []Match, doc *Document) []Match {
 		}
 		dst = d.walk(dst, doc, int(x.token), x.node)
 	}
+	if doc.signs {
+		slices.SortStableFunc(dst[known:], Match.Compare)
+	}
 	return dst
+}
+
+// Compare orders matches by Start, then End.
+func (m Match) Compare(o Match) int {
+	return cmp.Or(cmp.Compare(m.Start, o.Start), cmp.Compare(m.End, o.End))
 }
 
 // walk appends the matches that begin with token i, whose trie node is given.
@@ -139,6 +148,7 @@ func (d *Dictionary) match(dst []Match, doc *Document, f uint32, i, j int, loose
 		form.flags |= flagEvidence
 	}
 	before, after := d.edges(&form)
+	doc.signs = doc.signs || before+after > 0
 	if after == 0 && doc.lastStop(j) {
 		after = 1
 	}
@@ -176,6 +186,9 @@ func (d *Document) gap(j int) text.Gap {
 			return text.Paragraph
 		}
 		return text.Loose
+	}
+	if g == text.Paragraph && !d.Plain {
+		return text.Loose // a blank line of the source, of which a page shows nothing
 	}
 	return g
 }

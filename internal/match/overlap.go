@@ -1,6 +1,9 @@
 package match
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Span is a stretch of a text, in tokens and bytes, that competes with others.
 // Index is the caller's.
@@ -12,7 +15,7 @@ type Span struct {
 
 // Longest keeps the longest span (in bytes; of equals the rightmost), drops
 // those that overlap it, and repeats: the policy LONGEST_DOMINANT_RIGHT of
-// Solr's text tagger. Spans come and go in order of First, then Last. It works
+// Solr's text tagger. Spans come in order of First and go in that of Start. It works
 // in place, and takes time in proportion to sorting the spans that overlap.
 func Longest(spans []Span) []Span {
 	kept := spans[:0]
@@ -65,24 +68,18 @@ func longestOf(spans []Span, taken []bool) ([]Span, []bool) {
 	return kept, taken
 }
 
-// NoSub drops spans that lie wholly within another, of equal ones all but the
-// first. Spans come and go in order of First, then Last.
+// NoSub drops spans that lie wholly within another, in bytes, of equal ones all but
+// the first. They go in order of Start.
 func NoSub(spans []Span) []Span {
 	slices.SortFunc(spans, func(a, b Span) int {
-		if a.First != b.First {
-			return int(a.First) - int(b.First)
-		}
-		if a.Last != b.Last {
-			return int(b.Last) - int(a.Last)
-		}
-		return a.Index - b.Index
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.Index, b.Index))
 	})
 	kept := spans[:0]
-	last := -1
+	end := uint32(0)
 	for _, s := range spans {
-		if int(s.Last) > last {
+		if s.End > end {
 			kept = append(kept, s)
-			last = int(s.Last)
+			end = s.End
 		}
 	}
 	return kept
