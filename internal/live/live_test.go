@@ -160,9 +160,14 @@ func TestChecks(t *testing.T) {
 		t.Error("an id with a control character")
 	}
 	expect(t, "unchanged", view(t, x), builtWords())
-	small := live.New(a, live.Options{Store: &storetest.Memory{}, MaxBytes: 100})
-	if _, _, err := small.Put(t.Context(), article("large", "x"), always); !errors.Is(err, live.ErrFull) {
+	st := &storetest.Memory{}
+	put(t, open(a, st), "large", "x")
+	small := live.New(a, live.Options{Store: st, MaxBytes: 100})
+	if _, _, err := small.Put(t.Context(), article("larger", "x"), always); !errors.Is(err, live.ErrFull) {
 		t.Error(err)
+	}
+	if err := small.Delete(t.Context(), "large", always); err != nil {
+		t.Error("there is no room to delete:", err)
 	}
 }
 
