@@ -162,7 +162,7 @@ func TestChecks(t *testing.T) {
 	expect(t, "unchanged", view(t, x), builtWords())
 	st := &storetest.Memory{}
 	put(t, open(a, st), "large", "x")
-	small := live.New(a, live.Options{Store: st, MaxBytes: 100})
+	small := live.New(a, live.Options{Store: st, Prefix: "sites/x/", MaxBytes: 100})
 	if _, _, err := small.Put(t.Context(), article("larger", "x"), always); !errors.Is(err, live.ErrFull) {
 		t.Error(err)
 	}
