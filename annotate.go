@@ -21,7 +21,7 @@ type work struct {
 	spans    []match.Span
 	pairs    []abbrev.Pair
 	meant    []uint32 // by pair: the term that its long form is, or nobody
-	compared int // terms by their names
+	compared int      // terms by their names
 	abbrev   abbrev.Finder
 	useful   usefulness
 	decider  decider
