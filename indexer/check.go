@@ -44,6 +44,9 @@ The exit status is 1 if there are errors and 2 if a file cannot be read.`,
 			if err != nil {
 				return err
 			}
+			if s.language != "" {
+				g.Language = s.language
+			}
 			found := check.Glossary(g)
 			if s.strict {
 				diag.Strict(found)
@@ -65,6 +68,7 @@ The exit status is 1 if there are errors and 2 if a file cannot be read.`,
 	}
 	s.addGlossary(cmd)
 	s.addStrict(cmd)
+	s.addLanguage(cmd)
 	cmd.Flags().StringVar(&format, "format", "text", "text or json, an array of {file, line, column, severity, code, message}")
 	complete(cmd, "format", "text", "json")
 	color.add(cmd)

@@ -57,7 +57,7 @@ a folder.`,
 	}
 	addIndex(cmd, &s.index)
 	cmd.Flags().StringVar(&s.addr, "addr", "localhost:8787", "`host:port` to listen on; port 0 takes a free one")
-	cmd.Flags().StringVar(&s.static, "static", "", "serve the files of this `folder` too")
+	cmd.Flags().StringVar(&s.static, "static", "", "serve the files of this `folder` too, such as the page script of build/web")
 	cmd.Flags().StringSliceVar(&s.origins, "origins", nil, "web `origins`, separated by commas, whose pages may read the answers (default: all)")
 	cmd.Flags().StringSliceVar(&s.pageOrigins, "page-origins", nil, "`origins`, separated by commas, whose pages GET /v1/page shows with their terms marked (default: none)")
 	cmd.Flags().StringVar(&s.address, "address", "", "`origin` of the service in its own answers, such as https://example.org (default: what requests say); where it listens is --addr")

@@ -40,6 +40,10 @@ func (s *sources) addAll(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&s.articles, "articles", nil, "article `file`, folder or address: HTML, Markdown, plain text, JSON Lines, RSS or Atom; at an address also a sitemap; may be repeated")
 	completeFiles(cmd, "articles", source.ArticleExtensions())
 	cmd.Flags().BoolVar(&s.lenient, "lenient", false, "build in spite of errors of judgement, such as ambiguous forms; .jsonl files are always built so")
+	s.addLanguage(cmd)
+}
+
+func (s *sources) addLanguage(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&s.language, "language", "", "BCP 47 `tag` of the glossary (default: what its files say, or en)")
 }
 

@@ -103,14 +103,17 @@ func maintain(ctx context.Context, service *worker.Service, program js.Value) er
 	return nil
 }
 
-// variable reads a plain-text variable of wrangler.toml; one that is not set is
-// empty.
+// variable reads a variable of wrangler.toml as text: one that is not set is empty, and
+// of a list its members stand with commas between them, which none may have.
 func variable(program js.Value, name string) string {
-	v := program.Get("env").Get(name)
-	if v.Type() != js.TypeString {
+	switch v := program.Get("env").Get(name); v.Type() {
+	case js.TypeUndefined, js.TypeNull:
 		return ""
+	case js.TypeString:
+		return v.String()
+	default:
+		return v.Call("toString").String()
 	}
-	return v.String()
 }
 
 // bucketIn is the archive as the request sees it that the program is told about.

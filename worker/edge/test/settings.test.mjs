@@ -114,6 +114,9 @@ describe("a setting that cannot be", () => {
     ["MAX_WAIT_MS", "1s", /MAX_WAIT_MS: .*1s.*want a whole number/],
     ["MEMORY_LIMIT_MB", "much", /MEMORY_LIMIT_MB: .*much.*want a whole number/],
     ["DEADLINE_MS", "1e3", /DEADLINE_MS: .*1e3.*want a whole number/],
+    ["MAX_WAIT_MS", 1.5, /MAX_WAIT_MS: .*1\.5.*want a whole number/],
+    ["ORIGINS", ["https://a.example", "https://b.example"], /ORIGINS: .*https:\/\/a\.example,https:\/\/b\.example/],
+    ["KEYS", { a: 1 }, /KEYS: /],
   ]) {
     it(`${name}=${value} is named in the log`, async () => {
       const edge = await startWorkerd(dir, { [name]: value });
@@ -122,6 +125,15 @@ describe("a setting that cannot be", () => {
       await edge.stop();
     });
   }
+});
+
+it("a number is one without quotation marks, too, and a list of one its member", async (t) => {
+  const edge = await startWorkerd(dir, { MAX_BODY: 2 * KB, ORIGINS: ["https://a.example"] });
+  t.after(() => edge.stop());
+  const ask = (body, Origin) => edge.ask({ method: "POST", path: "/v1/annotate", headers: { "Content-Type": "text/plain", Origin }, body });
+  refused(await ask(text(2 * KB + 1), "https://a.example"), 2 * KB);
+  const answers = [await ask(text(2 * KB), "https://a.example"), await ask(text(2 * KB), "https://b.example")];
+  assert.deepEqual(answers.map(({ headers }) => headers["access-control-allow-origin"]), ["https://a.example", undefined]);
 });
 
 describe("a setting that is empty or 0", () => {

@@ -72,7 +72,7 @@ export async function startWorkerd(dir, variables = {}, bucket, { inspect = fals
     .filter((name) => /\.(mjs|js|wasm|postil)$/.test(name))
     .sort((a, b) => (b === "worker.mjs") - (a === "worker.mjs")) // the first is the main one
     .map((name) => `(name = "${name}", ${kind(name)} = embed "${name}")`);
-  const bindings = Object.entries(variables).map(([name, v]) => `(name = "${name}", text = "${v}")`);
+  const bindings = Object.entries(variables).map(([name, v]) => `(name = "${name}", ${typeof v == "string" ? `text = "${v}"` : `json = ${JSON.stringify(JSON.stringify(v))}`})`);
   const services = [
     `, (name = "cron", worker = (
     compatibilityDate = "${compatibilityDate()}",
