@@ -173,7 +173,10 @@ func TestStatic(t *testing.T) {
 
 // TestMissingPage holds that a page says so where there is none, but not in the API's place.
 func TestMissingPage(t *testing.T) {
-	s, err := server.NewStatic(fstest.MapFS{"404.html": {Data: []byte("gone")}, "a.txt": {Data: []byte("a")}}, text("next"))
+	s, err := server.NewStatic(fstest.MapFS{
+		"404.html": {Data: []byte("gone")}, "a.txt": {Data: []byte("a")},
+		"_headers": {Data: []byte("/deep/*\n  Cache-Control: public, max-age=31536000, immutable\n  Content-Type: text/css\n")},
+	}, text("next"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,6 +202,9 @@ func TestMissingPage(t *testing.T) {
 		}
 		if kind := w.Header().Get("Content-Type"); w.Code == http.StatusNotFound && kind != "text/html; charset=utf-8" {
 			t.Errorf("%s: the page is %q", c.request, kind)
+		}
+		if cache := w.Header().Get("Cache-Control"); w.Code == http.StatusNotFound && cache != "no-store" {
+			t.Errorf("%s: the page is kept: %s", c.request, cache)
 		}
 	}
 }

@@ -66,9 +66,10 @@ func (s *Static) sendMissing(w http.ResponseWriter, r *http.Request) bool {
 	if err != nil {
 		return false
 	}
+	// What the files' headers say of a path holds for the file, which may come yet.
+	s.headers.apply(w.Header(), r.URL.Path)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	s.headers.apply(w.Header(), r.URL.Path)
 	w.WriteHeader(http.StatusNotFound)
 	if r.Method == http.MethodGet {
 		w.Write(page)
