@@ -49,8 +49,12 @@ func New(address, token string) (*Site, error) {
 	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || !ok || name == "" || strings.Contains(name, "/") || u.RawQuery != "" {
 		return nil, fmt.Errorf("%q is not the address of a site, such as https://example.org/s/name", address)
 	}
-	return &Site{Pause: 250 * time.Millisecond, address: u.Scheme + "://" + u.Host + before + "/s/" + name, token: token, client: &http.Client{}}, nil
+	return &Site{Pause: 250 * time.Millisecond, address: u.Scheme + "://" + u.Host + before + "/s/" + name, token: token, client: &http.Client{CheckRedirect: stay}}, nil
 }
+
+// stay has a redirection answered as it is: another address is to be given by who
+// holds the token, and a PUT would go on as a GET.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // Versions lists the versions of the site's index, that in use first.
 func (s *Site) Versions(ctx context.Context) ([]Version, error) {
@@ -148,6 +152,9 @@ func refusal(res *http.Response, answer []byte) error {
 	}
 	if res.StatusCode == http.StatusNotFound && strings.HasPrefix(problem.Detail, "there is no site") {
 		return fmt.Errorf("%w (%s)", ErrNoSite, problem.Detail)
+	}
+	if to := res.Header.Get("Location"); to != "" && res.StatusCode < 400 {
+		return fmt.Errorf("%s: the address leads to %s: if that is the service, give it instead", res.Status, to)
 	}
 	return fmt.Errorf("%s: %s", res.Status, problem.Detail)
 }

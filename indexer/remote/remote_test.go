@@ -29,6 +29,9 @@ func (a *answers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	var status int
 	fmt.Sscan(next, &status)
+	if status/100 == 3 {
+		w.Header().Set("Location", "/elsewhere")
+	}
 	w.WriteHeader(status)
 	io.WriteString(w, next[4:])
 }
@@ -50,6 +53,8 @@ func TestRepeats(t *testing.T) {
 		{[]string{`401 {"detail":"none of this service"}`}, 1, "401 Unauthorized: none of this service"},
 		{[]string{`404 {"detail":"there is no site \"x\""}`}, 1, "nothing has been published there yet"},
 		{[]string{`404 nothing`}, 1, "404 Not Found: Not Found"},
+		{[]string{`301 moved`}, 1, "the address leads to /elsewhere: "},
+		{[]string{`307 moved`}, 1, "the address leads to /elsewhere: "},
 		{[]string{`200 <html>`}, 1, "is it a site of a Postil service?"},
 		{[]string{`200 {}`}, 1, "is it a site of a Postil service?"},
 	} {
