@@ -8,7 +8,8 @@ import type { Context } from "./types.ts";
 export default function adopt({ quietly, signal }: Context, { use, used }: Marker, marks: HTMLElement[]): number | undefined {
   // All may have been taken back while this module was fetched.
   if (signal.aborted) return 0;
-  const given = marks.filter((mark) => used.has(mark) || !mark.matches("[tabindex]"));
+  // In what is a button to readers' aids there is no other.
+  const given = marks.filter((mark) => used.has(mark) || !(mark.matches("[tabindex]") || mark.closest("[role=button],[role=link],[role=tab],[role=menuitem]")));
   const fresh = given.filter((mark) => !used.has(mark));
   for (const mark of marks) if (!given.includes(mark)) quietly(() => mark.replaceWith(...mark.childNodes));
   for (const mark of fresh) {

@@ -21,6 +21,7 @@ export function enterFrames(tag: HTMLScriptElement): Undo {
     const copy = inside.createElement("script");
     for (const { name, value } of tag.attributes) copy.setAttribute(name, value);
     copy.src = tag.src;
+    copy.nonce = tag.nonce!; // which its attribute does not tell
     inside.head.append(copy);
     entered.add(view);
   };

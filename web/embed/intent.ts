@@ -53,7 +53,8 @@ export function watch(context: Context, undo: Undo[], loadCard: (low: boolean) =
     cancel();
     const wish = (wished = { ...hit, pointer, x, y, enter, hover });
     load(pointer).then((ready) => {
-      if (wished == wish && (!hover || same(hovered, wish))) ready.open(wish);
+      // The page may have taken the mark away in the meantime.
+      if (wished == wish && wish.mark.isConnected && (!hover || same(hovered, wish))) ready.open(wish);
     }, fail);
   };
 

@@ -61,9 +61,13 @@ function read({ dataset }: HTMLElement, report: (problem: string) => void): Opti
   return named({ ...found, ...dataset });
 }
 
-/** Options by their names in attributes, whether written min_score or minScore, their values as text. */
+/** Options by their names in attributes, whether written min_score or minScore, their values as text; null and undefined are none. */
 const named = (options: object): Options =>
-  Object.fromEntries(Object.entries(options).map(([key, value]) => [key.replace(/_|(?=[A-Z])/g, "-").toLowerCase(), String(value)]));
+  Object.fromEntries(
+    Object.entries(options)
+      .filter(([, value]) => value != null)
+      .map(([key, value]) => [key.replace(/_|(?=[A-Z])/g, "-").toLowerCase(), String(value)]),
+  );
 
 /** Reports wrong values and leaves them out. */
 function check(options: Options, report: (problem: string) => void): Options {

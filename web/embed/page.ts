@@ -55,17 +55,21 @@ export function start(source: HTMLScriptElement | Settings): Page {
 
   /** Starts again, after what the reader wished has been remembered. */
   const turn = async (wish: string) => {
-    running.destroy();
-    (await (import(OFF) as Promise<typeof import("./off.ts")>)).remember(wish);
-    running = show(wish, true);
+    const off = await (import(OFF) as Promise<typeof import("./off.ts")>);
+    if (!ended) {
+      running.destroy();
+      off.remember(wish);
+      running = show(wish, true);
+    }
   };
   const show = (wish: unknown, focus = false): Page => {
     if (!wish) return work(tuned, tag, warn, () => void turn("off").catch(warn));
     const offered = fetchModule<typeof import("./off.ts").default>(OFF).then((offer) => offer(strings(), focus, turn)).catch(warn);
     return { refresh: async () => {}, destroy: () => void offered.then((end) => end?.()) };
   };
+  let ended: boolean | undefined;
   let running = show(isOff());
-  return { refresh: (root) => running.refresh(root), destroy: () => running.destroy() };
+  return { refresh: (root) => running.refresh(root), destroy: () => ((ended = true), running.destroy()) };
 }
 
 /** Annotates, marks, and follows reader and page until it is destroyed. */

@@ -26,7 +26,7 @@ const skipped =
 
 const inline = /^(abbr|b|bdi|bdo|big|cite|data|del|dfn|em|font|i|ins|mark|q|ruby|s|small|span|strike|strong|su[bp]|time|tt|u|var|wbr)$/;
 
-/** A passage is at most this long, so that its UTF-8 stays under the API's 1 MiB. */
+/** A passage is at most this long, unless one text node is longer, so that its UTF-8 stays under the API's 1 MiB. */
 const longest = 3e5;
 
 /** Makes every white space a plain one: a line break in a paragraph's source is a space. */
@@ -52,8 +52,7 @@ export async function collect(roots: Iterable<Element>, skip: string | undefined
   const breakBlock = () => {
     if (broken) return;
     broken = true;
-    if (text.length > longest) flush();
-    else text += "\n\n";
+    text += "\n\n";
   };
 
   const isLeft = (element: Element) => element.matches(selector) || isOwned(element);
@@ -68,6 +67,7 @@ export async function collect(roots: Iterable<Element>, skip: string | undefined
         // Indentation between blocks is no text.
         if (!broken || node.data.trim()) {
           broken = false;
+          if (text.length + node.data.length > longest) flush();
           runs.push({ node, start: text.length });
           text += spaced(node.data);
         }

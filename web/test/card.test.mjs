@@ -278,6 +278,34 @@ test("the card names other articles that mention the term, newest first and not 
   assert.ok(named.length > 1, "the demo has more than one other article on it");
 });
 
+test("of addresses with a query, the page's own is the one with its query", async () => {
+  const answer = () => {
+    const { fetch } = window;
+    const mentions = ["?p=12", "?p=7", ""].map((query) => ({ url: location.pathname + query, title: query }));
+    window.fetch = (address, options) => (String(address).includes("/mentions") ? Promise.resolve(Response.json({ mentions })) : fetch(address, options));
+  };
+  const page = await lab.open("plain.html?p=12", { scripts: [answer] });
+  await marks(page).first().click();
+  await event(page, "open");
+  const links = card(page).locator('[part="mentions"] a');
+  await links.first().waitFor();
+  assert.deepEqual(await links.evaluateAll((all) => all.map(({ textContent }) => textContent)), ["?p=7"]);
+});
+
+test("no card opens for a mark that the page has taken away meanwhile", async () => {
+  const page = await lab.open("plain.html");
+  await marks(page).first().evaluate((mark) => {
+    mark.click();
+    mark.closest("p").remove();
+  });
+  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name, responseEnd }) => name.includes("/card-") && responseEnd));
+  await page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(done))));
+  assert.equal(await card(page).count(), 0);
+  await marks(page).first().click();
+  assert.equal((await event(page, "open")).name, "open");
+  assert.equal(await page.evaluate(() => window.log.events.filter(({ name }) => name == "open").length), 1);
+});
+
 test("a term that the server does not know says so and harms nothing", async () => {
   const page = await lab.open("adopted.html");
   await marks(page, "no-such-term").click();

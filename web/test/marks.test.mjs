@@ -1,7 +1,7 @@
 // What is marked, and what is left alone.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { event, marks, said, setUp } from "./helpers/lab.mjs";
+import { event, marks, said, setUp, spy } from "./helpers/lab.mjs";
 
 const lab = setUp();
 
@@ -125,6 +125,20 @@ test("refresh marks what came late, and no term twice", async () => {
   });
   assert.equal(await page.locator("#late [data-postil=openai]").count(), 0);
   assert.equal(await page.locator("#late [data-postil=microsoft]").count(), 1);
+});
+
+test("a long block is asked about in parts", async () => {
+  const page = await lab.open("late.html", { scripts: [spy] });
+  const asked = await page.evaluate(async () => {
+    const long = document.createElement("p");
+    for (let i = 0; i < 40; i++) long.append("word ".repeat(2000) + `antitrust ${i}`, document.createElement("br"));
+    document.querySelector("article").append(long);
+    const before = window.asked.length;
+    await window.postil.refresh(long);
+    return window.asked.slice(before).map((text) => String(text).length);
+  });
+  assert.ok(asked.length > 1 && asked.every((length) => length <= 300_000), String(asked));
+  assert.ok(asked.reduce((sum, length) => sum + length) > 400_000);
 });
 
 test("destroy gives the page back as it was, down to its text nodes", async () => {

@@ -45,6 +45,21 @@ test("a reader hides the marks, for this page and later ones, and gets them back
   assert.equal(await marks(page).count(), before);
 });
 
+test("destroy holds while the reader's wish is on its way", async () => {
+  const page = await lab.open("plain.html");
+  await marks(page, "antitrust").click();
+  await event(page, "open");
+  await card(page).locator('[part="hide"]').evaluate((button) => {
+    button.click();
+    window.postil.destroy();
+  });
+  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name, responseEnd }) => name.includes("/off-") && responseEnd));
+  await page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(done))));
+  assert.equal(await marks(page).count(), 0);
+  assert.equal(await page.locator('[part="show"]').count(), 0);
+  assert.deepEqual(await page.evaluate(() => Object.entries(localStorage)), []);
+});
+
 for (const [wish, ask] of Object.entries({
   "Global Privacy Control": () => Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { value: true }),
   "Save-Data": () => Object.defineProperty(Navigator.prototype, "connection", { value: { saveData: true } }),

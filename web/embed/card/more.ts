@@ -15,6 +15,8 @@ export default async function findMentions({ engine }: Context, id: string, stri
   const absolute: Mention[] = (answer?.mentions ?? []).flatMap(({ url, title = url }) =>
     url && URL.canParse(url, document.baseURI) ? { title: title!, url: new URL(url, document.baseURI) } : [],
   );
-  const others = absolute.filter(({ url }) => (url as URL).pathname != location.pathname).slice(0, most);
+  // Of an address with a query, such as ?p=12, that counts too; pages are read with others' queries.
+  const isOwn = ({ pathname, search }: URL) => pathname == location.pathname && (!search || search == location.search);
+  const others = absolute.filter(({ url }) => !isOwn(url as URL)).slice(0, most);
   return others.length ? row("mentions", strings.also, others.map((mention) => link(mention))) : undefined;
 }
