@@ -103,6 +103,9 @@ func (s *server) answerLines(ctx context.Context, out io.Writer, in io.Reader, o
 			return err
 		}
 		if batch.Blank(l) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			continue
 		}
 		err = s.turns.join(ctx, func() { answer, _ = batch.Answer(answer[:0], l, limit, maxAnswer, s.annotator, o) })

@@ -110,6 +110,25 @@ func TestBatchOfAnyLength(t *testing.T) {
 
 // TestBatchWaits sends as much as is taken of an endless batch whose answers
 // nobody reads: not more than what connections hold.
+// TestBatchOfNothing sends little that becomes much.
+func TestBatchOfNothing(t *testing.T) {
+	h := worker.New(annotator(t), worker.Options{MaxBatch: -1})
+	ask := func(bytesOut int) (cut any) {
+		defer func() { cut = recover() }()
+		body := gzipped([]byte(strings.Repeat("\n", bytesOut)))
+		if w := post(h, bytes.NewReader(body), "Content-Type", "application/x-ndjson", "Content-Encoding", "gzip"); w.Code != 200 || w.Body.Len() > 0 {
+			t.Errorf("%d bytes: %d %s", bytesOut, w.Code, w.Body)
+		}
+		return nil
+	}
+	if cut := ask(1 << 20); cut != nil {
+		t.Error("a megabyte of nothing:", cut)
+	}
+	if cut := ask(16 << 20); cut != http.ErrAbortHandler {
+		t.Error("sixteen megabytes of nothing are read:", cut)
+	}
+}
+
 func TestBatchWaits(t *testing.T) {
 	in, answered := postBatch(t, batchServer(t))
 	var sent atomic.Int64

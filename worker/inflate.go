@@ -11,8 +11,9 @@ import (
 )
 
 // inflate has the body of a request read as what Content-Encoding says that it
-// is: nothing or gzip. The limit holds for what comes out as for what goes in,
-// so that no small body can become a large one.
+// is: nothing or gzip. The limit holds for what comes out as for what goes in, and
+// where there is none, nothing may come out more than a hundred times as long: no
+// small body can become a large one.
 func (s *server) inflate(r *http.Request) error {
 	encoding := header(r, "Content-Encoding")
 	switch {
@@ -21,14 +22,31 @@ func (s *server) inflate(r *http.Request) error {
 	case !strings.EqualFold(encoding, "gzip") && !strings.EqualFold(encoding, "x-gzip"): // the same: RFC 9110, section 8.4.1.3
 		return unsupported(r, fmt.Sprintf("Content-Encoding is %q, want gzip or none", encoding), "Content-Encoding")
 	}
-	r.Body = &inflated{source: r.Body, limit: s.limit(r)}
+	r.Body = &inflated{source: counted{r.Body, new(int64)}, limit: s.limit(r)}
 	r.ContentLength = -1
 	return nil
 }
 
+const (
+	maxInflation = 100
+	freeInflated = 1 << 20 // bytes, of any body
+)
+
+// counted counts the bytes that are read.
+type counted struct {
+	io.ReadCloser
+	n *int64
+}
+
+func (c counted) Read(p []byte) (int, error) {
+	n, err := c.ReadCloser.Read(p)
+	*c.n += int64(n)
+	return n, err
+}
+
 // inflated decompresses a body.
 type inflated struct {
-	source io.ReadCloser
+	source counted
 	limit  int64 // negative for none
 	zip    *gzip.Reader
 	n      int64
@@ -45,6 +63,9 @@ func (f *inflated) Read(p []byte) (int, error) {
 	n, err := f.zip.Read(p)
 	if f.n += int64(n); f.limit >= 0 && f.n > f.limit {
 		return 0, &http.MaxBytesError{Limit: f.limit}
+	}
+	if f.limit < 0 && f.n > freeInflated+maxInflation**f.source.n {
+		return 0, malformed(fmt.Sprintf("the body is more than %d times as long as it is sent: send it less compressed, or in parts", maxInflation))
 	}
 	if err == io.EOF {
 		return n, err

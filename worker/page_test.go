@@ -77,6 +77,10 @@ func TestPage(t *testing.T) {
 	if got := w.Header().Get("Link"); got != "<"+home+`/a/b?c=d>; rel="canonical"` {
 		t.Error(got)
 	}
+	link := show(t, h, home+"/a?x>;rel=x,<https://evil.example/>;rel=stylesheet,<", "").Header().Get("Link")
+	if want := "<" + home + `/a?x%3E;rel=x,%3Chttps://evil.example/%3E;rel=stylesheet,%3C>; rel="canonical"`; link != want {
+		t.Errorf("%s, want %s", link, want)
+	}
 	if got := w.Header().Get("Content-Security-Policy"); !strings.HasPrefix(got, "sandbox allow-scripts ") || strings.Contains(got, "allow-same-origin") {
 		t.Error(got)
 	}

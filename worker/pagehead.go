@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"fmt"
 	"html"
 	"net/http"
 	"net/url"
@@ -141,12 +142,26 @@ func (f *fetched) dress(page []byte, ours *url.URL) ([]byte, [][2]string) {
 	return out, f.headers(p.apply(sent))
 }
 
+// linked is an address as it may stand between angle brackets. Its query is as the
+// client wrote it, and could end them.
+func linked(u *url.URL) string {
+	var b strings.Builder
+	for _, c := range []byte(u.String()) {
+		if c <= ' ' || c >= 0x7f || c == '<' || c == '>' || c == '"' {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
 // headers are those of the page's own that hold elsewhere too, and what keeps its
 // scripts from acting in the name of this service.
 func (f *fetched) headers(policy string) [][2]string {
 	all := [][2]string{
 		{"Content-Security-Policy", strings.TrimSuffix(sandbox+", "+policy, ", ")},
-		{"Link", "<" + f.address.String() + `>; rel="canonical"`},
+		{"Link", "<" + linked(f.address) + `>; rel="canonical"`},
 	}
 	for _, name := range []string{"Content-Language", "Referrer-Policy"} {
 		if v := f.header.Get(name); v != "" {

@@ -37,7 +37,7 @@ export function problem(request, env, status, title, detail, headers) {
   response.headers.set("Content-Type", "application/problem+json");
   response.headers.set("Cache-Control", "no-store");
   response.headers.set("X-Content-Type-Options", "nosniff");
-  const origins = (env.ORIGINS ?? "").split(/\s+/).filter(Boolean);
+  const origins = String(env.ORIGINS ?? "").split(/\s+/).filter(Boolean);
   const origin = origins.length === 0 ? "*" : origins.find((o) => o === request.headers.get("Origin"));
   if (origins.length > 0) response.headers.set("Vary", "Origin");
   if (origin) {

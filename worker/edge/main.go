@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"strconv"
 	"syscall/js"
 
 	"github.com/syumai/workers"
@@ -109,10 +110,12 @@ func variable(program js.Value, name string) string {
 	switch v := program.Get("env").Get(name); v.Type() {
 	case js.TypeUndefined, js.TypeNull:
 		return ""
-	case js.TypeString:
-		return v.String()
-	default:
+	case js.TypeNumber:
+		return strconv.FormatFloat(v.Float(), 'f', -1, 64)
+	case js.TypeObject:
 		return v.Call("toString").String()
+	default:
+		return v.String()
 	}
 }
 
