@@ -7,7 +7,6 @@ import (
 
 	"postil/indexer/check"
 	"postil/indexer/diag"
-	"postil/indexer/source"
 )
 
 func newCheck() *cobra.Command {
@@ -40,12 +39,9 @@ The exit status is 1 if there are errors and 2 if a file cannot be read.`,
 				return usagef("nothing to check: name files with --glossary")
 			}
 			defer saveMemory()()
-			g, err := source.ReadGlossary(s.glossary...)
+			g, err := s.readGlossary()
 			if err != nil {
 				return err
-			}
-			if s.language != "" {
-				g.Language = s.language
 			}
 			found := check.Glossary(g)
 			if s.strict {

@@ -57,17 +57,23 @@ type material struct {
 	passed int
 }
 
+// readGlossary reads the glossary, in the language that the flag says if it says one.
+func (s *sources) readGlossary() (*source.Glossary, error) {
+	g, err := source.ReadGlossary(s.glossary...)
+	if err == nil && s.language != "" {
+		g.Language = s.language
+	}
+	return g, err
+}
+
 // read reads and checks everything. The error is of the file system; mistakes
 // are in found.
 func (s *sources) read(progress func(stage string, done, total int)) (*material, error) {
 	m := &material{language: s.language}
 	progress("glossary", 0, 2)
-	g, err := source.ReadGlossary(s.glossary...)
+	g, err := s.readGlossary()
 	if err != nil {
 		return nil, err
-	}
-	if s.language != "" {
-		g.Language = s.language
 	}
 	progress("glossary", 1, 2)
 	m.terms, m.language = g.Terms, g.Language

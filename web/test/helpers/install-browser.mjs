@@ -5,8 +5,8 @@
 // Of Chromium, one that is installed will do, but where this is root on Debian, its
 // headless shell is fetched too, with which the tests take half the time. Otherwise
 // Playwright's own build is fetched and, where that cannot be had and this is root on
-// Debian, Debian's. With --all the whole browser is wanted, and Debian's Firefox and
-// WebKit.
+// Debian, Debian's. With --whole the whole browser is wanted, and with --all Debian's
+// Firefox and WebKit as well.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { findChromium, findWholeChromium, hasShell } from "./chromium.mjs";

@@ -134,10 +134,11 @@ func (t *runtimeTables) clearStarts(f uint64) {
 // table is the table at an offset in pctab, and how many values from 0 on it may have:
 // pairs of how much the value and the address differ from the last, to a zero.
 func (t *runtimeTables) table(at uint32) (table []byte, values uint64) {
-	if at == 0 || uint64(at) > uint64(len(t.pctab)) {
-		if at != 0 {
-			t.fail()
-		}
+	if at == 0 {
+		return nil, 0 // there is none
+	}
+	if uint64(at) > uint64(len(t.pctab)) {
+		t.fail()
 		return nil, 0
 	}
 	r := reader{b: t.pctab[at:]}
