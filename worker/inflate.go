@@ -22,7 +22,7 @@ func (s *server) inflate(r *http.Request) error {
 	case !strings.EqualFold(encoding, "gzip") && !strings.EqualFold(encoding, "x-gzip"): // the same: RFC 9110, section 8.4.1.3
 		return unsupported(r, fmt.Sprintf("Content-Encoding is %q, want gzip or none", encoding), "Content-Encoding")
 	}
-	r.Body = &inflated{source: counted{r.Body, new(int64)}, limit: s.limit(r)}
+	r.Body = &inflated{source: r.Body.(*body), limit: s.limit(r)} // as ServeHTTP made it
 	r.ContentLength = -1
 	return nil
 }
@@ -32,21 +32,9 @@ const (
 	freeInflated = 1 << 20 // bytes, of any body
 )
 
-// counted counts the bytes that are read.
-type counted struct {
-	io.ReadCloser
-	n *int64
-}
-
-func (c counted) Read(p []byte) (int, error) {
-	n, err := c.ReadCloser.Read(p)
-	*c.n += int64(n)
-	return n, err
-}
-
 // inflated decompresses a body.
 type inflated struct {
-	source counted
+	source *body
 	limit  int64 // negative for none
 	zip    *gzip.Reader
 	n      int64
@@ -64,7 +52,7 @@ func (f *inflated) Read(p []byte) (int, error) {
 	if f.n += int64(n); f.limit >= 0 && f.n > f.limit {
 		return 0, &http.MaxBytesError{Limit: f.limit}
 	}
-	if f.limit < 0 && f.n > freeInflated+maxInflation**f.source.n {
+	if f.limit < 0 && f.n > freeInflated+maxInflation*f.source.read {
 		return 0, malformed(fmt.Sprintf("the body is more than %d times as long as it is sent: send it less compressed, or in parts", maxInflation))
 	}
 	if err == io.EOF {
