@@ -56,7 +56,7 @@ export function connect(endpoint: string, query: string, key?: string): Engine {
     },
     async about(path) {
       try {
-        const response = await call(`${"/v1/terms" satisfies keyof paths}/${path}`);
+        const response = await call(`${"/v1/terms" satisfies keyof paths}/${path}`, { signal: AbortSignal.timeout(patience) });
         if (response.ok) return await response.json();
       } catch {
         // What cannot be had is left out.

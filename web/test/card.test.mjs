@@ -33,6 +33,28 @@ test("a resting pointer opens the card with label, kind, definition and source",
   assert.equal(await page.evaluate(() => window.log.shift), 0);
 });
 
+test("what comes into an open card late moves nothing that is in it", async () => {
+  const hold = () => {
+    const { fetch } = window;
+    const released = new Promise((release) => (window.release = release));
+    window.fetch = async (address, options) => {
+      if (/\/v1\/terms\//.test(address)) await released;
+      return fetch(address, options);
+    };
+  };
+  const page = await lab.open("plain.html", { scripts: [hold] });
+  await marks(page, "antitrust").hover();
+  await event(page, "open");
+  await settled(page);
+  const lines = () => card(page).evaluate((element) => [...element.children].map((line) => [line.getAttribute("part") ?? line.className, line.getBoundingClientRect().y]));
+  const first = await lines();
+  await page.evaluate(() => window.release());
+  await card(page).locator('[part="hide"]').waitFor();
+  const all = await lines();
+  assert.deepEqual(all.slice(0, first.length), first);
+  assert.deepEqual(all.slice(first.length).map(([part]) => part), ["see-also", "mentions", "hide"]);
+});
+
 test("the card's module is fetched on the first sign of interest, not before", async () => {
   const page = await lab.open("plain.html");
   const fetched = () => page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => /card-/.test(name)).length);

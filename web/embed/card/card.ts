@@ -5,7 +5,7 @@ import { handleKey } from "./keys.ts";
 import { themeFor } from "./theme.ts";
 import { english, type Strings } from "./strings.ts";
 import { findTerm } from "./terms.ts";
-import { add, addRelated, view, type Actions } from "./view.ts";
+import { related, hiding, view, type Actions } from "./view.ts";
 
 /** Address of what a card gets once it is open, relative to this module; set by the build. */
 declare const MORE: string;
@@ -84,7 +84,11 @@ export function createCard(makeShape: MakeShape, shapeCss: string, context: Cont
     context.emit("close", from, { term: mark.dataset["postil"] });
   }
 
-  /** Shows the last term of the trail, and more of it as it comes in. */
+  /**
+   * Shows the last term of the trail, and more of it as it comes in, always at
+   * the end: nothing that a pointer may be on its way to moves down. So the
+   * switch, which is last, comes last.
+   */
   async function show(): Promise<void> {
     const shown = wish;
     const id = trail.at(-1)!;
@@ -99,11 +103,12 @@ export function createCard(makeShape: MakeShape, shapeCss: string, context: Cont
     }
     const found = await Promise.all(term?.see_also?.map((other) => findTerm(context, other)) ?? []);
     if (!shows()) return;
-    addRelated(card, found, strings, actions());
+    card.append(...related(found, strings, actions()));
     position?.();
     const articles = await mentions;
-    if (!articles || !shows()) return;
-    add(card, articles);
+    if (!shows()) return;
+    if (articles) card.append(articles);
+    if (term) card.append(hiding(strings, actions()));
     position?.();
   }
 

@@ -11,7 +11,7 @@ export interface Actions {
 }
 
 /** Builds what the card shows of a term; without a term, that there is none (yet). */
-export function view(term: Term | undefined, note: string, strings: Strings, { back, close, hide }: Actions): Node[] {
+export function view(term: Term | undefined, note: string, strings: Strings, { back, close }: Actions): Node[] {
   const bar = element("div", { className: "bar" });
   if (back) bar.append(button("back", "‹", back, strings.back));
   if (term?.kind) bar.append(element("span", { part: "kind" }, term.kind.replace(/[-_]/g, " ")));
@@ -25,18 +25,17 @@ export function view(term: Term | undefined, note: string, strings: Strings, { b
   const parts: Node[] = [bar, label];
   if (term.definition) parts.push(element("p", { part: "definition", dir: "auto", ...lang }, term.definition));
   if (term.sources?.length) parts.push(row("sources", strings.source, term.sources.map((source) => link(source, { target: "_blank", rel: "noopener", title: strings.newTab }))));
-  parts.push(button("hide", strings.hide, hide));
   return parts;
 }
 
-/** Adds related terms to a card that shows a term, all at once, so that nothing moves twice under a pointer. */
-export function addRelated(card: HTMLElement, terms: (Term | undefined)[], strings: Strings, { go }: Actions): void {
+/** The row of related terms, of those that there are. */
+export function related(terms: (Term | undefined)[], strings: Strings, { go }: Actions): Node[] {
   const buttons = terms.flatMap((term) => (term ? element("button", { type: "button", onclick: () => go(term.id) }, term.label) : []));
-  if (buttons[0]) add(card, row("see-also", strings.seeAlso, buttons));
+  return buttons[0] ? [row("see-also", strings.seeAlso, buttons)] : [];
 }
 
-/** Adds a row, after all others but before the switch at the card's end. */
-export const add = (card: HTMLElement, row: HTMLElement) => card.lastElementChild!.before(row);
+/** The switch that hides all marks, a card's last line. */
+export const hiding = (strings: Strings, { hide }: Actions) => button("hide", strings.hide, hide);
 
 /** Only web addresses become links, whatever a glossary or an article holds. */
 export const link = ({ title, url }: Mention, properties = {}) =>
