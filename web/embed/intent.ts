@@ -49,6 +49,10 @@ export function watch(context: Context, undo: Undo[], loadCard: (low: boolean) =
     timers.forEach(clearTimeout);
     timers = [];
   };
+  const leave = () => {
+    cancel();
+    hovered = undefined;
+  };
   const open = (hit: Hit, pointer: string, { clientX: x = 0, clientY: y = 0 }: Partial<PointerEvent>, enter?: boolean, hover?: boolean) => {
     cancel();
     const wish = (wished = { ...hit, pointer, x, y, enter, hover });
@@ -75,12 +79,8 @@ export function watch(context: Context, undo: Undo[], loadCard: (low: boolean) =
   const on = <E extends Event>(type: string, handler: (event: E) => void, first?: true) => listen(signal, document, type, handler, first);
 
   on("pointermove", move);
-  on<PointerEvent>("pointerout", (event) => {
-    if (event.relatedTarget) return;
-    hovered = undefined;
-    cancel();
-  });
-  on("scroll", cancel, true);
+  on<PointerEvent>("pointerout", (event) => event.relatedTarget || leave());
+  on("scroll", leave, true);
   on<PointerEvent>("pointerdown", (event) => {
     pointer = event.pointerType;
     if (find(event)) load(pointer).catch(() => 0);
