@@ -8,7 +8,7 @@ export interface Engine {
   /** Annotates a text; positions are in UTF-16 units. */
   annotate(text: string, signal: AbortSignal): Promise<Answer>;
   /** Asks about a term, by its path below the list of terms; undefined where there is nothing to be had. */
-  about(path: string): Promise<unknown>;
+  about(path: string, signal: AbortSignal): Promise<unknown>;
 }
 
 /** Pauses before a repeated request, in milliseconds. */
@@ -54,9 +54,9 @@ export function connect(endpoint: string, query: string, key?: string): Engine {
         signal.throwIfAborted();
       }
     },
-    async about(path) {
+    async about(path, signal) {
       try {
-        const response = await call(`${"/v1/terms" satisfies keyof paths}/${path}`, { signal: AbortSignal.timeout(patience) });
+        const response = await call(`${"/v1/terms" satisfies keyof paths}/${path}`, { signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]) });
         if (response.ok) return await response.json();
       } catch {
         // What cannot be had is left out.

@@ -10,8 +10,8 @@ const most = 3;
  * once it is open. An article of the page's own address is left out; where
  * there is nothing to be had, there is no row.
  */
-export default async function findMentions({ engine }: Context, id: string, strings: Strings): Promise<HTMLElement | undefined> {
-  const answer = (await (await engine).about(`${encodeURIComponent(id)}/mentions?limit=${most + 1}`)) as { mentions?: Mentioning[] } | undefined;
+export default async function findMentions({ engine, signal }: Context, id: string, strings: Strings): Promise<HTMLElement | undefined> {
+  const answer = (await (await engine).about(`${encodeURIComponent(id)}/mentions?limit=${most + 1}`, signal)) as { mentions?: Mentioning[] } | undefined;
   const absolute: Mention[] = (answer?.mentions ?? []).flatMap(({ url, title = url }) =>
     url && URL.canParse(url, document.baseURI) ? { title: title!, url: new URL(url, document.baseURI) } : [],
   );
