@@ -74,6 +74,7 @@ function within(part: Element, roots: Element[]): Element[] {
 }
 
 function outermost(parts: Element[]): Element[] {
-  const all = [...new Set(parts)];
-  return all.filter((part) => !all.some((other) => other != part && other.contains(part)));
+  const all = new Set(parts);
+  const isIn = (element: Element | null): boolean => !!element && (all.has(element) || isIn(element.parentElement));
+  return [...all].filter((part) => !isIn(part.parentElement));
 }

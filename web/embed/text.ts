@@ -56,7 +56,8 @@ export async function collect(roots: Iterable<Element>, skip: string | undefined
   };
 
   const isLeft = (element: Element) => element.matches(selector) || isOwned(element);
-  const inLeft = (element: Element | null): unknown => element && (isLeft(element) || inLeft(element.parentElement));
+  // From the outside in: of what a framework owns, the outermost element is named.
+  const inLeft = (element: Element | null): unknown => element && (inLeft(element.parentElement) || isLeft(element));
 
   for (const root of roots) {
     if (inLeft(root.parentElement)) continue;
