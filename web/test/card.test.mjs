@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pass, startClock, stopClock } from "./helpers/clock.mjs";
-import { card, closed, event, marks, notWebKit, onlyChromium, settled, setUp } from "./helpers/lab.mjs";
+import { card, closed, event, filled, marks, notWebKit, onlyChromium, settled, setUp } from "./helpers/lab.mjs";
 
 const lab = setUp();
 
@@ -67,10 +67,12 @@ test("the card's module is fetched on the first sign of interest, not before", a
 test("a pointer that passes over a mark opens nothing", async () => {
   const page = await lab.open("plain.html", { clock: true });
   const [x, y] = await middle(marks(page, "antitrust"));
+  await stopClock(page);
   await page.mouse.move(x, 5);
   await page.mouse.move(x, y, { steps: 3 });
   await page.mouse.move(x, y + 300, { steps: 3 });
   await pass(page, 2000);
+  await startClock(page);
   // Another card that is opened afterwards proves that the first had its chance.
   await marks(page, "agi").first().hover();
   assert.equal((await event(page, "open")).term, "agi");
@@ -93,6 +95,20 @@ test("a mark that scrolls under a still pointer opens nothing", async () => {
   await pass(page, 2000);
   assert.equal(await card(page).count(), 0);
   assert.deepEqual(await page.evaluate(() => window.log.events.filter(({ name }) => name == "open")), []);
+});
+
+test("a pointer that goes on within the mark after a little scrolling opens the card", async () => {
+  const page = await lab.open("plain.html", { clock: true });
+  const [x, y] = await middle(marks(page, "antitrust"));
+  await stopClock(page);
+  await page.mouse.move(x, y);
+  await page.mouse.wheel(0, 1);
+  await page.waitForFunction(() => scrollY == 1);
+  // The event of scrolling comes with the next frame.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.mouse.move(x + 2, y);
+  await pass(page, 2000);
+  assert.equal((await event(page, "open")).term, "antitrust");
 });
 
 test("the card stays while the pointer travels to it and rests on it, and closes when it leaves", async () => {
@@ -239,7 +255,7 @@ test("touch: a sheet can be pulled down by its bar", async () => {
   const page = await lab.open("plain.html", narrow);
   await marks(page, "antitrust").tap();
   await event(page, "open");
-  await settled(page);
+  await filled(page);
   const [x, y] = await middle(card(page).locator(".bar"));
   await page.touch(...Array.from({ length: 10 }, (_, i) => [x, y + 10 * i]));
   await closed(page);
@@ -249,9 +265,8 @@ test("touch: a sheet with much to say scrolls under a finger, and stays", onlyCh
   const page = await lab.open("plain.html", narrow);
   await marks(page, "antitrust").tap();
   await event(page, "open");
-  await card(page).locator('[part="mentions"]').waitFor();
+  await filled(page);
   await card(page).evaluate((element) => (element.style.maxHeight = "8em"));
-  await settled(page);
   const [x, y] = await middle(card(page));
   await page.touch(...Array.from({ length: 10 }, (_, i) => [x, y - 10 * i]));
   const handle = await card(page).elementHandle();

@@ -58,8 +58,7 @@ test("a card whose module cannot be had is tried again the next time", async () 
 });
 
 test("a service that says when to come back is not asked before", async () => {
-  const page = await lab.open("failing.html#busy", { annotated: false, clock: true });
-  await page.evaluate(() => window.clock.stop());
+  const page = await lab.open("failing.html#busy", { annotated: false, clock: true, scripts: [() => window.clock.stop()] });
   let passed = 0;
   for (; lab.host.calls.busy != 2; passed += 500) await pass(page, 500);
   assert.ok(passed >= 20_000, `asked again after ${passed} ms`);

@@ -101,6 +101,7 @@ for (const name of ["react", "vue"]) {
     await page.waitForFunction(() => document.querySelector("#intro").textContent.includes("Render 4 buys"));
     await page.evaluate(() => hostApp.toggle());
     await page.waitForFunction(() => !document.querySelector("#intro"));
+    await event(page, "annotated", 2);
     assert.equal(await page.locator("#app [data-postil]").count(), 0);
     assert.deepEqual(await said(page), ['warn: postil: a framework owns <div>: use data-mode="highlight"']);
     assert.deepEqual((await page.evaluate(() => window.log.said)).filter((line) => line.startsWith("thrown")), []);

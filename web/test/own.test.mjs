@@ -110,8 +110,7 @@ test("a link holds text and glossary, and the file has what was written", onlyCh
   const page = await share("A wug.", glossary);
   await ownMarks(page).first().waitFor();
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.getByRole("button", { name: "Copy a link to this" }).click();
-  await page.getByText("Copied").waitFor();
+  await Promise.all([page.getByText("Copied").waitFor(), page.getByRole("button", { name: "Copy a link to this" }).click()]);
   const shared = new URL(await page.evaluate(() => navigator.clipboard.readText()));
   assert.deepEqual(Object.fromEntries(new URLSearchParams(shared.hash.slice(1))), { text: "A wug.", glossary });
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download" }).click()]);

@@ -28,7 +28,7 @@ test("what comes late is marked by itself, and only it is asked about", async ()
     late.textContent = "OpenAI meets antitrust law, and antitrust regulators meet Microsoft.";
     document.querySelector("article").append(late);
   });
-  await marked(page, "antitrust");
+  await event(page, "annotated", 2);
   assert.equal(await page.locator("#late [data-postil=openai]").count(), 0);
   assert.equal(await page.locator("#late [data-postil=microsoft]").count(), 1);
   const asked = await page.evaluate(() => window.asked);
@@ -65,11 +65,13 @@ test("a page that goes elsewhere by itself is marked anew, and an open card clos
   await event(page, "open");
   await page.evaluate(() => go("/elsewhere", "Microsoft sells OpenAI compute."));
   await marked(page, "microsoft");
+  await event(page, "annotated", 2);
   await closed(page);
   assert.equal(await marks(page, "openai").count(), 1);
   assert.equal(await page.locator("[data-postil=openai][tabindex='0']").count(), 1);
   await page.evaluate(() => go("/further", "OpenAI again, and antitrust."));
   await marked(page, "antitrust");
+  await event(page, "annotated", 3);
   assert.equal(await marks(page, "openai").count(), 1);
 });
 

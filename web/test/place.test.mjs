@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { engine } from "./helpers/engines.mjs";
-import { card, event, marks, notWebKit, onlyChromium, settled, setUp } from "./helpers/lab.mjs";
+import { card, event, filled, marks, notWebKit, onlyChromium, setUp } from "./helpers/lab.mjs";
 
 const text = "<p>OpenAI wants artificial general intelligence, and buys GPUs.</p>";
 const page = (body, style = "") => `<!doctype html>
@@ -38,8 +38,7 @@ const boxes = async (page, mark) => ({ mark: await mark.boundingBox(), card: awa
 const opened = async (page, mark) => {
   await mark.click();
   await event(page, "open");
-  await card(page).locator('[part="definition"]').waitFor();
-  await settled(page);
+  await filled(page);
   return boxes(page, mark);
 };
 

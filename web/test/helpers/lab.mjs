@@ -108,6 +108,12 @@ export const card = (page) => page.locator('[part="card"]');
 export const settled = (page) =>
   card(page).evaluate((element) => Promise.all(element.getAnimations({ subtree: true }).map(({ finished }) => finished)));
 
+/** Waits until the card has all that it gets once it is open; the switch is the last of it. */
+export async function filled(page) {
+  await card(page).locator('[part="hide"]').waitFor();
+  await settled(page);
+}
+
 /** The marks of a term. */
 export const marks = (page, term) => page.locator(term ? `[data-postil="${term}"]` : "[data-postil]");
 

@@ -3,8 +3,8 @@
 // workerd), that one. POSTIL_BIN, POSTIL_INDEX and POSTIL_SITE name other builds.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { freePort } from "./port.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -17,13 +17,10 @@ export async function startPostil(flags = []) {
   for (const path of [binary, index, site + "/embed.js", site + "/index.html"]) {
     if (!existsSync(path)) throw new Error(`${path} is missing: run make build first`);
   }
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const server = spawn(binary, ["serve", "--index", index, "--static", site, "--addr", `127.0.0.1:${port}`, ...flags], {
-    stdio: ["ignore", "ignore", "pipe"],
+  const server = spawn(binary, ["serve", "--index", index, "--static", site, "--addr", "127.0.0.1:0", ...flags], {
+    stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";
-  let ended = false;
   let stopped = false;
   server.stderr.on("data", (text) => (log += text));
   const stop = () => {
@@ -31,18 +28,11 @@ export async function startPostil(flags = []) {
     server.kill();
   };
   server.on("exit", (code, signal) => {
-    ended = true;
     if (!stopped) console.error(`postil serve ended with ${signal ?? code}:\n${log}`);
   });
-  for (let i = 0; i < 200; i++) {
-    if (ended) break;
-    try {
-      if ((await fetch(url + "/healthz")).ok) return { url, stop };
-    } catch {
-      // Not listening yet.
-    }
-    await new Promise((done) => setTimeout(done, 50));
+  for await (const line of createInterface(server.stdout)) {
+    const [, url] = /^listening on (.*)/.exec(line) ?? [];
+    if (url) return { url, stop };
   }
-  stop();
-  throw new Error(`postil serve did not come up on ${url}:\n${log}`);
+  throw new Error(`postil serve ended before it listened:\n${log}`);
 }
