@@ -64,7 +64,8 @@ type Archive struct {
 	annotator *postil.Annotator
 	o         Options
 	state     atomic.Pointer[state]
-	begun     atomic.Int64 // when the manifest was last asked for, in nanoseconds
+	// When the manifest was last asked for, and when that last failed, in nanoseconds.
+	begun, failed atomic.Int64
 }
 
 // New returns an archive. It reads nothing yet.
@@ -95,16 +96,17 @@ type View struct {
 
 // View returns the articles, as they are or were not longer than Options.Refresh
 // ago, or twice that while another call asks for them. When the store cannot be
-// read they are as they were; the error is the store's if nothing was read yet,
+// read they are as they were, and it is asked again after Options.Refresh; the error is the store's if nothing was read yet,
 // or store.ErrWait if it has to be asked and cannot be here.
 func (a *Archive) View(ctx context.Context) (View, error) {
 	s, now := a.state.Load(), a.o.Now()
 	if s != nil && now.Sub(s.read) < a.o.Refresh {
 		return a.view(s), nil
 	}
-	begun := a.begun.Load()
-	if s != nil && now.UnixNano()-begun < int64(a.o.Refresh) || !a.begun.CompareAndSwap(begun, now.UnixNano()) && s != nil {
-		return a.view(s), nil // somebody is at it
+	begun, refresh := a.begun.Load(), int64(a.o.Refresh)
+	isAsked := now.UnixNano()-begun < refresh || !a.begun.CompareAndSwap(begun, now.UnixNano())
+	if s != nil && isAsked && (now.Sub(s.read) < 2*a.o.Refresh || now.UnixNano()-a.failed.Load() < refresh) {
+		return a.view(s), nil
 	}
 	next, err := a.read(ctx)
 	switch {
@@ -114,6 +116,7 @@ func (a *Archive) View(ctx context.Context) (View, error) {
 	case err != nil && s == nil:
 		return View{}, err
 	case err != nil:
+		a.failed.Store(a.o.Now().UnixNano())
 		a.o.Log.Error("the articles are as they were before", "since", s.read, "error", err)
 		return a.view(s), nil
 	}

@@ -18,7 +18,9 @@ type state struct {
 	manifest *manifest
 	version  store.Version // of the manifest; "" if there is none
 	data     map[string]segment
-	read     time.Time // when reading began
+	// When reading or writing the manifest began and had ended: it was so at some
+	// moment between.
+	read, done time.Time
 }
 
 // A segment is the bytes of one, and whether they have been opened without an
@@ -41,11 +43,11 @@ func (a *Archive) read(ctx context.Context) (*state, error) {
 			known = was
 		}
 		o, err := a.o.Store.Get(ctx, a.o.Prefix+manifestKey, known.version)
-		next := &state{manifest: known.manifest, version: o.Version, read: began}
+		next := &state{manifest: known.manifest, version: o.Version, read: began, done: a.o.Now()}
 		switch {
 		case errors.Is(err, store.ErrNotModified):
 			again := *known
-			again.read = began
+			again.read, again.done = began, next.done
 			return a.use(&again), nil
 		case errors.Is(err, store.ErrNotFound):
 			next.manifest = &manifest{Format: format}
@@ -139,12 +141,12 @@ func segmentErrors(err error) (all []*postil.SegmentError) {
 	return all
 }
 
-// use makes a state the one to answer from, unless a later one was read meanwhile,
+// use makes a state the one to answer from, unless there is a later one meanwhile,
 // and returns the one in use.
 func (a *Archive) use(next *state) *state {
 	for {
 		now := a.state.Load()
-		if now != nil && (now.read.After(next.read) || now.read.Equal(next.read) && now.Generation > next.Generation) {
+		if now != nil && now.isAfter(next) {
 			return now
 		}
 		if a.state.CompareAndSwap(now, next) {
@@ -153,10 +155,26 @@ func (a *Archive) use(next *state) *state {
 	}
 }
 
-// with returns the state after a change of this process, whose new segment need
-// not be read.
-func (a *Archive) with(was *state, m *manifest, version store.Version, name string, data []byte) (*state, error) {
-	next := &state{manifest: m, version: version, read: a.o.Now(), data: maps.Clone(was.data)}
+// isAfter reports whether the store was in state s later than in state t. Of two
+// that were read or written at the same time the generations tell; otherwise they
+// do not count, since a store may be emptied or put back.
+func (s *state) isAfter(t *state) bool {
+	switch {
+	case s.read.After(t.done):
+		return true
+	case t.read.After(s.done):
+		return false
+	case s.Generation != t.Generation:
+		return s.Generation > t.Generation
+	default:
+		return s.read.After(t.read)
+	}
+}
+
+// with returns the state after a change of this process, which began at some time
+// and whose new segment need not be read.
+func (a *Archive) with(was *state, began time.Time, m *manifest, version store.Version, name string, data []byte) (*state, error) {
+	next := &state{manifest: m, version: version, read: began, done: a.o.Now(), data: maps.Clone(was.data)}
 	maps.DeleteFunc(next.data, func(name string, _ segment) bool {
 		return !slices.ContainsFunc(m.Segments, func(e entry) bool { return e.Name == name })
 	})

@@ -133,11 +133,12 @@ func (a *Archive) replace(ctx context.Context, s *state, m *manifest, name strin
 	if err != nil {
 		return nil, err
 	}
+	began := a.o.Now()
 	version, err := a.o.Store.Put(ctx, a.o.Prefix+manifestKey, text, store.Condition{Absent: s.version == "", Match: s.version})
 	if err != nil {
 		return nil, fmt.Errorf("write %s: %w", manifestKey, err)
 	}
-	return a.with(s, m, version, name, data)
+	return a.with(s, began, m, version, name, data)
 }
 
 // article returns an article of a state, nil if there is none.
