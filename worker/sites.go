@@ -135,7 +135,7 @@ func (s *sites) lookUp(name string) (held resident, since uint64, fresh bool) {
 // renew reads what the store has of a site. If that fails and the site is open, it
 // stays as it was.
 func (s *sites) renew(ctx context.Context, name string, held resident, since uint64) (resident, error) {
-	at := site.Site{Store: s.Store, Name: name}
+	at, began := site.Site{Store: s.Store, Name: name}, time.Now()
 	next, err := s.read(ctx, at, held)
 	if errors.Is(err, store.ErrNotFound) { // removed between the two reads: there is a newer one
 		next, err = s.read(ctx, at, held)
@@ -150,7 +150,7 @@ func (s *sites) renew(ctx context.Context, name string, held resident, since uin
 		s.Log.Error("a site is served as it was before", "site", name, "error", err)
 		next = held
 	}
-	next.checked = time.Now()
+	next.checked = began
 	return s.keep(name, next, since), nil
 }
 
@@ -190,6 +190,9 @@ func (s *sites) load(ctx context.Context, at site.Site, h site.History, held res
 func (s *sites) keep(name string, held resident, since uint64) resident {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if now := s.known[name]; now != nil && now.checked.After(held.checked) {
+		return *now // another call asked later, and was answered sooner
+	}
 	if s.forgot != since {
 		held.checked = time.Time{}
 	}

@@ -248,6 +248,23 @@ func TestPublishedWhileRead(t *testing.T) {
 	p.want(p.ask("GET", "/s/a/v1/terms/two", nil), 200, "Term two")
 }
 
+// TestPublishedElsewhereWhileRead: of two who read, the one that asked first does not
+// overrule the other with what was there before.
+func TestPublishedElsewhereWhileRead(t *testing.T) {
+	memory := &storetest.Memory{}
+	st := &overtaken{Store: memory}
+	p, other := newPublisher(t, st, worker.Options{Refresh: time.Hour}), newPublisher(t, memory, worker.Options{})
+	one, _ := indexOf(t, "one")
+	two, _ := indexOf(t, "two")
+	other.want(other.ask("PUT", "/s/a/v1/index", one), 200, "")
+	st.meanwhile = func() {
+		other.want(other.ask("PUT", "/s/a/v1/index", two), 200, "")
+		p.want(p.ask("GET", "/s/a/v1/terms/two", nil), 200, "Term two")
+	}
+	p.ask("GET", "/s/a/v1/terms/one", nil)
+	p.want(p.ask("GET", "/s/a/v1/terms/two", nil), 200, "Term two")
+}
+
 // TestUntil: a host hears until when an answer may be kept, and of which it may not.
 func TestUntil(t *testing.T) {
 	const name = "Until"
