@@ -18,18 +18,28 @@ func whenInterrupted(clean func()) (stop func()) {
 		case s := <-signals:
 			clean()
 			signal.Stop(signals)
-			self, err := os.FindProcess(os.Getpid())
-			if err == nil {
-				err = self.Signal(s)
-			}
-			if err != nil { // not every system knows signals
-				os.Exit(1)
-			}
+			raise(s)
 		case <-done:
 		}
 	}()
 	return func() {
 		signal.Stop(signals)
 		close(done)
+		select {
+		case s := <-signals: // it came before the file was whole, and nobody has heard it
+			raise(s)
+		default:
+		}
+	}
+}
+
+// raise sends the program a signal, which ends it unless somebody listens.
+func raise(s os.Signal) {
+	self, err := os.FindProcess(os.Getpid())
+	if err == nil {
+		err = self.Signal(s)
+	}
+	if err != nil { // not every system knows signals
+		os.Exit(1)
 	}
 }
