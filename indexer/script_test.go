@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -79,8 +78,7 @@ const deadline = 60 * time.Second
 // startServer runs postil serve with the given flags on a free port and sets
 // URL to its address. It is stopped at the end of the script at the latest.
 func startServer(ts *testscript.TestScript, neg bool, args []string) {
-	ctx, cancel := context.WithTimeout(context.Background(), deadline)
-	cmd := exec.CommandContext(ctx, "postil", append([]string{"serve", "--addr", "localhost:0"}, args...)...)
+	cmd := exec.Command("postil", append([]string{"serve", "--addr", "localhost:0"}, args...)...)
 	cmd.Path = ts.Getenv("PATH")[:strings.IndexByte(ts.Getenv("PATH"), os.PathListSeparator)] + "/postil"
 	cmd.Dir = ts.Getenv("WORK")
 	cmd.Env = append(os.Environ(), "PATH="+ts.Getenv("PATH"))
@@ -90,13 +88,14 @@ func startServer(ts *testscript.TestScript, neg bool, args []string) {
 	out, err := cmd.StdoutPipe()
 	ts.Check(err)
 	ts.Check(cmd.Start())
+	late := time.AfterFunc(deadline, func() { _ = cmd.Process.Kill() })
 	ts.Defer(func() {
 		_ = cmd.Process.Kill() // it may have ended
 		_ = cmd.Wait()
-		cancel()
 		log.Close()
 	})
 	line, err := bufio.NewReader(out).ReadString('\n')
+	late.Stop()
 	address, ok := strings.CutPrefix(strings.TrimSpace(line), "listening on ")
 	if err != nil || !ok {
 		_ = cmd.Wait()

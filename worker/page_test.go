@@ -155,8 +155,11 @@ func TestPageAnswers(t *testing.T) {
 	home = origin(t, func(w http.ResponseWriter, r *http.Request) { answers[r.URL.Path](w, r) })
 	other = origin(t, func(http.ResponseWriter, *http.Request) { t.Error("another origin was reached") })
 	defer close(release)
-	transport := outbound.New(outbound.Options{Timeout: 300 * time.Millisecond, Check: func(netip.Addr) error { return nil }})
-	h := pages(t, worker.Options{MaxBody: 4096, Pages: worker.PageOptions{Transport: transport}}, home)
+	waiting := func(timeout time.Duration) http.Handler {
+		transport := outbound.New(outbound.Options{Timeout: timeout, Check: func(netip.Addr) error { return nil }})
+		return pages(t, worker.Options{MaxBody: 4096, Pages: worker.PageOptions{Transport: transport}}, home)
+	}
+	patient, impatient := waiting(0), waiting(300*time.Millisecond)
 	for _, c := range []struct {
 		path string
 		code int
@@ -171,6 +174,10 @@ func TestPageAnswers(t *testing.T) {
 		{"/long", 422, "longer than 4096"}, {"/endless", 422, "longer than 4096"},
 		{"/cut", 502, "cannot be reached"}, {"/slow", 504, "in time"}, {"/slow-body", 504, "in time"},
 	} {
+		h := patient
+		if c.code == 504 {
+			h = impatient
+		}
 		w := show(t, h, home+c.path, "")
 		if w.Code != c.code || !strings.Contains(w.Body.String(), c.says) {
 			t.Errorf("%s: %d %s", c.path, w.Code, w.Body)

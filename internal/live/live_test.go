@@ -325,7 +325,7 @@ func TestWriters(t *testing.T) {
 	done := make(chan struct{})
 	for w := range writers {
 		writing.Go(func() {
-			x := open(a, st)
+			x := live.New(a, live.Options{Store: st, Prefix: "sites/x/", Log: quiet()}) // which waits between tries
 			for i := range each {
 				id := fmt.Sprintf("w%d-%d", w, i)
 				put(t, x, id, "first")

@@ -50,8 +50,13 @@ func withDebugRoutes(h http.Handler) http.Handler {
 		w.Write(strconv.AppendUint(nil, m.HeapAlloc, 10))
 	})
 	mux.HandleFunc("/debug/store/", debugStore)
+	hanging := 0
 	mux.HandleFunc("/debug/hang", func(http.ResponseWriter, *http.Request) {
+		hanging++
 		select {}
+	})
+	mux.HandleFunc("/debug/hanging", func(w http.ResponseWriter, _ *http.Request) {
+		w.Write(strconv.AppendInt(nil, int64(hanging), 10))
 	})
 	mux.HandleFunc("/debug/grow", func(w http.ResponseWriter, r *http.Request) {
 		mb, _ := strconv.Atoi(r.FormValue("mb"))

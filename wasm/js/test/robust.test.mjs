@@ -157,10 +157,14 @@ test("many instances leave nothing behind, though what they were is kept", async
     engine.dispose();
     kept.push(engine, p);
   }
-  await new Promise(setImmediate); // until then what a WeakRef was made of stays
-  gc();
   assert.equal(memories.length, 20);
-  assert.equal(memories.filter((memory) => memory.deref()).length, 0);
+  const left = () => memories.filter((memory) => memory.deref()).length;
+  // Until the next turn what a WeakRef was made of stays, and while V8 compiles in another thread what that is about.
+  for (let turn = 0; turn == 0 || (left() && turn < 50); turn++) {
+    await new Promise(setImmediate);
+    gc();
+  }
+  assert.equal(left(), 0);
   for (const { memory } of kept) assert.equal(memory, 0);
 });
 

@@ -3,8 +3,8 @@
 // workerd), that one. POSTIL_BIN, POSTIL_INDEX and POSTIL_SITE name other builds.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { listening } from "./listening.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -30,9 +30,7 @@ export async function startPostil(flags = []) {
   server.on("exit", (code, signal) => {
     if (!stopped) console.error(`postil serve ended with ${signal ?? code}:\n${log}`);
   });
-  for await (const line of createInterface(server.stdout)) {
-    const [, url] = /^listening on (.*)/.exec(line) ?? [];
-    if (url) return { url, stop };
-  }
+  const url = await listening(server);
+  if (url) return { url, stop };
   throw new Error(`postil serve ended before it listened:\n${log}`);
 }

@@ -123,6 +123,7 @@ describe("the instance's life", () => {
   onWorkerd("an instance that has grown is replaced when its requests are done", async (edge) => {
     const first = await started(edge);
     const hanging = waiting(edge, "/debug/hang");
+    while ((await edge.ask({ path: "/debug/hanging" })).body.toString() !== "1");
     assert.equal((await edge.ask({ path: "/debug/grow?mb=64" })).status, 200);
     assert.equal(await started(edge), first);
     assertUnavailable(await hanging);
@@ -130,7 +131,7 @@ describe("the instance's life", () => {
     assert.notEqual(second, first);
     assertRight(await edge.annotate(article));
     assert.equal(await started(edge), second);
-  });
+  }, { DEADLINE_MS: "6000", MEMORY_LIMIT_MB: "48" });
 
   onWorkerd("a program that needs more memory than there is ends, and the next one serves", async (edge) => {
     assertUnavailable(await edge.ask({ path: "/debug/grow?mb=5000" }));

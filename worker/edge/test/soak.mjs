@@ -20,11 +20,11 @@ const KNOWN = 3000;
 
 const pick = (list) => list[Math.floor(Math.random() * list.length)];
 
-/** Runs all of it for some time; resolves to how much was done. */
-export async function soak(seconds, log = () => {}) {
+/** Runs all of it for some time, and until there were so many kills; resolves to how much was done. */
+export async function soak(seconds, { kills = 0, log = () => {} } = {}) {
   const bucket = await startBucket();
   const dir = buildEdge(buildIndex("worker/testdata/glossary.jsonl"), "postil_debug");
-  const run = new Soak(bucket, dir, Date.now() + 1000 * seconds);
+  const run = new Soak(bucket, dir, Date.now() + 1000 * seconds, kills);
   try {
     await run.start();
     await run.go(log);
@@ -41,10 +41,11 @@ class Soak {
   #articles = new Map(); // id → { word, at }: the word is undefined once it is deleted
   #edges = [];
 
-  constructor(bucket, dir, until) {
+  constructor(bucket, dir, until, kills) {
     this.bucket = bucket;
     this.dir = dir;
     this.until = until;
+    this.kills = kills;
   }
 
   async start() {
@@ -56,7 +57,7 @@ class Soak {
   }
 
   get #running() {
-    return Date.now() < this.until;
+    return Date.now() < this.until || this.done.killed < this.kills;
   }
 
   async go(log) {
@@ -67,7 +68,7 @@ class Soak {
     try {
       await Promise.all(jobs);
     } finally {
-      this.until = 0; // one that failed ends all
+      this.until = this.kills = 0; // one that failed ends all
       clearInterval(ticker);
       await Promise.allSettled(jobs);
     }
@@ -198,6 +199,6 @@ class Soak {
 }
 
 if (import.meta.filename === process.argv[1]) {
-  const done = await soak(Number(process.argv[2] ?? 120), (so) => console.log(JSON.stringify(so)));
+  const done = await soak(Number(process.argv[2] ?? 120), { log: (so) => console.log(JSON.stringify(so)) });
   console.log("every acknowledged article is found and no deleted one is:", JSON.stringify(done));
 }

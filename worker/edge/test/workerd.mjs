@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import http from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { freePort } from "../../../web/test/helpers/port.mjs";
+import { listening } from "../../../web/test/helpers/listening.mjs";
 
 export const root = resolve(import.meta.dirname, "../../..");
 const postil = process.env.POSTIL ?? join(root, "bin/postil");
@@ -136,9 +136,10 @@ export function compatibilityDate() {
 
 /** Starts `postil serve` with the edge's limits; resolves when it answers. */
 export async function startNative(index, flags = []) {
-  const port = await freePort();
-  const child = spawn(postil, ["serve", "--index", index, "--addr", `127.0.0.1:${port}`, "--max-batch", `${1 << 20}`, ...flags], { stdio: "ignore" });
-  return new Server(port, child, []).ready();
+  const child = spawn(postil, ["serve", "--index", index, "--addr", "127.0.0.1:0", "--max-batch", `${1 << 20}`, ...flags], { stdio: ["ignore", "pipe", "ignore"] });
+  const url = await listening(child);
+  if (!url) throw new Error("postil serve ended before it listened");
+  return new Server(new URL(url).port, child, []).ready();
 }
 
 /** A server under test and the child process that runs it. */
