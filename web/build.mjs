@@ -66,7 +66,7 @@ const local = await bundle("embed/local.ts", kept("embed/local"), {
 parts.engine = await bundle("embed/engine.ts", kept("embed"), { LOCAL: `./local/${basename(local.path)}` });
 parts.choose = await bundle("embed/choose.ts", kept("embed"));
 parts.options = await bundle("embed/options.ts", kept("embed"), addressesOf(parts));
-for (const name of ["highlight", "late", "off", "extras", "adopt"]) parts[basename(name)] = await bundle(`embed/${name}.ts`, kept("embed"));
+for (const name of ["highlight", "late", "off", "shadows", "extras", "adopt"]) parts[name] = await bundle(`embed/${name}.ts`, kept("embed"), addressesOf(parts));
 const page = await bundle("embed/page.ts", kept("embed"), { ...addressesOf(parts), LOCALES: locales });
 const loader = await bundle("embed/script.ts", { outfile: join(out, "embed.js"), ...classic }, { PAGE: `./embed/${basename(page.path)}` });
 const fixed = await bundle("embed/script.ts", { ...kept("embed"), ...classic, entryNames: "embed-[hash]" }, { PAGE: `./${basename(page.path)}` });
@@ -81,7 +81,7 @@ const first = [loader, page, parts.card].map(sizes);
 const columns = ["raw", "gzip", "brotli"];
 const total = Object.fromEntries(columns.map((key) => [key, first.reduce((sum, row) => sum + row[key], 0)]));
 for (const row of [...first, { name: "in all", ...total }]) print(row);
-for (const name of ["sheet", "more", "unanchored", "options", "choose", "highlight", "late", "off", "extras", "adopt", "engine"]) print(sizes(parts[name]));
+for (const name of ["sheet", "more", "unanchored", "options", "choose", "highlight", "late", "off", "shadows", "extras", "adopt", "engine"]) print(sizes(parts[name]));
 print(sizes(local));
 const integrity = "sha384-" + createHash("sha384").update(fixed.contents).digest("base64");
 console.log(`\nThis version, for good:\n<script async src="https://HOST/embed/${basename(fixed.path)}" integrity="${integrity}" crossorigin="anonymous"></script>`);

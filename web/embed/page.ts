@@ -177,10 +177,11 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
     if (options.theme != "auto") context.theme = options.theme;
     const create = isHighlight ? await fetchModule<CreateMarker>(HIGHLIGHT) : createMarker;
     const add = (options.notes ?? options.frames ?? options.shadow) && (await fetchModule<typeof addExtras>(EXTRAS));
+    const found = add && (await add(context, options, tag, findRoots, undo, observe, refreshAll));
     if (signal.aborted) return;
     marker = create(context, undo);
-    if (add) scopes = add(context, options, tag, findRoots, undo);
-    [document, ...scopes()].forEach(observe);
+    if (found) scopes = found;
+    observe(document);
   };
   last = begin().catch(fail);
   void refreshAll();

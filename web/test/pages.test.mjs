@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { card, closed, event, marks, said, setUp, spy } from "./helpers/lab.mjs";
+import { card, closed, event, filled, marks, said, setUp, spy } from "./helpers/lab.mjs";
 
 const folder = (process.env.POSTIL_SITE ?? fileURLToPath(new URL("../../build/web", import.meta.url))) + "/embed/";
 const fixed = readdirSync(folder).find((name) => /^embed-\w+\.js$/.test(name));
@@ -101,6 +101,41 @@ test("an article in a shadow root is marked on request, and its cards open", asy
   await page.evaluate(() => window.postil.destroy());
   assert.equal(await marks(page).count(), 0);
   assert.equal(await page.evaluate(() => document.querySelector("#host").shadowRoot.adoptedStyleSheets.length), 0);
+});
+
+test("what shadow roots hold that come late is marked, and what comes into them later still", async () => {
+  const tab = await lab.open("components.html");
+  await tab.locator("[data-postil=microsoft]").hover();
+  await event(tab, "open");
+  await filled(tab);
+  await tab.evaluate(() => {
+    customElements.define(
+      "late-article",
+      class extends HTMLElement {
+        async connectedCallback() {
+          const root = this.attachShadow({ mode: "open" });
+          root.append(Object.assign(document.createElement("p"), { textContent: "OpenAI in the shadow." }));
+          await 0;
+          root.append(Object.assign(document.createElement("p"), { textContent: "Antitrust, too." }));
+        }
+      },
+    );
+  });
+  await marks(tab, "openai").waitFor();
+  await marks(tab, "antitrust").waitFor();
+  await tab.evaluate(() => {
+    const host = document.createElement("div");
+    host.attachShadow({ mode: "open" }).innerHTML = "<p>A GPU in another.</p>";
+    document.body.append(host);
+    window.other = host.shadowRoot;
+  });
+  await marks(tab, "gpu").waitFor();
+  await tab.evaluate(() => window.other.firstChild.insertAdjacentHTML("afterend", "<p>NVIDIA came last.</p>"));
+  await marks(tab, "nvidia").waitFor();
+  assert.equal(await card(tab).locator("[data-postil]").count(), 0);
+  await tab.evaluate(() => window.postil.destroy());
+  assert.equal(await marks(tab).count(), 0);
+  assert.deepEqual(await said(tab), []);
 });
 
 test("frames of the page's own origin are marked on request", async () => {

@@ -1,11 +1,5 @@
 import type { Undo } from "./listen.ts";
 
-/** The open shadow roots in a document, also those inside others. */
-export function shadowRoots(scope: ParentNode = document): ShadowRoot[] {
-  const own = [...scope.querySelectorAll("*")].flatMap(({ shadowRoot }) => shadowRoot ?? []);
-  return own.flatMap((root) => [root, ...shadowRoots(root)]);
-}
-
 /**
  * Gives every frame of the page's own origin the page's tag, now and when it is
  * loaded anew: each frame has its own marks and card.
