@@ -96,8 +96,9 @@ type View struct {
 
 // View returns the articles, as they are or were not longer than Options.Refresh
 // ago, or twice that while another call asks for them. When the store cannot be
-// read they are as they were, and it is asked again after Options.Refresh; the error is the store's if nothing was read yet,
-// or store.ErrWait if it has to be asked and cannot be here.
+// read they are as they were, and it is asked again after Options.Refresh; the
+// error is the store's if nothing was read yet, or store.ErrWait if it has to be
+// asked and cannot be here.
 func (a *Archive) View(ctx context.Context) (View, error) {
 	s, now := a.state.Load(), a.o.Now()
 	if s != nil && now.Sub(s.read) < a.o.Refresh {
