@@ -76,6 +76,7 @@ func TestBatchOfAnyLength(t *testing.T) {
 	}
 	in, answered := postBatch(t, batchServer(t))
 	n := total / len(line(0))
+	each := n / 10
 	live := func() int64 {
 		runtime.GC()
 		var m runtime.MemStats
@@ -83,14 +84,21 @@ func TestBatchOfAnyLength(t *testing.T) {
 		return int64(m.HeapAlloc)
 	}
 	before, most := live(), int64(0)
+	tenth, looked := make(chan struct{}), make(chan struct{})
 	go func() {
+		defer in.Close()
 		for i := range n {
 			io.WriteString(in, line(i))
-			if i%(n/10) == 0 {
-				most = max(most, live())
+			if (i+1)%each > 0 {
+				continue
+			}
+			select { // until all of these are answered and looked at
+			case tenth <- struct{}{}:
+				<-looked
+			case <-t.Context().Done():
+				return
 			}
 		}
-		in.Close()
 	}()
 	res := <-answered
 	defer res.Body.Close()
@@ -101,6 +109,11 @@ func TestBatchOfAnyLength(t *testing.T) {
 			t.Fatalf("answer %d: %.100s %v", i, got, err)
 		}
 		size += len(got)
+		if (i+1)%each == 0 {
+			<-tenth
+			most = max(most, live())
+			looked <- struct{}{}
+		}
 	}
 	if grown := most - before; grown > 8<<20 {
 		t.Errorf("%d bytes live while %d are answered", grown, total)
@@ -108,8 +121,6 @@ func TestBatchOfAnyLength(t *testing.T) {
 	t.Logf("%d MB in, %d MB out, at most %d KB live", total>>20, size>>20, (most-before)>>10)
 }
 
-// TestBatchWaits sends as much as is taken of an endless batch whose answers
-// nobody reads: not more than what connections hold.
 // TestBatchOfNothing sends little that becomes much.
 func TestBatchOfNothing(t *testing.T) {
 	h := worker.New(annotator(t), worker.Options{MaxBatch: -1})
@@ -129,6 +140,8 @@ func TestBatchOfNothing(t *testing.T) {
 	}
 }
 
+// TestBatchWaits sends as much as is taken of an endless batch whose answers
+// nobody reads: not more than what connections hold.
 func TestBatchWaits(t *testing.T) {
 	in, answered := postBatch(t, batchServer(t))
 	var sent atomic.Int64

@@ -185,7 +185,7 @@ describe("a start that fails", () => {
     try {
       for (const answer of await many(10, () => edge.annotate(article))) assertUnavailable(answer);
       assertUnavailable(await inChunks(edge, [article]));
-      assert.match(edge.log.join(""), /opening the index/);
+      await edge.says(/opening the index/);
     } finally {
       await edge.stop();
     }
@@ -210,6 +210,6 @@ describe("configuration", () => {
 
   onWorkerd("a setting that cannot be taken is named in the log, and nothing is served", async (edge) => {
     assertUnavailable(await edge.annotate("AGI"));
-    assert.match(edge.log.join(""), /RATE: the value is "many"; want requests and seconds/);
+    await edge.says(/RATE: the value is "many"; want requests and seconds/);
   }, { RATE: "many" });
 });

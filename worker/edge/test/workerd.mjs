@@ -1,4 +1,5 @@
 // Builds the Worker, runs it on a workerd of its own, and talks to it.
+import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { randomUUID } from "node:crypto";
@@ -206,6 +207,13 @@ export class Server {
       await new Promise((again) => setTimeout(again, 20));
     }
     return this;
+  }
+
+  /** Resolves once the log says so: what is written there comes by another way than an answer. */
+  async says(pattern) {
+    const end = performance.now() + 20_000;
+    while (!pattern.test(this.log.join("")) && performance.now() < end) await new Promise((again) => setTimeout(again, 5));
+    assert.match(this.log.join(""), pattern);
   }
 
   annotate(text, headers = {}) {
