@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort } from "../../../web/test/helpers/port.mjs";
 import { root, Server, temporary } from "./workerd.mjs";
 
 /** Starts it with variables and tables besides those of wrangler.toml; resolves when it answers. */
@@ -12,8 +11,7 @@ export async function startWrangler(variables, tables = "") {
   for (const built of ["build/edge/app.wasm", "build/web/embed.js"]) {
     assert.ok(existsSync(join(root, built)), `${built} is missing: run make build`);
   }
-  const port = await freePort();
-  const args = ["dev", "--config", configuration(tables), "--ip", "127.0.0.1", "--port", port, "--inspector-port", await freePort(), "--persist-to", temporary(), ...Object.entries(variables).flatMap(([name, v]) => ["--var", `${name}:${v}`])];
+  const args = ["dev", "--config", configuration(tables), "--ip", "127.0.0.1", "--port", "0", "--inspector-port", "0", "--persist-to", temporary(), ...Object.entries(variables).flatMap(([name, v]) => ["--var", `${name}:${v}`])];
   const child = spawn(join(root, "node_modules/.bin/wrangler"), args, {
     cwd: root,
     env: { ...process.env, CI: "1", WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false" },
@@ -21,7 +19,16 @@ export async function startWrangler(variables, tables = "") {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const log = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (d) => log.push(String(d)));
+  const port = await new Promise((ready, failed) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (d) => {
+        log.push(String(d));
+        const [, port] = /Ready on http:\/\/127\.0\.0\.1:(\d+)/.exec(log.join("")) ?? [];
+        if (port) ready(port);
+      });
+    }
+    child.on("exit", (code) => failed(new Error(`wrangler exited with ${code}: ${log.join("")}`)));
+  });
   return new Server(port, child, log).ready();
 }
 
