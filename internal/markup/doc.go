@@ -8,8 +8,8 @@
 // paragraphs end by themselves, formatting is reopened, text in tables moves
 // out of them. So Parse runs the tokenization and the tree construction of the
 // HTML standard (with scripting on, as browsers do), all of it, but over a tree
-// without text and without copies: a node is 32 bytes that point into the
-// source. Three steps, each over the whole page:
+// without text and without copies: a node is a few numbers that point into
+// the source. Three steps, each over the whole page:
 //
 //   - scanner cuts the source into tokens. It asks the tree whether it is in
 //     SVG or MathML, where other rules hold, and nothing else.

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
-import { card, closed, event, marks, said, setUp } from "./helpers/lab.mjs";
+import { card, closed, event, said, setUp } from "./helpers/lab.mjs";
 
 const generated = {};
 const lab = setUp(generated);

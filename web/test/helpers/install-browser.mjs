@@ -15,7 +15,7 @@ import { findMiniBrowser } from "./webdriver/webkit.mjs";
 const isRoot = process.getuid?.() === 0;
 const all = process.argv.includes("--all");
 const whole = all || process.argv.includes("--whole");
-const debian = (name) => ["sh", "-c", `apt-get update -q && apt-get install -y -q --no-install-recommends ${name}`];
+const debian = (names) => ["sh", "-c", `apt-get update -q && apt-get install -y -q --no-install-recommends ${names}`];
 
 if (isRoot && existsSync("/etc/debian_version") && !hasShell() && !process.env.CHROME_BIN && !whole) install(debian("chromium-headless-shell"));
 
@@ -48,8 +48,8 @@ if (all) {
     ...(process.env.DISPLAY || isThere("Xvfb") ? [] : ["xvfb"]),
   ];
   if (missing.length) {
-    const install = `apt-get update -q && apt-get install -y -q --no-install-recommends ${missing.join(" ")}`;
-    console.error(`Missing: ${missing.join(", ")}. ${isRoot ? install : `As root: ${install}`}`);
-    if (!isRoot || spawnSync("sh", ["-c", install], { stdio: ["ignore", 2, 2] }).status != 0) process.exit(1);
+    const [command, flag, line] = debian(missing.join(" "));
+    console.error(`Missing: ${missing.join(", ")}. ${isRoot ? line : `As root: ${line}`}`);
+    if (!isRoot || spawnSync(command, [flag, line], { stdio: ["ignore", 2, 2] }).status != 0) process.exit(1);
   }
 }
