@@ -4,18 +4,22 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"iter"
 	"math"
 )
 
-// The runtime can say of which line of which file an instruction is. That is more
-// than a tenth of a program as it is sent, and only what a crash prints needs it.
-// There, names of functions stay, with the distance of the instruction from the
-// function's beginning, by which a build that has the lines says the rest.
+// The runtime can say of which line of which file an instruction is, and of which
+// function that was inlined there. That is a seventh of a program as it is sent, and
+// only what a crash prints needs it. There, names of functions stay, with the distance of
+// the instruction from the function's beginning, by which a build that has the lines
+// says the rest.
 //
 // All tables by instruction lie in one, pctab, and each is written once. Those that
-// the runtime needs, of the stack's height, of live pointers and of what is inlined,
-// move together; those of lines and files go, and so do the lists of files and the
-// lines at which functions begin.
+// the runtime needs, of the stack's height and of live pointers, move together; those
+// of lines, files and what is inlined go, and so do the lists of files, the lines at
+// which functions begin, the names that only what is inlined has, and the trees of it.
+// So does the table of where a signal may stop a goroutine: there are no signals.
+// A wrapper keeps its tree: by it recover counts the functions that it is called by.
 
 var errLines = errors.New("the runtime's tables by instruction are not as they were")
 
@@ -29,11 +33,13 @@ const (
 	headerNames, headerUnits, headerFiles, headerTab, headerPC = 32, 40, 48, 56, 64
 	headerSize                                                 = 72
 
-	funcName, funcStack, funcFile, funcLine, funcTables, funcUnit, funcStart, funcData = 4, 16, 20, 24, 28, 32, 36, 43
-	funcSize                                                                           = 44
+	funcName, funcStack, funcFile, funcLine, funcTables, funcUnit, funcStart, funcID, funcData = 4, 16, 20, 24, 28, 32, 36, 40, 43
+	funcSize                                                                                   = 44
 
-	inlinedTable, inlinedTree = 2, 3 // abi.PCDATA_InlTreeIndex, abi.FUNCDATA_InlTree
-	inlinedSize, inlinedStart = 16, 12
+	wrapper                                = 23   // abi.FuncIDWrapper
+	unsafeTable                            = 0    // abi.PCDATA_UnsafePoint
+	inlinedTable, inlinedTree              = 2, 3 // abi.PCDATA_InlTreeIndex, abi.FUNCDATA_InlTree
+	inlinedName, inlinedStart, inlinedSize = 4, 12, 16
 
 	moduleData = 40 * 8 // moduledata.gofunc
 )
@@ -53,6 +59,7 @@ func clearLines(memory []byte) error {
 	if err != nil {
 		return err
 	}
+	t.clearInlined()
 	compact, moved := []byte{0}, map[uint32]uint32{0: 0}
 	move := func(at uint64) {
 		from := t.uint32(at)
@@ -63,28 +70,38 @@ func clearLines(memory []byte) error {
 		}
 		t.set(at, moved[from])
 	}
-	functions := t.uint64(t.header + headerFuncs)
-	start := t.header + t.uint64(t.header+headerPC)
-	for i := range functions {
-		f := start + uint64(t.uint32(start+8*i+4))
-		t.clearStarts(f)
+	for f := range t.functions() {
 		for _, field := range []uint64{funcFile, funcLine, funcUnit, funcStart} {
 			t.set(f+field, 0)
 		}
+		tables := uint64(t.uint32(f + funcTables))
+		if tables > unsafeTable {
+			t.set(f+funcSize+4*unsafeTable, 0)
+		}
 		move(f + funcStack)
-		for n := range uint64(t.uint32(f + funcTables)) {
+		for n := range tables {
 			if move(f + funcSize + 4*n); t.err != nil {
 				break
 			}
-		}
-		if t.err != nil {
-			return t.err
 		}
 	}
 	clear(t.between(headerUnits, headerTab))
 	pctab := t.between(headerTab, headerPC)
 	clear(pctab[copy(pctab, compact):])
 	return t.err
+}
+
+// functions are the addresses of all, until there is an error.
+func (t *runtimeTables) functions() iter.Seq[uint64] {
+	return func(yield func(uint64) bool) {
+		start := t.header + t.uint64(t.header+headerPC)
+		for i := range t.uint64(t.header + headerFuncs) {
+			f := start + uint64(t.uint32(start+8*i+4))
+			if t.err != nil || !yield(f) {
+				return
+			}
+		}
+	}
 }
 
 // findTables finds the tables by their header, of which there must be one.
@@ -108,26 +125,79 @@ func findTables(memory []byte) (*runtimeTables, error) {
 	return t, t.err
 }
 
-// clearStarts clears the lines at which what is inlined into a function begins.
-func (t *runtimeTables) clearStarts(f uint64) {
+// clearInlined takes away what is inlined into which function, with the names, but for
+// wrappers. Functions may share a tree.
+func (t *runtimeTables) clearInlined() {
+	named, kept := map[uint32]bool{}, map[uint32]bool{}
+	dropped := map[uint32]uint64{} // how many calls a tree has
+	for f := range t.functions() {
+		named[t.uint32(f+funcName)] = true
+		at, calls := t.inlined(f)
+		if calls == 0 {
+			continue
+		}
+		tree := t.uint32(at)
+		first := t.gofunc + uint64(tree)
+		if t.byte(f+funcID) != wrapper {
+			t.set(f+funcSize+4*inlinedTable, 0)
+			t.set(at, math.MaxUint32)
+			dropped[tree] = calls
+			continue
+		}
+		kept[tree] = true
+		for i := range calls {
+			named[t.uint32(first+inlinedSize*i+inlinedName)] = true
+			t.set(first+inlinedSize*i+inlinedStart, 0)
+		}
+	}
+	for tree, calls := range dropped {
+		if !kept[tree] {
+			clear(t.at(t.gofunc+uint64(tree), inlinedSize*calls))
+		}
+	}
+	t.clearNames(named)
+}
+
+// inlined is where a function has the offset of its tree, and the number of calls in it.
+func (t *runtimeTables) inlined(f uint64) (at, calls uint64) {
 	tables := uint64(t.uint32(f + funcTables))
 	if tables <= inlinedTable || t.byte(f+funcData) <= inlinedTree {
-		return
+		return 0, 0
 	}
-	_, calls := t.table(t.uint32(f + funcSize + 4*inlinedTable))
-	tree := t.uint32(f + funcSize + 4*tables + 4*inlinedTree)
+	_, calls = t.table(t.uint32(f + funcSize + 4*inlinedTable))
+	at = f + funcSize + 4*tables + 4*inlinedTree
+	if t.uint32(at) == math.MaxUint32 {
+		return 0, 0
+	}
 	names := t.uint64(t.header+headerUnits) - headerSize
-	if calls == 0 || tree == math.MaxUint32 {
-		return
-	}
 	for i := range calls {
-		call := t.gofunc + uint64(tree) + inlinedSize*i
-		if uint64(t.uint32(call+funcName)) >= names {
+		if t.err != nil {
+			return 0, 0
+		}
+		if uint64(t.uint32(t.gofunc+uint64(t.uint32(at))+inlinedSize*i+inlinedName)) >= names {
 			t.fail()
 		}
-		if t.set(call+inlinedStart, 0); t.err != nil {
-			return
+	}
+	return at, calls
+}
+
+// clearNames clears the names but those at some offsets; each ends with a zero.
+func (t *runtimeTables) clearNames(named map[uint32]bool) {
+	names, found := t.between(headerNames, headerUnits), 0
+	for at := 0; at < len(names); {
+		size := bytes.IndexByte(names[at:], 0) + 1
+		switch {
+		case size == 0:
+			size = len(names) - at
+		case named[uint32(at)]:
+			found++
+		default:
+			clear(names[at : at+size])
 		}
+		at += size
+	}
+	if found != len(named) {
+		t.fail()
 	}
 }
 

@@ -250,7 +250,34 @@ func recovers() (out []string) {
 	for i := range 6 {
 		out = append(out, try(i))
 	}
+	for _, e := range []ending{own{}, &own{}, wrapped{own{}}, far{}, &far{}, around{}, &around{}} {
+		out = append(out, finish(e))
+	}
 	return out
+}
+
+// ending may recover: only in a function that is deferred itself, whatever wraps it.
+type ending interface{ end(*string) }
+
+type (
+	wrapped struct{ ending }
+	own     struct{}
+	far     struct{}
+	around  struct{ far }
+)
+
+func (own) end(s *string) { *s = fmt.Sprint(recover()) }
+
+// end is inlined into what wraps it.
+func (f far) end(s *string) { endFarAway(s) }
+
+//go:noinline
+func endFarAway(s *string) { *s = fmt.Sprint("not ", recover()) }
+
+func finish(e ending) (s string) {
+	defer func() { s += fmt.Sprint(" then ", recover()) }()
+	defer e.end(&s)
+	panic("end")
 }
 
 func try(i int) (s string) {
