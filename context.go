@@ -18,6 +18,7 @@ type contextWords struct {
 	own   uint32 // the class of the mentions, which elsewhere says as little; or 0
 	text  []byte // of the words that are not written in the document as they are
 
+	sides  []side
 	recent sense.Recent // of the annotator's model
 }
 
@@ -69,13 +70,12 @@ func (w *work) ownClass(alike []int32) uint32 {
 // lookAround finds the words around one mention.
 func (a *Annotator) lookAround(w *work, m *mention, window int) {
 	c := &w.context
-	left, right := int(m.first), int(m.last)
-	for distance := 1; distance <= window && len(c.found) < sense.MaxWords; distance++ {
-		if left--; left >= 0 {
-			a.look(w, left, distance)
-		}
-		if right++; right < c.size && len(c.found) < sense.MaxWords {
-			a.look(w, right, distance)
+	left, right := side{at: int(m.first), step: -1}, side{at: int(m.last), step: 1}
+	for steps := 1; steps <= window && len(c.found) < sense.MaxWords; steps++ {
+		for _, s := range [...]*side{&left, &right} {
+			if w.next(s, window) && len(c.found) < sense.MaxWords {
+				a.look(w, s.at, s.distance)
+			}
 		}
 		c.steps++
 	}
@@ -85,22 +85,21 @@ func (a *Annotator) lookAround(w *work, m *mention, window int) {
 func (a *Annotator) lookAroundAll(w *work, alike []int32, window int) {
 	c := &w.context
 	c.nextRound()
+	c.sides = c.sides[:0]
 	for _, i := range alike {
-		for t := w.mentions[i].first; t <= w.mentions[i].last; t++ {
+		m := &w.mentions[i]
+		for t := m.first; t <= m.last; t++ {
 			c.seen[t] = c.round
 		}
+		c.sides = append(c.sides, side{at: int(m.first), step: -1}, side{at: int(m.last), step: 1})
 	}
-	look := func(t, distance int) {
-		if t >= 0 && t < c.size && c.seen[t] != c.round && len(c.found) < sense.MaxWords {
-			c.seen[t] = c.round
-			a.look(w, t, distance)
-		}
-	}
-	for distance := 1; distance <= window && len(c.found) < sense.MaxWords; distance++ {
-		for _, i := range alike {
-			m := &w.mentions[i]
-			look(int(m.first)-distance, distance)
-			look(int(m.last)+distance, distance)
+	for steps := 1; steps <= window && len(c.found) < sense.MaxWords; steps++ {
+		for i := range c.sides {
+			s := &c.sides[i]
+			if w.next(s, window) && c.seen[s.at] != c.round && len(c.found) < sense.MaxWords {
+				c.seen[s.at] = c.round
+				a.look(w, s.at, s.distance)
+			}
 		}
 		c.steps += len(alike)
 	}

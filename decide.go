@@ -85,7 +85,7 @@ func (a *Annotator) choose(w *work, o *Options, alike []int32) {
 	first := &w.mentions[alike[0]]
 	group := a.weigh(w, first, alike)
 	a.assign(w, o, group, alike)
-	if len(alike) > 1 && len(alike) <= maxReconsidered && len(d.ranked) > 1 && !first.settled {
+	if len(alike) > 1 && len(alike) <= maxReconsidered && (len(d.ranked) > 1 || d.ranked[0].asks) && !first.settled {
 		a.reconsider(w, o, group, alike)
 	}
 }

@@ -26,8 +26,8 @@ const (
 // belief is what a score of the whole document adds to what is next to a mention.
 func belief(score float64) float64 { return trust * math.Log(max(score, leastBelief)) }
 
-// reconsider gives those of the mentions another term that their own words speak
-// for.
+// reconsider gives those of the mentions another term, or score, that their own words
+// speak for.
 func (a *Annotator) reconsider(w *work, o *Options, group int, alike []int32) {
 	d := &w.decider
 	d.whole = append(d.whole[:0], d.ranked...)
@@ -36,7 +36,10 @@ func (a *Annotator) reconsider(w *work, o *Options, group int, alike []int32) {
 		m := &w.mentions[one[0]]
 		a.addContext(w, one, near)
 		a.rank(w, m, group, d.whole)
-		if best := d.ranked[0]; best.term != d.whole[0].term && best.score >= plainly {
+		best, whole := d.ranked[0], d.whole[0]
+		switch {
+		case best.score >= plainly && (best.term != whole.term || whole.score < DefaultMinScore),
+			best.score <= 1-plainly && whole.score >= DefaultMinScore:
 			a.assign(w, o, group, one)
 		}
 	}

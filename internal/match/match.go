@@ -193,6 +193,13 @@ func (d *Document) gap(j int) text.Gap {
 	return g
 }
 
+// BreakBetween reports whether a line break between token j and the one before it
+// ends a block, not only a line of one.
+func (d *Document) BreakBetween(j int) bool {
+	from, to := d.Tokens[j-1].End, d.Tokens[j].Start
+	return d.breakWithin(from, to) || d.Plain && !wrapped(d.Text, int(from), int(to))
+}
+
 // breakWithin reports whether a break lies in [from, to].
 func (d *Document) breakWithin(from, to uint32) bool {
 	lo, hi := 0, len(d.Breaks)
