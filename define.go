@@ -18,6 +18,10 @@ func (a *Annotator) addDefined(w *work) {
 	clear(d.other)
 	d.shorts.reset()
 	w.compared = 0
+	if d.defined == nil {
+		d.defined, d.other = map[string]uint32{}, map[string]bool{}
+	}
+	d.addOwnNames(w)
 	if len(w.pairs)+len(w.expansions) == 0 {
 		return
 	}
@@ -29,9 +33,6 @@ func (a *Annotator) addDefined(w *work) {
 
 // define fills in what the document itself says.
 func (d *decider) define(a *Annotator, w *work) {
-	if d.defined == nil {
-		d.defined, d.other = map[string]uint32{}, map[string]bool{}
-	}
 	w.meant = w.meant[:0]
 	for _, p := range w.pairs {
 		short := w.doc.Text[p.ShortStart:p.ShortEnd]

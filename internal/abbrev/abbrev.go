@@ -1,6 +1,9 @@
 package abbrev
 
-import "math/bits"
+import (
+	"math/bits"
+	"strings"
+)
 
 // Pair is one definition: where the short form stands and where the long form
 // stands, as half-open byte offsets into the text. The two never overlap, both
@@ -128,6 +131,7 @@ func (f *Finder) spent() bool { return f.steps > f.limit() }
 // add puts p into its place by ShortStart, unless its short form overlaps its
 // long form or a short form that is there.
 func (f *Finder) add(p Pair) {
+	p.ShortEnd -= possessive(f.text[p.ShortStart:p.ShortEnd])
 	if p.ShortStart < p.LongEnd && p.LongStart < p.ShortEnd {
 		return
 	}
@@ -144,4 +148,15 @@ func (f *Finder) add(p Pair) {
 	f.pairs = append(f.pairs, Pair{})
 	copy(f.pairs[i+1:], f.pairs[i:])
 	f.pairs[i] = p
+}
+
+// possessive is the length in bytes of the possessive ending of a short form that is
+// one: the Association's (CMA's) chair.
+func possessive(s string) int {
+	for _, ending := range [...]string{"'s", "’s"} {
+		if rest, ok := strings.CutSuffix(s, ending); ok && len(rest) > 1 {
+			return len(ending)
+		}
+	}
+	return 0
 }
