@@ -19,6 +19,8 @@ const (
 	maxAside = 60
 	// maxOwnName is how many bytes of a long name are looked at.
 	maxOwnName = 100
+	// maxApposition is how many bytes may be said of it: a company incorporated in Singapore.
+	maxApposition = 120
 	// maxMeaning is how many bytes of what it means are looked at.
 	maxMeaning = 120
 )
@@ -65,11 +67,27 @@ func (w *work) givenInBrackets(alike []match.Match, open, end int) bool {
 	if bracket < from || text[bracket] != '(' || strings.IndexByte(rest, ')') < 0 {
 		return false
 	}
-	start, last := longName(text, bracket)
 	m := &alike[0]
-	return start < last && hasWords(text[start:last], text[m.Start:m.End]) && !w.named(alike, start, last, func(x *match.Match) bool {
+	form := text[m.Start:m.End]
+	start, last := longName(text, bracket)
+	if !hasWords(text[start:last], form) {
+		start, last = longName(text, beforeApposition(text, bracket))
+	}
+	return hasWords(text[start:last], form) && !w.named(alike, start, last, func(x *match.Match) bool {
 		return int(x.Start) == start && int(x.End) == last || x.End-x.Start > m.End-m.Start && int(x.End) <= last
 	})
+}
+
+// beforeApposition is where the comma stands before what is said of a name: Meta
+// Holdings Ltd, a company of Singapore. It is 0 if there is none before i.
+func beforeApposition(text string, i int) int {
+	from := max(0, i-maxApposition)
+	for _, article := range [...]string{", a ", ", an ", ", eine ", ", une ", ", una "} {
+		if at := strings.LastIndex(text[from:i], article); at >= 0 {
+			return from + at
+		}
+	}
+	return 0
 }
 
 // named reports whether a match that starts in [from, to), and is as wanted, is of one
