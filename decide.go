@@ -36,6 +36,7 @@ type decider struct {
 	terms   []uint32
 	ranked  []choice
 	whole   []choice // ranked by the whole document
+	person  bool     // the mentions at hand are of a person's name
 }
 
 // detail is what a decision says besides its outcome.
@@ -63,6 +64,9 @@ func (a *Annotator) decide(w *work, o *Options) {
 	for i := range w.mentions {
 		m := &w.mentions[i]
 		switch {
+		case w.negated(m), m.plain && a.isPerson(w, m):
+			w.name(m, w.matches[m.from].Term)
+			m.score = 0
 		case m.plain:
 			m.score = a.formScore(w, m)
 		case m.weak && !m.settled && w.decideWeak(m):
@@ -71,7 +75,7 @@ func (a *Annotator) decide(w *work, o *Options) {
 			continue
 		}
 		if o.Explain {
-			d.details = append(d.details, detail{reasons: []Reason{{Kind: "form", Detail: w.doc.Text[m.start:m.end], Weight: logit(m.score)}}})
+			d.details = append(d.details, detail{reasons: []Reason{{Kind: "form", Detail: w.doc.Text[m.start:m.end], Weight: logit(max(m.score, leastBelief))}}})
 			m.detail = int32(len(d.details))
 		}
 	}
@@ -180,6 +184,7 @@ func (a *Annotator) weigh(w *work, m *mention, alike []int32) (group int) {
 		d.ranked = append(d.ranked, choice{term: matches[0].Term})
 	}
 	a.markNames(w, alike)
+	d.person = slices.ContainsFunc(alike, func(i int32) bool { return a.isPerson(w, &w.mentions[i]) })
 	a.rank(w, m, group, nil)
 	return group
 }

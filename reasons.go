@@ -35,6 +35,9 @@ func (a *Annotator) besides(w *work, c *choice, form string, say func(Reason)) {
 	if c.name {
 		say(Reason{"form", form, oddsCapital})
 	}
+	if d.person {
+		say(Reason{"form", form, oddsPerson})
+	}
 	if d.means(form, term) {
 		say(Reason{"definition", form, oddsDefined})
 	} else if d.settles(form) {

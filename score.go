@@ -103,6 +103,28 @@ func (a *Annotator) before(w *work, i uint32) neighbour {
 	return word
 }
 
+// negated reports whether a word says that m, several words of which the first is no
+// name, is just what is not meant: non-personal data.
+func (w *work) negated(m *mention) bool {
+	if m.first == m.last || m.first == 0 {
+		return false
+	}
+	if r, _ := utf8.DecodeRuneInString(w.doc.Text[m.start:]); !unicode.IsLower(r) {
+		return false
+	}
+	t := &w.doc.Tokens[m.first-1]
+	gap := w.doc.Text[t.End:w.doc.Tokens[m.first].Start]
+	r, n := utf8.DecodeRuneInString(gap)
+	switch word := w.doc.Text[t.Start:t.End]; {
+	case n == 0 || n < len(gap):
+	case strings.EqualFold(word, "nicht"):
+		return true
+	case strings.EqualFold(word, "non"):
+		return text.IsHyphen(r)
+	}
+	return false
+}
+
 // isName reports whether a capital stands at a byte that begins no sentence,
 // heading or quotation.
 func isName(s string, at int) bool {
