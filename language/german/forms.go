@@ -34,5 +34,5 @@ var rules = []struct{ ending, other string }{
 	{"in", "innen"},                                  // Richterinnen
 	{"us", "en"},                                     // Algorithmen
 	{"trum", "tren"}, {"ium", "ien"}, {"eum", "een"}, // Zentren, Ministerien, Museen
-	{"ma", "men"}, {"sis", "sen"}, // Firmen, Basen
+	{"ma", "men"}, {"sis", "sen"}, {"o", "en"}, // Firmen, Basen, Risiken
 }
