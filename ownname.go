@@ -129,7 +129,8 @@ func longName(text string, i int) (start, end int) {
 	start = end
 	named := false // there was more than a legal form
 	for at := end; at > 0 && i-at < maxOwnName; {
-		word := text[strings.LastIndexAny(text[:at], " \n")+1 : at]
+		low := max(0, at-maxOwnName)
+		word := text[low+strings.LastIndexAny(text[low:at], " \n")+1 : at]
 		bare := strings.Trim(word, `.,;:"“”„'`)
 		from := at - len(word) + strings.Index(word, bare)
 		r, _ := utf8.DecodeRuneInString(bare)
