@@ -3,6 +3,7 @@ package postil
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"postil/internal/match"
@@ -106,10 +107,18 @@ func (o Occurrences) String() string { return name(occurrencesNames[:], int(o)) 
 func (o Offsets) String() string     { return name(offsetsNames[:], int(o)) }
 
 // MarshalText and UnmarshalText use the names of the HTTP interface; an
-// unknown name is a *ValueError.
-func (o Overlaps) MarshalText() ([]byte, error)    { return []byte(o.String()), nil }
-func (o Occurrences) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
-func (o Offsets) MarshalText() ([]byte, error)     { return []byte(o.String()), nil }
+// unknown name, or a value that has none, is a *ValueError.
+func (o Overlaps) MarshalText() ([]byte, error) {
+	return named("overlaps", overlapsNames[:], int(o))
+}
+
+// MarshalText is that of Overlaps.
+func (o Occurrences) MarshalText() ([]byte, error) {
+	return named("occurrences", occurrencesNames[:], int(o))
+}
+
+// MarshalText is that of Overlaps.
+func (o Offsets) MarshalText() ([]byte, error) { return named("offsets", offsetsNames[:], int(o)) }
 
 // UnmarshalText accepts "longest", "no-sub" or "all".
 func (o *Overlaps) UnmarshalText(b []byte) error {
@@ -145,6 +154,14 @@ func (e *ValueError) Error() string {
 		return fmt.Sprintf("%s is %q, want one of %q", e.Option, e.Value, e.Allowed)
 	}
 	return fmt.Sprintf("%s is %q: %s", e.Option, e.Value, e.Reason)
+}
+
+// named is the name of a value that has one.
+func named(option string, names []string, i int) ([]byte, error) {
+	if i >= len(names) {
+		return nil, &ValueError{Option: option, Value: strconv.Itoa(i), Allowed: names}
+	}
+	return []byte(names[i]), nil
 }
 
 func name(names []string, i int) string {

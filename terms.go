@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strconv"
 	"strings"
 
 	"postil/internal/text"
@@ -60,7 +61,8 @@ type TermQuery struct {
 	Kind string
 	// Cursor is the next of an earlier query with the same Prefix and Kind.
 	Cursor string
-	// Limit is the largest number of terms to return; 0 means 100.
+	// Limit is the largest number of terms to return; 0 means 100. A negative one is
+	// a *ValueError.
 	Limit int
 }
 
@@ -101,8 +103,11 @@ func (a *Annotator) AppendTermsJSON(dst []byte, q TermQuery) ([]byte, error) {
 
 // page calls f for each term of a page and returns the cursor of the one after it.
 func (a *Annotator) page(q TermQuery, f func(*record) error) (next string, err error) {
-	if q.Limit <= 0 {
+	switch {
+	case q.Limit == 0:
 		q.Limit = 100
+	case q.Limit < 0:
+		return "", &ValueError{Option: "limit", Value: strconv.Itoa(q.Limit), Reason: "want a whole number from 1 on"}
 	}
 	prefix := foldLabel(q.Prefix)
 	from, err := a.startOf(prefix, q.Cursor)
