@@ -123,9 +123,17 @@ func (c *checker) conflict(a *postil.Term, f form, b *postil.Term, g form) bool 
 }
 
 // sameLetters compares two forms up to the end of the shorter one, so that a
-// plural is the same as its singular.
+// plural is the same as its singular, whatever apostrophes they have.
 func sameLetters(a, b string) bool {
+	a, b = strings.Map(plainApostrophe, a), strings.Map(plainApostrophe, b)
 	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
+}
+
+func plainApostrophe(r rune) rune {
+	if text.IsApostrophe(r) {
+		return '\''
+	}
+	return r
 }
 
 // some lists names, of which the last may stand for many.

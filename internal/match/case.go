@@ -136,7 +136,10 @@ func clean(s string) string {
 	s = norm.NFKC.String(s)
 	out := make([]rune, 0, len(s))
 	for _, r := range s {
-		if !unicode.Is(unicode.Cf, r) {
+		switch {
+		case text.IsApostrophe(r):
+			out = append(out, '\'')
+		case !unicode.Is(unicode.Cf, r):
 			out = append(out, r)
 		}
 	}

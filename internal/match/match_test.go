@@ -95,6 +95,9 @@ var cases = []struct{ name, forms, text, want string }{
 	{"chinese", "人工智能|模型", "通用人工智能模型", "人工智能|模型"},
 	{"digits", "MAI-1|GPT-4", "MAI-1 GPT 4 GPT-41", "MAI-1|GPT 4"},
 	{"number", "4.5", "4.5 4,5", "4.5"},
+	{"curly apostrophe", "O'Reilly|O'Connell Street|D'Angelo", "O’Reilly, O‘Connell Street, DʼAngelo’s, O’REILLY, o’reilly", "O’Reilly|O‘Connell Street|DʼAngelo"},
+	{"straight apostrophe", "O’Brien|Côte d’Ivoire", "O'Brien, Côte d'Ivoire’s, o'brien", "O'Brien|Côte d'Ivoire"},
+	{"apostrophes between two names", "D’Angelo", "D Angelo, DAngelo, D'Angelos", "D'Angelos"},
 	{"sharp s", "Straße", "STRASSE strasse", "STRASSE|strasse"},
 }
 

@@ -172,8 +172,8 @@ func AfterElision(token string) int {
 		switch r {
 		case '\'':
 			return i + 1
-		case '’', '‘', '＇':
-			return i + 3
+		case '’', '‘', 'ʼ', '＇':
+			return i + utf8.RuneLen(r)
 		}
 	}
 	return 0
@@ -182,7 +182,7 @@ func AfterElision(token string) int {
 // PossessiveSize is the length in bytes of a token's possessive ending.
 func PossessiveSize(token string) int {
 	for i := len(token) - 2; i >= 0; i-- {
-		if c := token[i]; c == '\'' || c == 0xE2 || c == 0xEF { // ' ’ ＇
+		if c := token[i]; c == '\'' || c == 0xE2 || c == 0xCA || c == 0xEF { // ' ’ ʼ ＇
 			return len(token) - i
 		}
 	}

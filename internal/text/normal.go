@@ -89,7 +89,7 @@ func foldWide(dst []byte, s string) []byte {
 	}
 	for _, r := range s {
 		switch {
-		case r == '’' || r == '‘':
+		case IsApostrophe(r):
 			dst = append(dst, '\'')
 		case r == 'ß' || r == 'ẞ':
 			dst = append(dst, "ss"...)
@@ -103,6 +103,10 @@ func foldWide(dst []byte, s string) []byte {
 	}
 	return dst
 }
+
+// IsApostrophe reports whether r is a typographic apostrophe, the quotation mark that
+// some programs make of one, or the letter that Unicode has for it.
+func IsApostrophe(r rune) bool { return r == '’' || r == '‘' || r == 'ʼ' }
 
 // isOptional reports whether r is a mark that writers may leave out: the points
 // and accents of Hebrew (Unicode Standard, section 9.1), the vowel signs of Arabic

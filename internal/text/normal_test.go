@@ -17,7 +17,7 @@ func TestNormal(t *testing.T) {
 		token, want string
 		ending      Ending
 	}{
-		{"AGI", "agi", 0}, {"TPUs", "tpu", Plural}, {"OpenAI's", "openai", Possessive}, {"OpenAI’s", "openai", Possessive},
+		{"AGI", "agi", 0}, {"TPUs", "tpu", Plural}, {"OpenAI's", "openai", Possessive}, {"OpenAI’s", "openai", Possessive}, {"OpenAIʼs", "openai", Possessive}, {"OʼReilly", "o'reilly", 0},
 		{"policies", "policy", Plural}, {"police", "police", 0}, {"Bus", "bus", 0}, {"boxes", "box", Plural}, {"caches", "cache", Plural},
 		{"GPUs’s", "gpu", Plural | Possessive}, {"ＡＧＩ", "agi", 0}, {"ﬁne", "fine", 0}, {"na\u00adive", "naive", 0}, {"cafe\u0301", "café", 0},
 		{"STRASSE", "strasse", 0}, {"Straße", "strasse", 0}, {"ΟΔΟΣ", "οδοσ", 0}, {"Οδός", "οδόσ", 0}, {"人", "人", 0}, {"'s", "'s", 0},
