@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"postil"
+	"postil/internal/ask"
 )
 
 // annotateFlags are the options of an annotation as flags.
@@ -38,6 +39,7 @@ func (f *annotateFlags) options() (postil.Options, error) {
 		return postil.Options{}, &usageError{&postil.ValueError{Option: "--min-score", Value: fmt.Sprint(f.minScore), Reason: "want a number from 0 to 1"}}
 	}
 	o := f.Options
+	o.Kinds, o.Terms, o.Exclude = ask.Items(o.Kinds), ask.Items(o.Terms), ask.Items(o.Exclude)
 	o.MinScore = f.minScore
 	if o.MinScore == 0 {
 		o.MinScore = -1 // the engine's zero is its default

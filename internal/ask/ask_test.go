@@ -49,6 +49,7 @@ func TestSame(t *testing.T) {
 		{"min-score=0.25", `{"min_score":0.25}`},
 		{"min-score=0", `{"min_score":0}`},
 		{"kinds=a,b&kinds=c,&terms=x&exclude=", `{"kinds":["a","b","c"],"terms":["x"],"exclude":[]}`},
+		{"kinds=a,+b%09,%0A&kinds=+,c+d,&terms=,x+,&exclude=+", `{"kinds":["a","b","c d"],"terms":["x"],"exclude":[]}`},
 		{"candidates=true&explain=false&abbreviations=true&language=de", `{"candidates":true,"explain":false,"abbreviations":true,"language":"de"}`},
 	} {
 		var one, two postil.Options

@@ -44,8 +44,16 @@ func parameter(k Kind, values []string) (v Value, ok bool) {
 		for _, s := range values {
 			v.List = append(v.List, strings.Split(s, ",")...)
 		}
-		v.List = slices.DeleteFunc(v.List, func(s string) bool { return s == "" })
-		return v, true
+		return Value{List: Items(v.List)}, true
 	}
 	return Value{Word: s}, true
+}
+
+// Items are those of a list that was written with commas: without the blanks around
+// them, and without empty ones.
+func Items(list []string) []string {
+	for i := range list {
+		list[i] = strings.TrimSpace(list[i])
+	}
+	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
 }

@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   }
   if (!values.index) throw new Error("--index is missing: it names what `postil build` wrote");
   if (positionals.length == 0) throw new Error("no folder: say which HTML files to annotate");
-  const split = (items: string[] | undefined) => items?.flatMap((item) => item.split(",")).filter(Boolean);
+  const split = (items: string[] | undefined) => items?.flatMap((item) => item.split(",").map((name) => name.trim())).filter(Boolean);
   const options = {
     occurrences: values.occurrences,
     overlaps: values.overlaps,
