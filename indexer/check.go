@@ -25,7 +25,7 @@ long for a card or have markup, see_also that leads nowhere.
 Glossary files are YAML (a list of terms, or an object with language and terms),
 JSON Lines (a term a line), JSON, or CSV and TSV. The first row of these names the
 fields; items of a list have | between them, and a source is written as
-Title <https://…>. docs/glossary.schema.json describes the fields.
+Title <https://…> or as its address alone. docs/glossary.schema.json describes the fields.
 
 The exit status is 1 if there are errors and 2 if a file cannot be read.`,
 		Example: `  postil check --glossary glossary/

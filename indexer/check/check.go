@@ -57,7 +57,7 @@ func Glossary(g *source.Glossary) []diag.Diagnostic {
 func Editorial(code string) bool {
 	switch code {
 	case "ambiguous", "common-word", "single-letter", "unmatchable", "repeated-form", "list-in-item", "not-as-in-texts", "long-definition", "markup",
-		"damaged-text", "dangling-see-also", "no-definition", "no-source":
+		"damaged-text", "dangling-see-also", "no-definition", "no-source", "address-in-title":
 		return true
 	}
 	return false

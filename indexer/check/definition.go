@@ -13,6 +13,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"postil"
+	"postil/indexer/diag"
 )
 
 // MaxDefinition is how many code points a definition may have: what a card
@@ -82,8 +83,13 @@ func markupOf(n ast.Node, src []byte) string {
 
 func (c *checker) sources(i int, t *postil.Term) {
 	for n, s := range t.Sources {
+		at := c.AtItem(i, "sources.title", n)
 		if s.Title == "" {
-			c.errorf(c.AtItem(i, "sources.title", n), "missing-title", "the source has no title")
+			c.errorf(at, "missing-title", "the source has no title")
+		}
+		if title := strings.ToLower(s.Title); strings.Contains(title, "http://") || strings.Contains(title, "https://") {
+			c.report(at, diag.Warning, "address-in-title",
+				"the title %.100q has an address in it, which is no link there: give it as the url, in a table as Title <https://…>", s.Title)
 		}
 		if problem := urlProblem(s.URL); s.URL != "" && problem != "" {
 			c.errorf(c.AtItem(i, "sources.url", n), "bad-url", "the URL %.60q %s", s.URL, problem)

@@ -15,8 +15,8 @@ const maxTable = 256 << 20
 
 // readTable reads a CSV or TSV file. Its first row names the columns as the
 // fields of a term are named; every other row is a term. Items of a list are
-// separated by |, and a source is written as "Title <https://…>". A CSV file
-// may have semicolons instead of commas.
+// separated by |, and a source is written as "Title <https://…>", or as its
+// address alone. A CSV file may have semicolons instead of commas.
 func readTable(f *file, d *decoder) {
 	data, ok := d.load(maxTable, "write it as JSON Lines, which has no limit")
 	if !ok {
@@ -166,11 +166,13 @@ func cellNode(n node, column, cell string) node {
 	return n
 }
 
-// sourceNode reads "Title <https://…>".
+// sourceNode reads "Title <https://…>", or an address alone.
 func sourceNode(n node) node {
 	title, url := n.text, ""
 	if open := strings.LastIndexByte(n.text, '<'); open >= 0 && strings.HasSuffix(n.text, ">") {
 		title, url = strings.TrimSpace(n.text[:open]), n.text[open+1:len(n.text)-1]
+	} else if isAddress(n.text) {
+		title, url = addressTitle(n.text), n.text
 	}
 	o := node{kind: object, line: n.line, column: n.column}
 	for _, f := range [...][2]string{{"title", title}, {"url", url}} {
@@ -180,4 +182,16 @@ func sourceNode(n node) node {
 		}
 	}
 	return o
+}
+
+// isAddress reports whether a text is the address of a page and nothing else.
+func isAddress(s string) bool {
+	return IsAddress(strings.ToLower(s)) && !strings.ContainsAny(s, " \t\n")
+}
+
+// addressTitle is how a source reads that is known by its address alone: without
+// what all addresses have.
+func addressTitle(address string) string {
+	_, rest, _ := strings.Cut(address, "://")
+	return strings.TrimSuffix(strings.TrimPrefix(rest, "www."), "/")
 }
