@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -84,7 +85,7 @@ func (d *decoder) object(n *node, known []string, f func(name string, v *node)) 
 		here := &node{line: fl.line, column: fl.column}
 		switch k := slices.Index(known, fl.name); {
 		case k < 0:
-			d.report(here, "unknown-field", "unknown field %q%s", fl.name, didYouMean(fl.name, known))
+			d.report(here, "unknown-field", "unknown field %q%s", fl.name, cmp.Or(afterComma(fl), didYouMean(fl.name, known)))
 		case seen&(1<<k) != 0:
 			d.report(here, "duplicate-field", "the field %s is given twice", fl.name)
 		default:
@@ -157,16 +158,7 @@ func (d *decoder) want(name string, v *node, k kind) bool {
 	if v.kind == k {
 		return true
 	}
-	hint := ""
-	switch {
-	case v.kind == null:
-		hint = ": remove the field or give it a value"
-	case k == text && (v.kind == number || v.kind == boolean):
-		hint = ": put it in quotes"
-	case k == list && v.kind == text:
-		hint = fmt.Sprintf(": write [%s]", v.text)
-	}
-	d.report(v, "wrong-type", "%s is %s, want %s%s", name, v.kind, k, hint)
+	d.report(v, "wrong-type", "%s is %s, want %s%s", name, v.kind, k, d.hint(name, v, k))
 	return false
 }
 
@@ -208,7 +200,7 @@ func (d *decoder) sources(v *node) []postil.Source {
 	var out []postil.Source
 	for i := range v.items {
 		item := &v.items[i]
-		if !d.want("an item of sources", item, object) {
+		if !d.want(sourceItem, item, object) {
 			continue
 		}
 		var s postil.Source

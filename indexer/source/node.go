@@ -16,6 +16,7 @@ type field struct {
 	name         string
 	line, column int
 	value        node
+	bare         bool // in braces, with neither a colon nor a value
 }
 
 type kind uint8

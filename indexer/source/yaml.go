@@ -63,8 +63,9 @@ func parseYAML(src string) ([]node, error) {
 		var e yaml.Error
 		if errors.As(err, &e) {
 			bad.at = lines.position(e.GetToken())
-			bad.message = "not YAML: " + e.GetMessage()
-			if tabbed(src, bad.at.line) {
+			line := lineOf(src, bad.at.line)
+			bad.message = "not YAML: " + plainer(e.GetMessage(), from(line, bad.at.column))
+			if tabbed(line) {
 				bad.message = "not YAML: the line is indented with a tab: use spaces"
 			}
 		}
@@ -83,20 +84,6 @@ func parseYAML(src string) ([]node, error) {
 		documents = append(documents, n)
 	}
 	return documents, nil
-}
-
-// tabbed reports whether a line is indented with a tab, of which the parser has
-// much to say that does not help.
-func tabbed(src string, line int) bool {
-	n := 1
-	for l := range strings.Lines(src) {
-		if n == line {
-			indentation := l[:len(l)-len(strings.TrimLeft(l, " \t"))]
-			return strings.Contains(indentation, "\t")
-		}
-		n++
-	}
-	return false
 }
 
 // checkDepth refuses nesting that would exhaust the parser's stack. Block
@@ -243,7 +230,7 @@ func (r *yamlReader) object(n node, values []*ast.MappingValueNode) (node, error
 			continue
 		}
 		key := r.lines.position(v.Key.GetToken())
-		n.fields = append(n.fields, field{name: keyName(v.Key), line: key.line, column: key.column, value: value})
+		n.fields = append(n.fields, field{name: keyName(v.Key), line: key.line, column: key.column, value: value, bare: v.Start == v.Key.GetToken()})
 	}
 	n.merge(merged)
 	return n, nil
