@@ -22,8 +22,7 @@ type owner struct {
 func (c *checker) ambiguity() {
 	// The first term that has a form, by the form's hash: few of a million forms
 	// are shared, and where two hashes are equal by chance no term owns both.
-	first := make(map[uint64]int32, len(c.Terms))
-	seed := maphash.MakeSeed()
+	c.first, c.seed = make(map[uint64]int32, len(c.Terms)), maphash.MakeSeed()
 	var order []string
 	owners := map[string][]owner{}
 	for i := range c.Terms {
@@ -32,10 +31,10 @@ func (c *checker) ambiguity() {
 			if len(normal) == 0 {
 				continue
 			}
-			hash := maphash.Bytes(seed, normal)
-			before, shared := first[hash]
+			hash := maphash.Bytes(c.seed, normal)
+			before, shared := c.first[hash]
 			if !shared {
-				first[hash] = int32(i)
+				c.first[hash] = int32(i)
 				continue
 			}
 			key := string(normal)
@@ -81,7 +80,9 @@ func (c *checker) normal(written string) []byte {
 // shared reports each owner of a form that has a rival and no context.
 func (c *checker) shared(all []owner) {
 	reported := map[int]bool{}
+	several := all[0].term != all[len(all)-1].term
 	for _, o := range all {
+		c.sharing[o.term] = c.sharing[o.term] || several
 		t := &c.Terms[o.term]
 		if len(t.Context) > 0 || reported[o.term] || t.ID == "" {
 			continue

@@ -5,6 +5,7 @@ package check
 import (
 	"cmp"
 	"fmt"
+	"hash/maphash"
 	"maps"
 	"slices"
 
@@ -28,6 +29,7 @@ func Glossary(g *source.Glossary) []diag.Diagnostic {
 	c := &checker{
 		Glossary: g,
 		ids:      make(map[string]int, len(g.Terms)),
+		sharing:  map[int]bool{},
 		common:   commonWords(),
 		analysis: text.LanguageOf(cmp.Or(g.Language, "en"), language.All()),
 		markdown: goldmark.New(goldmark.WithExtensions(extension.Strikethrough)).Parser(),
@@ -48,6 +50,7 @@ func Glossary(g *source.Glossary) []diag.Diagnostic {
 	}
 	c.ids, c.names = nil, nil // room for what follows
 	c.ambiguity()
+	c.effect()
 	return diag.Sort(c.found)
 }
 
@@ -57,7 +60,8 @@ func Glossary(g *source.Glossary) []diag.Diagnostic {
 func Editorial(code string) bool {
 	switch code {
 	case "ambiguous", "common-word", "single-letter", "unmatchable", "repeated-form", "list-in-item", "not-as-in-texts", "long-definition", "markup",
-		"damaged-text", "dangling-see-also", "no-definition", "no-source", "address-in-title":
+		"damaged-text", "dangling-see-also", "no-definition", "no-source", "address-in-title",
+		"idle-context":
 		return true
 	}
 	return false
@@ -72,6 +76,9 @@ type checker struct {
 	markdown parser.Parser
 	tokens   []text.Token
 	key      []byte
+	first    map[uint64]int32 // the first term with a form, by the hash of what is compared
+	seed     maphash.Seed     // of that hash
+	sharing  map[int]bool     // terms with a form that others have
 	found    []diag.Diagnostic
 }
 
