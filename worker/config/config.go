@@ -23,9 +23,12 @@ type Setting struct {
 	apply       func(o *worker.Options, text string) error
 }
 
+// How variables and flags separate the values of a list.
+const byBlanks, byCommas = ", separated by blanks", ", separated by commas"
+
 // Settings are all, in the order of the table in docs/configuration.md.
 func Settings() []Setting {
-	const origins, whole = "origins such as https://example.org, separated by blanks", "a whole number from 0 to 2147483647"
+	const origins, whole = "origins such as https://example.org" + byBlanks, "a whole number from 0 to 2147483647"
 	return []Setting{
 		{"ORIGINS", "", "origins", "[]", "Origins whose pages may read answers; none means all", origins,
 			words(func(o *worker.Options, list []string) { o.Origins = list })},
@@ -68,10 +71,12 @@ func Read(variable func(name string) string, o *worker.Options) error {
 	return nil
 }
 
-// ReadFlag sets the option of a flag, whose text is as that of its variable.
+// ReadFlag sets the option of a flag, whose text is as that of its variable. It says
+// what the flag takes, of which the text was made.
 func ReadFlag(name, text string, o *worker.Options) error {
 	for _, s := range Settings() {
 		if s.Flag == name {
+			s.Accepts = strings.Replace(s.Accepts, byBlanks, byCommas, 1)
 			return s.set("--"+name, text, o)
 		}
 	}
@@ -102,10 +107,13 @@ func words(set func(*worker.Options, []string)) func(*worker.Options, string) er
 }
 
 func checkOrigin(text string) error {
-	if !worker.ValidOrigin(text) {
-		return fmt.Errorf("%q is not an origin", text)
+	switch {
+	case worker.ValidOrigin(text):
+		return nil
+	case worker.ValidOrigin(strings.TrimSuffix(text, "/")):
+		return fmt.Errorf("%q is not an origin: leave out the slash at its end", text)
 	}
-	return nil
+	return fmt.Errorf("%q is not an origin", text)
 }
 
 func number(set func(*worker.Options, int64)) func(*worker.Options, string) error {

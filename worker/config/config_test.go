@@ -133,6 +133,15 @@ func TestReadFlag(t *testing.T) {
 	if err := config.ReadFlag("origins", "null", &o); err == nil || !strings.HasPrefix(err.Error(), "--origins: \"null\" is not an origin; want ") {
 		t.Error(err)
 	}
+	for variable, want := range map[bool]string{false: "separated by commas", true: "separated by blanks"} {
+		err := config.ReadFlag("page-origins", "https://a.example/", &o)
+		if variable {
+			err = config.Read(func(string) string { return "https://a.example/" }, &o)
+		}
+		if err == nil || !strings.Contains(err.Error(), "leave out the slash at its end; want ") || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
 	if err := config.ReadFlag("colour", "red", &o); err == nil {
 		t.Error("an unknown flag is taken")
 	}
