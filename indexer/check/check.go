@@ -8,6 +8,7 @@ import (
 	"hash/maphash"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
@@ -35,6 +36,7 @@ func Glossary(g *source.Glossary) []diag.Diagnostic {
 		markdown: goldmark.New(goldmark.WithExtensions(extension.Strikethrough)).Parser(),
 		found:    slices.Clone(g.Problems),
 	}
+	c.files()
 	for i := range g.Terms {
 		c.identity(i, &g.Terms[i])
 	}
@@ -61,7 +63,7 @@ func Editorial(code string) bool {
 	switch code {
 	case "ambiguous", "common-word", "single-letter", "unmatchable", "repeated-form", "list-in-item", "not-as-in-texts", "long-definition", "markup",
 		"damaged-text", "dangling-see-also", "no-definition", "no-source", "address-in-title",
-		"idle-context":
+		"idle-context", "other-language":
 		return true
 	}
 	return false
@@ -125,6 +127,23 @@ func (c *checker) language(i int, t *postil.Term) {
 	if _, err := bcp47.Parse(t.Language); err != nil {
 		c.errorf(c.At(i, "language"), "bad-language", "the language %q is not a BCP 47 tag such as en or pt-BR", t.Language)
 	}
+}
+
+// files reports files in another language than the index: an index has one, by which
+// the words of all terms are compared.
+func (c *checker) files() {
+	index := cmp.Or(c.Language, "en")
+	for _, s := range c.Stated {
+		if !strings.EqualFold(primary(s.Language), primary(index)) {
+			c.report(s.At, diag.Warning, "other-language",
+				"the file is in %.40q, but the index in %q, by whose rules its words are compared: build an index for each language, or say --language %s", s.Language, index, s.Language)
+		}
+	}
+}
+
+func primary(tag string) string {
+	p, _, _ := strings.Cut(tag, "-")
+	return p
 }
 
 func (c *checker) seeAlso(i int, t *postil.Term) {

@@ -45,7 +45,9 @@ func (d *decoder) document(n *node) {
 	case object:
 		d.object(n, []string{"language", "terms"}, func(name string, v *node) {
 			if name == "language" {
-				d.language = d.text(name, v)
+				if d.language = d.text(name, v); d.language != "" {
+					d.glossary.Stated = append(d.glossary.Stated, Statement{d.language, d.file.at(v.line, v.column)})
+				}
 			} else if d.want(name, v, list) {
 				d.document(v)
 			}

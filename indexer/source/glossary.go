@@ -18,12 +18,20 @@ type Glossary struct {
 	// Where they differ it is the first, and the terms of the other files
 	// carry their own.
 	Language string
+	// Stated is what each file says of its language, where it says something.
+	Stated []Statement
 	// Problems are the mistakes of form: syntax, unknown fields, wrong types.
 	Problems []diag.Diagnostic
 	// Files are the files read.
 	Files []string
 
 	places places // of Terms
+}
+
+// Statement is the language that a file states for its terms.
+type Statement struct {
+	Language string
+	At       diag.Position
 }
 
 // At returns where a field of Terms[i] was written, or where the term begins
