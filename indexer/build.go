@@ -35,7 +35,7 @@ text; or JSON Lines of {id, title, text, url, published}.
 The same input gives the same bytes.`,
 		Example: `  postil build --glossary glossary/ --articles articles/ -o site.postil
   postil build --glossary terms.csv --strict -o site.postil`,
-		Args: noArgs,
+		Args: noFiles("--glossary or --articles"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			switch {
 			case out == "":

@@ -30,7 +30,7 @@ Title <https://…> or as its address alone. docs/glossary.schema.json describes
 The exit status is 1 if there are errors and 2 if a file cannot be read.`,
 		Example: `  postil check --glossary glossary/
   postil check --glossary glossary/ --strict --format json`,
-		Args: noArgs,
+		Args: noFiles("--glossary"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			switch {
 			case format != "text" && format != "json":

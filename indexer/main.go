@@ -98,6 +98,16 @@ func knownCommand(root *cobra.Command, args []string) error {
 	return usagef("unknown command %q", args[0])
 }
 
+// noFiles refuses arguments that are no flags, where they may be meant as files.
+func noFiles(flags string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return usagef("unexpected argument %q: name each file with %s", args[0], flags)
+		}
+		return nil
+	}
+}
+
 // noArgs refuses arguments that are no flags.
 func noArgs(_ *cobra.Command, args []string) error {
 	if len(args) > 0 {

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
@@ -72,7 +73,7 @@ func Editorial(code string) bool {
 type checker struct {
 	*source.Glossary
 	ids      map[string]int    // number of the first term with an id
-	names    map[string]string // ids by label, alias and abbreviation, once asked for
+	names    map[string]string // ids by what terms are called, loosely, once asked for
 	common   words
 	analysis *text.Language // nil: as written
 	markdown parser.Parser
@@ -167,12 +168,15 @@ func (c *checker) similar(id string) string {
 	if c.names == nil {
 		c.names = map[string]string{}
 		for i := range c.Terms {
+			c.name(c.Terms[i].ID, i)
+		}
+		for i := range c.Terms {
 			for _, f := range formsOf(&c.Terms[i]) {
-				c.names[f.written] = c.Terms[i].ID
+				c.name(f.written, i)
 			}
 		}
 	}
-	meant := c.names[id]
+	meant := c.names[loose(id)]
 	if meant == "" && len(c.Terms) <= fewTerms {
 		meant = suggest.Closest(id, slices.Sorted(maps.Keys(c.ids)))
 	}
@@ -180,6 +184,23 @@ func (c *checker) similar(id string) string {
 		return ""
 	}
 	return fmt.Sprintf(": did you mean %s?", meant)
+}
+
+// name notes what a term is called, unless another one is called so.
+func (c *checker) name(s string, i int) {
+	if key := loose(s); c.names[key] == "" {
+		c.names[key] = c.Terms[i].ID
+	}
+}
+
+// loose is what names have in common that differ in letter case, blanks and hyphens.
+func loose(name string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" -_.", r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, name)
 }
 
 // fewTerms is the size up to which a glossary is searched for similar ids.
