@@ -215,6 +215,9 @@ func (s *service) follow(ctx context.Context, w *server.Watcher, fromSources boo
 // reopen reads the index file.
 func (s *service) reopen() error {
 	a, err := indexfile.Read(s.index)
+	if err == nil {
+		err = s.fits(a)
+	}
 	if err != nil {
 		return err
 	}
@@ -242,6 +245,9 @@ func (s *service) rebuild() error {
 	}
 	if s.digest == a.Digest() {
 		return nil
+	}
+	if err := s.fits(a); err != nil {
+		return err
 	}
 	err = atomicfile.Write(s.index, func(w io.WriteSeeker) error {
 		_, err := w.Write(index)

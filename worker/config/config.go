@@ -40,7 +40,7 @@ func Settings() []Setting {
 		{"KEYS", "", "keys", "", "SHA-256 of each key that may read, with `@ORIGIN` after it if only pages of that origin may use it; none means that everybody may read. The flag names a file of them. Best a secret", "hashes of 64 hexadecimal digits, separated by blanks", keys},
 		{"RATE", "", "rate", "", "How many `/v1` requests a client may make; none means any number. At the edge it is only what answers say of the limit of the binding `LIMITER`, see wrangler.toml. Natively the 65,536 clients that came last are counted, and another one begins anew", "requests and seconds such as 600/60s",
 			func(_ *worker.Options, text string) error { _, err := ParseRate(text); return err }},
-		{"OPTIONS", "", "options", "", "Options of annotations for requests that do not say otherwise, such as `min-score=0.4&occurrences=first&kinds=concept,model`; those of one text, and `offsets`, cannot be set. A site whose index lacks a kind or term that is named refuses those requests (422)", "options and values as in the query of `/v1/annotate`",
+		{"OPTIONS", "", "options", "", "Options of annotations for requests that do not say otherwise, such as `min-score=0.4&occurrences=first&kinds=concept,model`; those of one text, and `offsets`, cannot be set. A site whose index lacks a kind or term that is named refuses those requests (422); `postil serve` without `--data` does not start so", "options and values as in the query of `/v1/annotate`",
 			func(o *worker.Options, text string) error { o.Defaults = text; return worker.CheckDefaults(text) }},
 		{"MAX_BODY", "1048576", "max-body", "1048576", "Bytes of a text, of an article, of a page, of a line of a batch", whole,
 			number(func(o *worker.Options, n int64) { o.MaxBody = n })},
