@@ -23,8 +23,7 @@ func (c *checker) ambiguity() {
 	// The first term that has a form, by the form's hash: few of a million forms
 	// are shared, and where two hashes are equal by chance no term owns both.
 	c.first, c.seed = make(map[uint64]int32, len(c.Terms)), maphash.MakeSeed()
-	var order []string
-	owners := map[string][]owner{}
+	shared := map[uint64]bool{}
 	for i := range c.Terms {
 		for _, f := range formsOf(&c.Terms[i]) {
 			normal := c.normal(f.written)
@@ -32,32 +31,29 @@ func (c *checker) ambiguity() {
 				continue
 			}
 			hash := maphash.Bytes(c.seed, normal)
-			before, shared := c.first[hash]
-			if !shared {
+			if before, known := c.first[hash]; !known {
 				c.first[hash] = int32(i)
-				continue
-			}
-			key := string(normal)
-			if owners[key] == nil {
-				order = append(order, key)
-				owners[key] = c.owned(int(before), key)
-			}
-			if int(before) != i {
-				owners[key] = append(owners[key], owner{i, f})
+			} else if int(before) != i {
+				shared[hash] = true
 			}
 		}
 	}
-	for _, key := range order {
-		c.shared(owners[key])
+	if len(shared) == 0 {
+		return
+	}
+	for _, all := range c.owners(shared) {
+		c.shared(all)
 	}
 }
 
-// owned lists the forms of a term that have a key.
-func (c *checker) owned(i int, key string) []owner {
-	var owners []owner
-	for _, f := range formsOf(&c.Terms[i]) {
-		if string(c.normal(f.written)) == key {
-			owners = append(owners, owner{i, f})
+// owners lists the forms whose hashes are shared, by what is compared.
+func (c *checker) owners(shared map[uint64]bool) map[string][]owner {
+	owners := map[string][]owner{}
+	for i := range c.Terms {
+		for _, f := range formsOf(&c.Terms[i]) {
+			if normal := c.normal(f.written); shared[maphash.Bytes(c.seed, normal)] {
+				owners[string(normal)] = append(owners[string(normal)], owner{i, f})
+			}
 		}
 	}
 	return owners

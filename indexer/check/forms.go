@@ -42,13 +42,14 @@ func (c *checker) place(i int, f form) diag.Position {
 // forms checks each surface form of a term by itself.
 func (c *checker) forms(i int, t *postil.Term) {
 	forms := formsOf(t)
-	for n, f := range forms {
+	first := make(map[string]string, len(forms)) // fields, by form
+	names := foldedNames(forms)
+	for _, f := range forms {
 		at := c.place(i, f)
-		for _, before := range forms[:n] {
-			if before.written == f.written {
-				c.report(at, diag.Warning, "repeated-form", "%q is given twice, here and in %s", f.written, before.field)
-				break
-			}
+		if field, twice := first[f.written]; twice {
+			c.report(at, diag.Warning, "repeated-form", "%q is given twice, here and in %s", f.written, field)
+		} else {
+			first[f.written] = f.field
 		}
 		c.damaged(at, f.field, f.written)
 		if problem := c.unmatchable(f.written); problem != "" {
@@ -56,7 +57,7 @@ func (c *checker) forms(i int, t *postil.Term) {
 		} else if !t.Hidden && !t.Evidence && !c.caseSaves(t.Case, f.written) {
 			c.everyday(at, t, f.written)
 		}
-		c.written(at, f, forms)
+		c.written(at, f, names)
 	}
 }
 

@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,20 +10,29 @@ import (
 )
 
 // written reports a form with more in it than its name: what a list for people may
-// have, and no text has. All forms of the term are given.
-func (c *checker) written(at diag.Position, f form, all []form) {
+// have, and no text has. All forms of the term are given, folded.
+func (c *checker) written(at diag.Position, f form, all map[string]bool) {
 	if advice := unwritten(f, all); advice != "" {
 		c.report(at, diag.Warning, "not-as-in-texts", "%.60q %s", f.written, advice)
 	}
 }
 
+// foldedNames are forms without letter case.
+func foldedNames(forms []form) map[string]bool {
+	names := make(map[string]bool, len(forms))
+	for _, f := range forms {
+		names[strings.ToLower(f.written)] = true
+	}
+	return names
+}
+
 // unwritten says what of a form texts do not have, and where it belongs, or
 // returns "".
-func unwritten(f form, all []form) string {
+func unwritten(f form, all map[string]bool) string {
 	s := f.written
 	if name, inside, ok := bracketed(s); ok {
 		switch {
-		case slices.ContainsFunc(all, func(other form) bool { return strings.EqualFold(other.written, name) }):
+		case all[strings.ToLower(name)]:
 			return "" // found without, too: the label is for readers
 		case shortForm(inside, name):
 			return fmt.Sprintf("is found only with its brackets: give %q as the name and %q as an abbreviation", name, inside)

@@ -35,7 +35,8 @@ type Statement struct {
 }
 
 // At returns where a field of Terms[i] was written, or where the term begins
-// if the field is not there. Fields are named as in the files.
+// if the field is not there. Fields are named as in the files. Neither At nor AtItem
+// may be called by several goroutines at once.
 func (g *Glossary) At(i int, field string) diag.Position {
 	return g.places.find(i, field, 0)
 }

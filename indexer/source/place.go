@@ -2,6 +2,7 @@ package source
 
 import (
 	"encoding/binary"
+	"iter"
 	"slices"
 
 	"postil/indexer/diag"
@@ -19,7 +20,17 @@ type places struct {
 	starts []uint64 // of the entries, in data
 	data   []byte
 	line   int // of the last part
+
+	known map[int]spot // the parts of an entry with many, the one asked for last
+	entry int          // its number, plus one
 }
+
+// spot is where a part stands.
+type spot struct{ line, column int }
+
+// manyParts is the size of an entry, in bytes, from which its parts are noted instead
+// of being gone through for each that is asked for.
+const manyParts = 1 << 10
 
 // termFields is how many of the fieldNames are fields of a term.
 const termFields = 17
@@ -52,14 +63,10 @@ func (p *places) add(name string, index int, n *node) {
 
 // find returns the place of a part of the i-th entry, or of what it is part of.
 func (p *places) find(i int, name string, index int) diag.Position {
-	f, line, column, r := p.entry(i)
+	f, start, parts := p.begun(i)
 	field := slices.Index(fieldNames[:], name)
-	for at := line; len(r) > 0; {
-		part := int(r.uvarint())
-		at += int(r.varint())
-		if c := int(r.uvarint()); part == index*len(fieldNames)+field {
-			return f.at(at, c)
-		}
+	if at, ok := p.spot(i, start.line, parts, index*len(fieldNames)+field); ok {
+		return f.at(at.line, at.column)
 	}
 	switch {
 	case name == "sources.title", name == "sources.url":
@@ -67,20 +74,55 @@ func (p *places) find(i int, name string, index int) diag.Position {
 	case index != 0:
 		return p.find(i, name, 0)
 	}
-	return f.at(line, column)
+	return f.at(start.line, start.column)
 }
 
-// entry returns the place of the i-th entry, and its parts.
-func (p *places) entry(i int) (f *file, line, column int, parts varints) {
+// begun returns where the i-th entry begins, and its parts.
+func (p *places) begun(i int) (f *file, start spot, parts varints) {
 	end := uint64(len(p.data))
 	if i+1 < len(p.starts) {
 		end = p.starts[i+1]
 	}
 	parts = p.data[p.starts[i]:end]
 	f = p.files[parts.uvarint()]
-	line = int(parts.uvarint())
-	column = int(parts.uvarint())
-	return f, line, column, parts
+	start.line = int(parts.uvarint())
+	start.column = int(parts.uvarint())
+	return f, start, parts
+}
+
+// spot looks a part of the i-th entry up, which begins in a line.
+func (p *places) spot(i, line int, parts varints, wanted int) (at spot, ok bool) {
+	if len(parts) < manyParts {
+		for part, at := range parts.all(line) {
+			if part == wanted {
+				return at, true
+			}
+		}
+		return at, false
+	}
+	if p.entry != i+1 {
+		p.entry, p.known = i+1, map[int]spot{}
+		for part, at := range parts.all(line) {
+			if _, twice := p.known[part]; !twice {
+				p.known[part] = at
+			}
+		}
+	}
+	at, ok = p.known[wanted]
+	return at, ok
+}
+
+// all goes through the parts of an entry that begins in a line.
+func (v varints) all(line int) iter.Seq2[int, spot] {
+	return func(yield func(int, spot) bool) {
+		for len(v) > 0 {
+			part := int(v.uvarint())
+			line += int(v.varint())
+			if !yield(part, spot{line, int(v.uvarint())}) {
+				return
+			}
+		}
+	}
 }
 
 // varints are numbers of variable length.

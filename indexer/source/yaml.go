@@ -54,7 +54,7 @@ func (e *nodeError) Error() string { return e.message }
 func parseYAML(src string) ([]node, error) {
 	tokens := lexer.Tokenize(src)
 	lines := lineWidths(src)
-	if err := lines.checkDepth(tokens); err != nil {
+	if err := lines.checkLevels(tokens); err != nil {
 		return nil, err
 	}
 	parsed, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
@@ -84,41 +84,6 @@ func parseYAML(src string) ([]node, error) {
 		documents = append(documents, n)
 	}
 	return documents, nil
-}
-
-// checkDepth refuses nesting that would exhaust the parser's stack. Block
-// levels are told by their columns, flow levels by their brackets.
-func (l yamlLines) checkDepth(tokens token.Tokens) error {
-	var columns []int
-	flow := 0
-	for i, t := range tokens {
-		at := t
-		switch t.Type {
-		case token.MappingStartType, token.SequenceStartType:
-			flow++
-		case token.MappingEndType, token.SequenceEndType:
-			flow--
-		case token.MappingValueType:
-			if i > 0 {
-				at = tokens[i-1]
-			}
-			fallthrough
-		case token.SequenceEntryType, token.MappingKeyType:
-			if flow > 0 {
-				continue
-			}
-			column := at.Position.Column
-			for len(columns) > 0 && columns[len(columns)-1] >= column {
-				columns = columns[:len(columns)-1]
-			}
-			columns = append(columns, column)
-		}
-		if len(columns)+flow > maxDepth {
-			return &nodeError{at: l.position(t), code: "too-deep",
-				message: fmt.Sprintf("nested more than %d levels deep", maxDepth)}
-		}
-	}
-	return nil
 }
 
 // yamlLines are the widths of a file's lines in code points.
