@@ -14,7 +14,7 @@ PACKSRC := $(shell find wasm/js wasm/npm -type f -name "*.*" -not -path '*/test/
 PORT    ?= 8787
 
 # What surrounds the edge's program, shipped without its comments.
-EDGE_SCRIPTS := worker instance restore kept limit turn
+EDGE_SCRIPTS := worker body instance restore kept limit turn
 
 # Languages that the edge analyzes besides English: german,french,spanish.
 LANGUAGES ?=

@@ -50,18 +50,22 @@ func (s *server) annotateLines(r *http.Request) (*answer, error) {
 	}
 	a := &answer{kind: mediaLines, cache: "no-store", vary: "Accept"}
 	if s.MaxBatch < 0 {
+		b := bodyOf(r)
+		if b.batch = s.load.beginBatch(); !b.batch {
+			return nil, crowded
+		}
 		a.stream = func(w http.ResponseWriter) error { return s.streamLines(w, r, in.Options) }
 		return a, nil
 	}
-	if r.ContentLength > s.MaxBatch {
-		return nil, s.batchTooLong()
-	}
-	var out gathered
-	err = s.answerLines(r.Context(), &out, r.Body, in.Options, func() error { return nil })
+	all, err := readUpTo(r, s.MaxBatch)
 	if tooLong := (*http.MaxBytesError)(nil); errors.As(err, &tooLong) {
 		return nil, s.batchTooLong()
-	} else if err != nil {
-		return nil, readError(err)
+	} else if err != nil && err != errEmpty {
+		return nil, err
+	}
+	var out gathered
+	if err := s.answerLines(r.Context(), &out, bytes.NewReader(all), in.Options, func() error { return nil }); err != nil {
+		return nil, err
 	}
 	a.body = out.Bytes()
 	return a, nil
@@ -131,6 +135,16 @@ func (s *server) answerLines(ctx context.Context, out io.Writer, in io.Reader, o
 // nor reads.
 const patience = 30 * time.Second
 
+// leastRate is how many bytes of a batch come in a second at least where others want
+// its place.
+const leastRate = 1 << 10
+
+var errSlow = errors.New("the batch is slow, and others want its place")
+
+func isSlow(read int64, took time.Duration) bool {
+	return float64(read) < leastRate*took.Seconds()
+}
+
 // streamLines writes answers while it reads, and reads no faster than the client
 // takes them.
 func (s *server) streamLines(w http.ResponseWriter, r *http.Request, o postil.Options) error {
@@ -143,14 +157,22 @@ func (s *server) streamLines(w http.ResponseWriter, r *http.Request, o postil.Op
 		control.SetWriteDeadline(until)
 	}
 	moving()
+	start := time.Now()
 	out := bufio.NewWriterSize(tracked{w, moving}, 32<<10)
-	return s.answerLines(r.Context(), out, r.Body, o, func() error {
+	err := s.answerLines(r.Context(), out, r.Body, o, func() error {
 		if err := out.Flush(); err != nil {
 			return err
+		}
+		if s.load.isFull() && isSlow(bodyOf(r).read, time.Since(start)-s.load.grace) {
+			return errSlow
 		}
 		moving()
 		return control.Flush()
 	})
+	if err != nil {
+		control.SetReadDeadline(time.Now()) // the server waits for no more of what is cut off
+	}
+	return err
 }
 
 // tracked tells when something has been written.

@@ -22,7 +22,7 @@ func (s *server) inflate(r *http.Request) error {
 	case !strings.EqualFold(encoding, "gzip") && !strings.EqualFold(encoding, "x-gzip"): // the same: RFC 9110, section 8.4.1.3
 		return unsupported(r, fmt.Sprintf("Content-Encoding is %q, want gzip or none", encoding), "Content-Encoding")
 	}
-	r.Body = &inflated{source: r.Body.(*body), limit: s.limit(r)} // as ServeHTTP made it
+	r.Body = &inflated{source: bodyOf(r), limit: s.limit(r)}
 	r.ContentLength = -1
 	return nil
 }

@@ -1,11 +1,12 @@
 package worker
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -83,29 +84,15 @@ func unsupported(r *http.Request, detail, header string) *Problem {
 // says that it is too long.
 func (s *server) readBody(r *http.Request) ([]byte, error) { return readUpTo(r, s.MaxBody) }
 
-func readUpTo(r *http.Request, limit int64) ([]byte, error) {
-	if r.ContentLength > limit {
-		return nil, &http.MaxBytesError{Limit: limit}
-	}
-	var b bytes.Buffer
-	if r.ContentLength > 0 {
-		b.Grow(int(r.ContentLength) + bytes.MinRead)
-	}
-	if _, err := b.ReadFrom(r.Body); err != nil {
-		return nil, readError(err)
-	}
-	if b.Len() == 0 {
-		return nil, errEmpty
-	}
-	return b.Bytes(), nil
-}
-
 // readError keeps the errors that mean something to problemFor; what else stops
-// a body is the connection's end.
+// a body is the time or the connection's end.
 func readError(err error) error {
 	switch err.(type) {
 	case *http.MaxBytesError, *Problem:
 		return err
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return tooSlow
 	}
 	return fmt.Errorf("reading the body: %w: %w", err, io.ErrUnexpectedEOF)
 }

@@ -87,6 +87,8 @@ var unavailable = &Problem{
 // crowded is the same for want of time alone, of which the log need not hear.
 var crowded error = &Problem{Status: unavailable.Status, Detail: unavailable.Detail, header: unavailable.header}
 
+var tooSlow = &Problem{Status: http.StatusRequestTimeout, Detail: "the body did not come in time: send it again, or in parts"}
+
 func malformed(detail string) *Problem {
 	return &Problem{Status: http.StatusBadRequest, Detail: detail}
 }

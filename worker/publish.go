@@ -47,11 +47,11 @@ func (s *server) versions(r *http.Request) (*answer, error) {
 // publish answers PUT /s/{site}/v1/index: it takes an index into use once all of
 // it has been checked and stored.
 func (s *server) publish(r *http.Request) (*answer, error) {
-	allow(r, s.SiteMemory)
 	at, err := s.publisher(r)
 	if err != nil {
 		return nil, err
 	}
+	allow(r, s.SiteMemory)
 	if err := readQuery(r); err != nil {
 		return nil, err
 	}

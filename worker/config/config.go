@@ -55,8 +55,8 @@ func Settings() []Setting {
 		{"ARTICLE_MEMORY_MB", "24", "article-memory", "256", "MiB of articles of an index that came later and are held in memory, and so how many can be kept", whole,
 			number(func(o *worker.Options, n int64) { o.ArticleMemory = n << 20 })},
 		{"MEMORY_LIMIT_MB", "96", "", "", "MiB of memory above which an isolate starts the program anew", whole, number(nil)},
-		{"DEADLINE_MS", "10000", "", "", "How long a request may wait for the archive", whole, number(nil)},
-		{"LONG_DEADLINE_MS", "120000", "", "", "The same for an upload of an index and for the cron trigger", whole, number(nil)},
+		{"DEADLINE_MS", "10000", "", "", "How long a request may wait for the archive, and its body take to come: for that there is a second more for each 8 KB that have", whole, number(nil)},
+		{"LONG_DEADLINE_MS", "120000", "", "", "The same for an upload of an index and for the cron trigger, and the longest that any body may take", whole, number(nil)},
 	}
 }
 

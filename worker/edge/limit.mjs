@@ -3,8 +3,8 @@
 /** The period in seconds that a client waits for if RATE does not say which: the longest there is. */
 const LONGEST = 60;
 
-/** What is never counted: what monitors ask for. */
-const FREE = ["/healthz", "/readyz"];
+/** Whether a request is one of a monitor, which is never counted. */
+export const isFree = ({ url }) => ["/healthz", "/readyz"].includes(new URL(url).pathname);
 
 /**
  * The answer to a request that is one too many for its client, if wrangler.toml
@@ -13,7 +13,7 @@ const FREE = ["/healthz", "/readyz"];
  */
 export async function refusal(request, env) {
   const { LIMITER, RATE } = env;
-  if (!LIMITER || request.method === "OPTIONS" || FREE.includes(new URL(request.url).pathname)) return undefined;
+  if (!LIMITER || request.method === "OPTIONS" || isFree(request)) return undefined;
   const { success } = await LIMITER.limit({ key: clientOf(request.headers.get("CF-Connecting-IP") ?? "") });
   if (success) return undefined;
   const [, requests, period = LONGEST] = /^(\d+)\/(\d+)s$/.exec(RATE) ?? [];

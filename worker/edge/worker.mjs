@@ -2,15 +2,13 @@
 // requests. What one request waits for never depends on another request.
 import module from "./app.wasm";
 import index from "./site.postil";
+import { Body, Refused } from "./body.mjs";
 import { Instance, Unavailable } from "./instance.mjs";
 import { changed, forget, keep, recall, whole } from "./kept.mjs";
-import { problem, refusal } from "./limit.mjs";
+import { isFree, problem, refusal } from "./limit.mjs";
 import { backlog, turn } from "./turn.mjs";
 
 const MB = 1 << 20;
-
-/** How much of a refused body is taken from the client, which then hears why; as in body.go. */
-const MAX_DRAINED = 16 * MB;
 
 /** Methods whose requests are tried in one call, in which the archive is out of reach; others need it anyway. */
 const AT_ONCE = ["GET", "HEAD", "OPTIONS", "POST"];
@@ -50,38 +48,10 @@ function instance(env, ctx) {
   return current;
 }
 
-/** The request's body, of one that is too long no more than a byte too much; undefined if it is cut off. */
-const read = (request, env) => readBody(request, env).catch(() => undefined);
-
-async function readBody(request, env) {
+/** The request's body, once it has come. */
+function read(body, env) {
   const most = Math.max(setting(env, "MAX_BODY"), setting(env, "MAX_BATCH"));
-  const declared = Number(request.headers.get("Content-Length") ?? NaN);
-  const drained = Math.max(MAX_DRAINED, most);
-  if (request.body === null || declared > drained) return new Uint8Array();
-  if (declared <= most) return new Uint8Array(await request.arrayBuffer());
-  const reader = request.body.getReader();
-  const parts = [];
-  let kept = 0;
-  for (let all = 0; all <= drained; ) {
-    const { done, value } = await reader.read();
-    if (done) return join(parts, kept);
-    all += value.length;
-    const part = value.subarray(0, most + 1 - kept);
-    if (part.length > 0) parts.push(part);
-    kept += part.length;
-  }
-  await reader.cancel();
-  return join(parts, kept);
-}
-
-function join(parts, length) {
-  const whole = new Uint8Array(length);
-  let end = 0;
-  for (const part of parts) {
-    whole.set(part, end);
-    end += part.length;
-  }
-  return whole;
+  return body.read(most, setting(env, "DEADLINE_MS"), setting(env, "LONG_DEADLINE_MS"));
 }
 
 /** Go takes no path with a % that stands for nothing, and syumai/workers cannot say so. */
@@ -110,27 +80,35 @@ function description(request, env) {
   });
 }
 
-async function answer(request, env, ctx) {
+/** The answer to a request, whose body is read before it counts as running. */
+async function answer(request, env, ctx, body) {
   const described = new URL(request.url).pathname === DESCRIPTION && description(request, env);
   if (described) return described;
   if (!isProper(request.url)) {
-    await read(request, env);
+    await read(body, env);
     return problem(request, env, 400, "Bad Request", "the path has a % that two hexadecimal digits do not follow: write %25 for it", {});
   }
-  if (!AT_ONCE.includes(request.method)) return answerWaiting(request, env, ctx);
-  const known = recall(request, env);
+  // The program reads it by itself, of who may publish.
+  if (isUpload(request)) return counted(request, env, () => answerWaiting(request, env, ctx));
+  const atOnce = AT_ONCE.includes(request.method);
+  const known = atOnce && recall(request, env);
   if (known) return known;
-  const body = await read(request, env);
-  if (!body) return problem(request, env, 400, "Bad Request", "the body ends before its declared length", {});
+  const bytes = await read(body, env);
+  return counted(request, env, () => (atOnce ? answerAtOnce : answerWaiting)(request, env, ctx, bytes));
+}
+
+async function answerAtOnce(request, env, ctx, bytes) {
   await turn(ctx);
   const since = changed();
   const asked = whole(request, env);
-  const { method, url, headers } = asked;
-  const response =
-    instance(env, ctx).exchange(asked, body) ??
-    // What a GET has for a body means nothing (RFC 9110, 9.3.1), and no Request can be made with one.
-    (await answerWaiting(new Request(url, { method, headers, body: method === "POST" && request.body ? body : null }), env, ctx));
+  const response = instance(env, ctx).exchange(asked, bytes) ?? (await answerWaiting(asked, env, ctx, bytes));
   return keep(request, env, response, since);
+}
+
+/** A request whose body has been read. What a GET has for one means nothing (RFC 9110, 9.3.1), and no Request can be made with it. */
+function withBody(request, bytes) {
+  const { method, url, headers, body } = request;
+  return new Request(url, { method, headers, body: body && !READS.includes(method) ? bytes : null });
 }
 
 /** An upload of an index, which takes its time. */
@@ -143,15 +121,15 @@ function isArticle(request) {
   return request.method === "PUT" && new URL(request.url).pathname.includes("/v1/articles/");
 }
 
-/** Answers a request that may have to wait for the archive. */
-function answerWaiting(request, env, ctx) {
-  return within(isUpload(request) ? "LONG_DEADLINE_MS" : "DEADLINE_MS", env, async () => {
+/** Answers a request that may have to wait for the archive; without bytes the program reads its body. */
+function answerWaiting(request, env, ctx, bytes) {
+  return within(bytes ? "DEADLINE_MS" : "LONG_DEADLINE_MS", env, async () => {
     const markdown = isArticle(request) && (await import("./markdown.mjs"));
     try {
       // Only now: the one that was there may have ended meanwhile.
       const running = instance(env, ctx);
       if (markdown) running.markdown = markdown.toHTML;
-      return await running.stream(request, env, ctx);
+      return await running.stream(bytes ? withBody(request, bytes) : request, env, ctx);
     } finally {
       // Even if it failed: the archive may have changed all the same.
       if (!READS.includes(request.method)) forget(request);
@@ -176,7 +154,7 @@ function unavailable(request, env) {
   return problem(request, env, 503, "Service Unavailable", "the service cannot answer now; try again shortly", { "Retry-After": "1" });
 }
 
-/** How many requests are answered at once; one more is refused, before its body takes memory. */
+/** How many requests are answered at once, without those whose bodies are still read; one more is refused. */
 const MAX_RUNNING = 256;
 let running = 0;
 
@@ -200,19 +178,33 @@ async function pause() {
   refusing--;
 }
 
-async function serve(request, env, ctx) {
-  if (isCrowded(env)) {
-    await pause();
-    if (isCrowded(env)) return unavailable(request, env);
-  }
+/** Does a job for a request, which is one of those that are answered, unless they are too many. */
+async function counted(request, env, job) {
+  if (isCrowded(env) && !isFree(request)) throw new Refused();
   running++;
   try {
-    return (await refusal(request, env)) ?? (await answer(request, env, ctx));
-  } catch (error) {
-    console.error("postil:", error);
-    return unavailable(request, env);
+    return await job();
   } finally {
     running--;
+  }
+}
+
+async function serve(request, env, ctx) {
+  const body = new Body(request);
+  try {
+    if (isCrowded(env) && !isFree(request)) {
+      await pause();
+      if (isCrowded(env)) return unavailable(request, env);
+    }
+    return (await refusal(request, env)) ?? (await answer(request, env, ctx, body));
+  } catch (error) {
+    body.release();
+    if (error.status) return problem(request, env, error.status, error.title, error.message, {});
+    if (error instanceof Refused) await pause();
+    else console.error("postil:", error);
+    return unavailable(request, env);
+  } finally {
+    body.release();
   }
 }
 

@@ -21,7 +21,7 @@ export function buildIndex(glossary, { articles = [], language = "en" } = {}) {
 }
 
 /** What surrounds the edge's program. */
-export const scripts = ["worker.mjs", "instance.mjs", "restore.mjs", "kept.mjs", "limit.mjs", "turn.mjs"];
+export const scripts = ["worker.mjs", "body.mjs", "instance.mjs", "restore.mjs", "kept.mjs", "limit.mjs", "turn.mjs"];
 
 /**
  * Builds a Worker that answers from an index; returns the folder of its files. Its
