@@ -60,6 +60,11 @@ func (s *server) readArticle(r *http.Request) (a postil.Article, err error) {
 	if d.ID == "" {
 		d.ID = r.PathValue("id")
 	}
+	done, err := s.turns.take(r.Context())
+	if err != nil {
+		return a, err
+	}
+	defer done()
 	err = s.finish(&d) // before the article is copied
 	return d.Article, err
 }

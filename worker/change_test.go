@@ -77,6 +77,23 @@ func TestMarkdownOfPeople(t *testing.T) {
 	}
 }
 
+// TestMarkdownTakesTurn: who has Markdown converted computes, and others wait for it.
+func TestMarkdownTakesTurn(t *testing.T) {
+	begun, hold := make(chan bool), make(chan bool)
+	p := newPublisher(t, &storetest.Memory{}, worker.Options{Turns: 1, MaxWait: time.Millisecond, Markdown: func(text string) (string, error) {
+		close(begun)
+		<-hold
+		return text, nil
+	}})
+	answered := make(chan *httptest.ResponseRecorder)
+	go func() { answered <- p.ask("PUT", "/v1/articles/one", []byte("x"), "Content-Type", "text/markdown") }()
+	<-begun
+	p.want(p.ask("POST", "/v1/annotate", []byte("AGI"), "Content-Type", "text/plain"), 503, "try again")
+	close(hold)
+	p.want(<-answered, 201, "")
+	p.want(p.ask("POST", "/v1/annotate", []byte("AGI"), "Content-Type", "text/plain"), 200, "agi")
+}
+
 // put sends an article of one text.
 func (p publisher) put(path, text string) *httptest.ResponseRecorder {
 	return p.ask("PUT", path, []byte(text), "Content-Type", "text/plain")

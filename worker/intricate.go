@@ -142,15 +142,16 @@ func marker(s string) (kind byte, rest string) {
 }
 
 // countMarks counts what may begin or end something within a line, equal ones in a row
-// once, but for brackets and what stands for itself; and what parts cells.
+// once, but for brackets, what stands for itself, and tildes, from each of which goldmark
+// looks to the row's end; and what parts cells.
 func countMarks(line string) (n, pipes int) {
 	var last byte
 	for i := range len(line) {
 		c := line[i]
 		switch c {
-		case '[', ']', '<', '!', '&', '\\':
+		case '[', ']', '<', '!', '&', '\\', '~':
 			n++
-		case '*', '_', '~', '`', '#':
+		case '*', '_', '`', '#':
 			if c != last {
 				n++
 			}
