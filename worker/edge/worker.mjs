@@ -121,20 +121,31 @@ function isArticle(request) {
   return request.method === "PUT" && new URL(request.url).pathname.includes("/v1/articles/");
 }
 
+/** Whether an answer leaves the archive as it was: a refusal does, but for that of an article that was changed meanwhile. */
+const isRefusal = ({ status }) => status >= 400 && status < 500 && status !== 412;
+
+/** Whether a request may change the archive, which a text that is annotated does not. */
+function mayChange({ method, url }) {
+  return ["PUT", "DELETE"].includes(method) || (method === "POST" && !unescape(new URL(url).pathname).endsWith("/v1/annotate"));
+}
+
 /** Answers a request that may have to wait for the archive; without bytes the program reads its body. */
-function answerWaiting(request, env, ctx, bytes) {
-  return within(bytes ? "DEADLINE_MS" : "LONG_DEADLINE_MS", env, async () => {
-    const markdown = isArticle(request) && (await import("./markdown.mjs"));
-    try {
+async function answerWaiting(request, env, ctx, bytes) {
+  let changes = mayChange(request);
+  try {
+    return await within(bytes ? "DEADLINE_MS" : "LONG_DEADLINE_MS", env, async () => {
+      const markdown = isArticle(request) && (await import("./markdown.mjs"));
       // Only now: the one that was there may have ended meanwhile.
       const running = instance(env, ctx);
       if (markdown) running.markdown = markdown.toHTML;
-      return await running.stream(bytes ? withBody(request, bytes) : request, env, ctx);
-    } finally {
-      // Even if it failed: the archive may have changed all the same.
-      if (!READS.includes(request.method)) forget(request);
-    }
-  });
+      const response = await running.stream(bytes ? withBody(request, bytes) : request, env, ctx);
+      if (isRefusal(response)) changes = false;
+      return response;
+    });
+  } finally {
+    // Even if it failed: the archive may have changed all the same.
+    if (changes) forget(request);
+  }
 }
 
 /** Resolves to what a job does unless that takes longer than a setting allows. */

@@ -180,6 +180,24 @@ describe("an answer that depends on the archive", () => {
     assert.ok(!(await edge.ask({ path: "/s/one/v1/terms" })).body.equals(now));
   });
 
+  onWorkerds("is kept though somebody asks for a change who may not, or for none", 1, 600_000, async (edge) => {
+    await publish(edge, "one");
+    const paths = ["/v1/terms", "/v1/search?q=agi", "/s/one/v1/terms"];
+    for (const path of paths) for (let i = 0; i < 2; i++) await edge.ask({ path });
+    const asked = [
+      ["DELETE", "/v1/anything", 404], ["DELETE", "/v1/articles/new", 401], ["PUT", "/v1/articles/new", 401], ["PATCH", "/v1/terms", 405],
+      ["DELETE", "/s/one/v1/articles/new", 401], ["PUT", "/s/one/v1/index", 401], ["POST", "/s/one/v1/index/rollback", 401],
+      ["POST", "/v1/annotat%65", 200], ["POST", "/s/one/v1/annotate", 200],
+    ];
+    for (const [method, path, status] of asked) {
+      const headers = { "Debug-Get": "x", "Content-Type": "text/plain" }; // with a look at the archive, as when too long ago
+      assert.equal((await edge.ask({ method, path, headers, body: Buffer.from("AGI") })).status, status, path);
+      for (const of of paths) assert.ok(kept(await edge.ask({ path: of })), `${of} after ${method} ${path}`);
+    }
+    await write(edge, "zebra");
+    assert.ok(!kept(await edge.ask({ path: "/v1/search?q=agi" })));
+  });
+
   onWorkerds("is another after a change elsewhere as soon as is promised", 2, 400, async (a, b) => {
     for (const path of ["/v1/articles/new", "/v1/search?q=Says", "/s/one/v1/articles/new"]) {
       const site = path.startsWith("/s/") ? "/s/one" : "";
