@@ -14,8 +14,9 @@ func (a *Annotator) isPerson(w *work, m *mention) bool {
 	if m.first != m.last || m.first == 0 {
 		return false
 	}
-	if r, _ := utf8.DecodeRuneInString(w.doc.Text[m.start:]); !unicode.IsUpper(r) {
-		return false
+	first, n := utf8.DecodeRuneInString(w.doc.Text[m.start:])
+	if second, _ := utf8.DecodeRuneInString(w.doc.Text[int(m.start)+n:]); !unicode.IsUpper(first) || !unicode.IsLower(second) {
+		return false // nobody is called AGI
 	}
 	t := &w.doc.Tokens[m.first-1]
 	word := w.doc.Text[t.Start:t.End]
