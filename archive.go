@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"postil/internal/fulltext"
 	"postil/internal/index"
@@ -16,6 +17,7 @@ import (
 // I/O, so that the requests of an isolate may share it.
 type archive struct {
 	section string
+	sound   atomic.Bool // it has been verified
 	once    sync.Once
 	index   *fulltext.Index
 	err     error
@@ -24,24 +26,41 @@ type archive struct {
 // archive returns what can be searched of a section; nothing if the index lacks
 // it. The error is a *FormatError, the same each time.
 func (a *Annotator) archive(of *archive) (*fulltext.Index, error) {
-	of.once.Do(func() { of.index, of.err = a.openArchive(of.section) })
+	of.once.Do(func() { of.index, of.err = a.openArchive(of) })
 	return of.index, of.err
 }
 
-func (a *Annotator) openArchive(section string) (*fulltext.Index, error) {
+func (a *Annotator) openArchive(of *archive) (*fulltext.Index, error) {
+	data, err := a.verified(of)
+	if err != nil {
+		return nil, err
+	}
 	var segments []fulltext.Segment
-	if a.file.Has(section) {
-		data, err := a.file.Checked(section)
-		if err != nil {
-			return nil, err
-		}
-		segments = append(segments, fulltext.Segment{ID: section, Data: data, Verified: true})
+	if data != nil {
+		segments = append(segments, fulltext.Segment{ID: of.section, Data: data, Verified: true})
 	}
 	x, err := fulltext.Open(segments, fulltext.Options{Analyzer: a.finds})
 	if err != nil {
-		return nil, index.Errorf(section, "%w", err)
+		return nil, index.Errorf(of.section, "%w", err)
 	}
 	return x, nil
+}
+
+// verified returns the section, if the index has it, and reads the whole of it the
+// first time: whoever wrote the index may have given it the checksums of anything.
+func (a *Annotator) verified(of *archive) ([]byte, error) {
+	if !a.file.Has(of.section) {
+		return nil, nil
+	}
+	data, err := a.file.Checked(of.section)
+	if err != nil || of.sound.Load() {
+		return data, err
+	}
+	if err := fulltext.Verify(data); err != nil {
+		return nil, index.Errorf(of.section, "%w", err)
+	}
+	of.sound.Store(true)
+	return data, nil
 }
 
 // analyzerOf names the analyzer with which articles in a language are searched.

@@ -188,7 +188,7 @@ func (a *Annotator) Info() Info {
 }
 
 // Verify reads the whole index and checks it against its digest, and what decides
-// how much work a text is. The error is a *FormatError.
+// how much work a text or a search is. The error is a *FormatError.
 func (a *Annotator) Verify() error {
 	if err := a.file.Verify(); err != nil {
 		return err
@@ -198,6 +198,11 @@ func (a *Annotator) Verify() error {
 	}
 	if err := a.senses.Verify(); err != nil {
 		return index.Errorf("sense", "%w", err)
+	}
+	for _, of := range []*archive{&a.library, &a.lexicon} {
+		if _, err := a.verified(of); err != nil {
+			return err
+		}
 	}
 	return nil
 }

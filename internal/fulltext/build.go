@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"maps"
 	"slices"
 	"unicode/utf8"
 
@@ -67,10 +68,15 @@ func (a *Article) check() error {
 	if a.ID == "" || len(a.ID) > maxID || !utf8.ValidString(a.ID) {
 		return fmt.Errorf("id: want 1 to %d bytes of UTF-8", maxID)
 	}
+	size := 0
 	for _, s := range slices.Concat([]string{a.Title, a.Text, a.URL, a.Note}, a.Headings, a.Terms, a.Names) {
 		if !utf8.ValidString(s) {
 			return fmt.Errorf("%.40q: want UTF-8", s)
 		}
+		size += len(s)
+	}
+	if size > maxStored-1024 { // what is not text takes a few bytes
+		return fmt.Errorf("it has %d bytes, of at most %d", size, maxStored)
 	}
 	if y := a.Published.Year(); !a.Published.IsZero() && (y < 1678 || y > 2261) {
 		return fmt.Errorf("published: the year %d cannot be indexed; want 1678 to 2261", y)
@@ -96,6 +102,7 @@ func analyze(d *document.Document) {
 			return
 		}
 		f.Analyze()
+		maps.DeleteFunc(f.AnalyzedTokenFrequencies(), func(word string, _ *index.TokenFreq) bool { return len(word) > maxWord })
 		if f.Name() == idField {
 			return
 		}
@@ -119,7 +126,8 @@ func build(docs []index.Document) ([]byte, error) {
 }
 
 // canonical orders what zap writes in the random order of a map, the sections
-// of each field, so that the same articles give the same bytes.
+// of each field, so that the same articles give the same bytes. It makes sure that
+// the segment can be opened.
 func canonical(data []byte) ([]byte, error) {
 	f, err := parseFooter(data)
 	if err != nil {
@@ -140,5 +148,8 @@ func canonical(data []byte) ([]byte, error) {
 		return nil, fmt.Errorf("segment just made: %w", err)
 	}
 	binary.BigEndian.PutUint32(data[len(data)-4:], crc32.ChecksumIEEE(data[:len(data)-4]))
+	if err := Verify(data); err != nil { // others will refuse it
+		return nil, fmt.Errorf("segment just made: %w", err)
+	}
 	return data, nil
 }

@@ -35,6 +35,10 @@ func (c *cursor) varint() uint64 {
 		c.bad = true
 		return 0
 	}
+	if c.at < uint64(len(c.b)) && c.b[c.at] < 0x80 { // most are short
+		c.at++
+		return uint64(c.b[c.at-1])
+	}
 	v, n := binary.Uvarint(c.b[c.at:])
 	if n <= 0 {
 		c.bad = true
@@ -51,14 +55,16 @@ func (c *cursor) uint64() uint64 { return binary.BigEndian.Uint64(c.bytes(8)) }
 func visitFields(body []byte, f footer, visit func(name string, sections []byte)) error {
 	index := cursor{b: body, at: f.fields}
 	n := index.varint()
-	if n > math.MaxUint16 {
+	if n > maxFields {
 		return fmt.Errorf("%w: %d fields are too many", ErrCorrupt, n)
 	}
 	for range n {
-		c := cursor{b: body, at: index.uint64()}
+		at := index.uint64()
+		c := cursor{b: body, at: at}
 		name := c.bytes(c.varint())
-		sections := c.bytes(c.varint() * 10)
-		if index.bad || c.bad {
+		kinds := c.varint()
+		sections := c.bytes(min(kinds, maxFields) * 10)
+		if index.bad || c.bad || at == 0 || kinds > maxFields {
 			return fmt.Errorf("%w: its fields lie outside of it", ErrCorrupt)
 		}
 		visit(string(name), sections)
@@ -86,12 +92,23 @@ func checkFields(body []byte, f footer) error {
 func soundSection(body []byte, at uint64) bool {
 	c := cursor{b: body, at: at}
 	start, end, dict := c.varint(), c.varint(), c.varint()
-	if c.bad || dict >= uint64(len(body)) {
-		return false
+	return !c.bad && (dict == 0 || dictionaryAt(body, dict) != nil) && (start == math.MaxUint64 || soundValues(body, start, end))
+}
+
+// dictionaryAt is the dictionary there, nil if it does not lie in the segment or is
+// shorter than any.
+func dictionaryAt(body []byte, at uint64) []byte {
+	c := cursor{b: body, at: at}
+	b := c.bytes(c.varint())
+	if c.bad || len(b) < dictionaryHead+dictionaryTail {
+		return nil
 	}
-	if start == math.MaxUint64 {
-		return true
-	}
+	return b
+}
+
+// soundValues reports whether doc values from start to end have a table that lies
+// among them.
+func soundValues(body []byte, start, end uint64) bool {
 	if end > uint64(len(body)) || start > end || end-start < 16 {
 		return false
 	}

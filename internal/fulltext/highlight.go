@@ -3,13 +3,16 @@ package fulltext
 import (
 	"fmt"
 	"html"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/highlight"
 	fragmenter "github.com/blevesearch/bleve/v2/search/highlight/fragmenter/simple"
 	highlighter "github.com/blevesearch/bleve/v2/search/highlight/highlighter/simple"
+	index "github.com/blevesearch/bleve_index_api"
 )
 
 // Highlight says which parts of the articles to show. The zero value shows the
@@ -81,12 +84,36 @@ func (h *Highlight) fragments(d *search.DocumentMatch, doc *document.Document) [
 	var notes notebook
 	best := highlighter.NewHighlighter(fragmenter.NewFragmenter(size), &notes, "")
 	for _, f := range fields {
-		if len(d.Locations[f]) > 0 {
+		if keepWithin(d.Locations[f], stored(doc, f)) {
 			notes.field = f
 			best.BestFragmentsInField(d, doc, f, count)
 		}
 	}
 	return notes.fragments
+}
+
+// stored is the first value of a field.
+func stored(doc *document.Document, field string) (text []byte) {
+	doc.VisitFields(func(f index.Field) {
+		if text == nil && f.Name() == field {
+			text = f.Value()
+		}
+	})
+	return text
+}
+
+// keepWithin drops the places that are none of the text, as a segment may have that
+// was made elsewhere, and reports whether any is left.
+func keepWithin(places search.TermLocationMap, text []byte) bool {
+	begins := func(at uint64) bool { return at == uint64(len(text)) || utf8.RuneStart(text[at]) }
+	left := 0
+	for term, list := range places {
+		places[term] = slices.DeleteFunc(list, func(l *search.Location) bool {
+			return l.Start >= l.End || l.End > uint64(len(text)) || !begins(l.Start) || !begins(l.End)
+		})
+		left += len(places[term])
+	}
+	return left > 0
 }
 
 // notebook is a formatter that keeps fragments as they are.
@@ -102,7 +129,7 @@ func (n *notebook) Format(f *highlight.Fragment, locations highlight.TermLocatio
 	}
 	at := f.Start
 	for _, l := range locations {
-		if l == nil || l.Start < at || !l.ArrayPositions.Equals(f.ArrayPositions) {
+		if l == nil || l.Start < at || l.End < l.Start || !l.ArrayPositions.Equals(f.ArrayPositions) {
 			continue
 		}
 		if l.End > f.End {

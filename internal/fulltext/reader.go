@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"sort"
+	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/document"
@@ -149,12 +150,17 @@ func (r *reader) stored(internal index.IndexInternalID, id string) (*document.Do
 		return nil, err
 	}
 	doc := document.NewDocument(id)
+	sound := true
 	err = p.base.VisitStoredFields(local, func(name string, kind byte, value []byte, positions []uint64) bool {
+		sound = sound && (kind != 't' || utf8.Valid(value))
 		if name != idField {
 			addStored(doc, name, kind, append([]byte(nil), value...), append([]uint64(nil), positions...))
 		}
 		return true
 	})
+	if err == nil && !sound {
+		err = fmt.Errorf("%w: what is stored of article %d is not UTF-8", ErrCorrupt, local)
+	}
 	return doc, err
 }
 

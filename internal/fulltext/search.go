@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -196,15 +197,23 @@ func (s *running) result(ctx context.Context) (*Result, error) {
 	return res, nil
 }
 
+// finite is a score, or a number in place of one that overflowed: JSON has no other.
+func finite(score float64) float64 {
+	if math.IsNaN(score) {
+		return 0
+	}
+	return max(-math.MaxFloat64, min(score, math.MaxFloat64))
+}
+
 func (s *running) hit(d *search.DocumentMatch) (Hit, error) {
 	if s.q.Bare {
-		return Hit{ID: d.ID, Score: d.Score, doc: document.NewDocument(d.ID), sort: d.Sort}, nil
+		return Hit{ID: d.ID, Score: finite(d.Score), doc: document.NewDocument(d.ID), sort: d.Sort}, nil
 	}
 	doc, err := s.r.stored(d.IndexInternalID, d.ID)
 	if err != nil {
 		return Hit{}, err
 	}
-	h := Hit{ID: d.ID, Score: d.Score, doc: doc, sort: d.Sort}
+	h := Hit{ID: d.ID, Score: finite(d.Score), doc: doc, sort: d.Sort}
 	if s.q.Highlight != nil {
 		h.Locations = d.Locations
 		h.Fragments = s.q.Highlight.fragments(d, doc)

@@ -24,8 +24,8 @@ type Segment struct {
 	// Removes names articles of the segments before this one that it replaces
 	// or deletes.
 	Removes []string
-	// Verified says that Data has been compared with a checksum already, so
-	// that its own need not be computed.
+	// Verified says that Data is what Build, Merge or Open has had without an
+	// error, or has a checksum otherwise and has passed Verify.
 	Verified bool
 }
 
@@ -82,14 +82,23 @@ func (f footer) append(b []byte) []byte {
 
 // openBase opens the segment's bytes in place. What zap does not check is
 // caught as a panic.
+//
+// zap opens a field's dictionary when it is first asked for, and holds a lock
+// meanwhile, which a panic would leave locked. So all are opened here, where nobody
+// else waits for the lock.
 func openBase(data []byte, verified bool) (base *zap.SegmentBase, err error) {
 	defer guard(&err)
 	f, err := parseFooter(data)
 	if err != nil {
 		return nil, err
 	}
-	if !verified && crc32.ChecksumIEEE(data[:len(data)-4]) != f.crc {
-		return nil, fmt.Errorf("%w: checksum mismatch", ErrCorrupt)
+	if !verified {
+		if crc32.ChecksumIEEE(data[:len(data)-4]) != f.crc {
+			return nil, fmt.Errorf("%w: checksum mismatch", ErrCorrupt)
+		}
+		if err := Verify(data); err != nil {
+			return nil, err
+		}
 	}
 	body := data[:len(data)-zap.FooterSize]
 	if err := checkFields(body, f); err != nil {
@@ -98,6 +107,11 @@ func openBase(data []byte, verified bool) (base *zap.SegmentBase, err error) {
 	base, err = zap.InitSegmentBase(body, f.crc, f.chunkMode, f.docs, f.stored, f.fields)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
+	}
+	for _, name := range base.Fields() {
+		if _, err := base.Dictionary(name); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
+		}
 	}
 	return base, nil
 }
