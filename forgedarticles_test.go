@@ -20,11 +20,14 @@ import (
 
 var forgeries = flag.Int("forgeries", 200, "how many indexes TestForgedArticles forges")
 
+// forgedText has its only letter of two bytes at the end.
+const forgedText = "The CMA reviews a merger of two firms. Mergers are reviewed. Menü"
+
 // withArticles is an index of some articles.
 func withArticles(t testing.TB) []byte {
 	t.Helper()
 	articles := []postil.Article{
-		{ID: "one", Title: "A merger", Text: "The CMA reviews a merger of two firms. Mergers are reviewed.", URL: "https://example.org/one", Published: "2026-01-02"},
+		{ID: "one", Title: "A merger", Text: forgedText, URL: "https://example.org/one", Published: "2026-01-02"},
 		{ID: "two", Title: "Country", Text: "A song of the CMA, and a merger.\n\nMore about it", Headings: []string{"More about it"}, URL: "https://example.org/two"},
 	}
 	for i := range 6 {
@@ -149,7 +152,7 @@ func askAll(a *postil.Annotator) error {
 	var all []error
 	answer := func(what string, json []byte, err error) {
 		if err != nil && strings.Contains(err.Error(), "runtime error") || err == nil && !sane(json) {
-			all = append(all, fmt.Errorf("%s: %w %s", what, err, json))
+			all = append(all, fmt.Errorf("%s: %v %s", what, err, json))
 		}
 	}
 	for _, text := range forgedQuestions {
@@ -223,14 +226,17 @@ func searchError(a *postil.Annotator) error {
 	return err
 }
 
-// TestForgedMarks: marks beyond the text are left out.
+// TestForgedMarks: marks that are not of the text are left out.
 func TestForgedMarks(t *testing.T) {
-	d := withArticles(t)
-	segment := segmentOf(t, d, "articles")
-	replaceOnce(t, segment, []byte{5, 18, 24, 0}, []byte{5, 18, 127, 0})
-	forgeSegment(d, segment)
-	if !askForged(t, "a mark beyond the text", d) {
-		t.Error("it is refused")
+	end := byte(len(forgedText))
+	for _, mark := range [][2]byte{{18, 127}, {100, 127}, {127, 127}, {0, end - 1}, {end - 1, end}, {end, end}} {
+		d := withArticles(t)
+		segment := segmentOf(t, d, "articles")
+		replaceOnce(t, segment, []byte{5, 18, 24, 0}, []byte{5, mark[0], mark[1], 0})
+		forgeSegment(d, segment)
+		if !askForged(t, fmt.Sprint("marks ", mark), d) {
+			t.Errorf("marks %d: it is refused", mark)
+		}
 	}
 }
 

@@ -47,7 +47,7 @@ func encodeCursor(d *search.DocumentMatch, sort []string, order search.SortOrder
 	for i, s := range order {
 		switch s.(type) {
 		case *search.SortScore:
-			p.After = append(p.After, strconv.FormatFloat(finite(d.Score), 'g', -1, 64))
+			p.After = append(p.After, strconv.FormatFloat(d.Score, 'g', -1, 64))
 		case *search.SortDocID:
 			p.After = append(p.After, d.ID)
 		default:

@@ -127,10 +127,29 @@ func (s *running) collect(ctx context.Context) error {
 		return queryError(err)
 	}
 	defer searcher.Close()
-	if err := s.collector.Collect(ctx, searcher, s.r); err != nil {
+	if err := s.collector.Collect(ctx, finite{searcher}, s.r); err != nil {
 		return queryError(err)
 	}
 	return nil
+}
+
+// finite gives numbers in place of scores that are none, or not finite, as where the
+// whole query counts nothing: JSON has no others, and they have no order.
+type finite struct{ search.Searcher }
+
+func (s finite) Next(ctx *search.SearchContext) (*search.DocumentMatch, error) {
+	return finiteScore(s.Searcher.Next(ctx))
+}
+
+func (s finite) Advance(ctx *search.SearchContext, id index.IndexInternalID) (*search.DocumentMatch, error) {
+	return finiteScore(s.Searcher.Advance(ctx, id))
+}
+
+func finiteScore(d *search.DocumentMatch, err error) (*search.DocumentMatch, error) {
+	if d != nil && (math.IsNaN(d.Score) || math.IsInf(d.Score, 0)) {
+		d.Score = 0
+	}
+	return d, err
 }
 
 func (s *running) searcher(ctx context.Context, q query.Query, o search.SearcherOptions) (search.Searcher, error) {
@@ -197,23 +216,15 @@ func (s *running) result(ctx context.Context) (*Result, error) {
 	return res, nil
 }
 
-// finite is a score, or a number in place of one that overflowed: JSON has no other.
-func finite(score float64) float64 {
-	if math.IsNaN(score) {
-		return 0
-	}
-	return max(-math.MaxFloat64, min(score, math.MaxFloat64))
-}
-
 func (s *running) hit(d *search.DocumentMatch) (Hit, error) {
 	if s.q.Bare {
-		return Hit{ID: d.ID, Score: finite(d.Score), doc: document.NewDocument(d.ID), sort: d.Sort}, nil
+		return Hit{ID: d.ID, Score: d.Score, doc: document.NewDocument(d.ID), sort: d.Sort}, nil
 	}
 	doc, err := s.r.stored(d.IndexInternalID, d.ID)
 	if err != nil {
 		return Hit{}, err
 	}
-	h := Hit{ID: d.ID, Score: finite(d.Score), doc: doc, sort: d.Sort}
+	h := Hit{ID: d.ID, Score: d.Score, doc: doc, sort: d.Sort}
 	if s.q.Highlight != nil {
 		h.Locations = d.Locations
 		h.Fragments = s.q.Highlight.fragments(d, doc)
