@@ -29,6 +29,9 @@ const (
 	// All of them together are at most so many times the segment, and a bit. Words
 	// take more in the segment than as text; only what has none is packed better.
 	maxRatio, moreRatio = 8, 4 << 20
+	// Going through all terms letter by letter takes at most as many steps as the
+	// segment has bytes, and a few: of most words it has more than the letters.
+	moreSteps = 1 << 20
 	// maxWord is the longest term, in bytes: a search keeps a state for each.
 	maxWord = 64 << 10
 	// dvChunk is how many articles' doc values zap packs together.
@@ -55,7 +58,7 @@ func Verify(data []byte) error {
 	}
 	body := data[:len(data)-zap.FooterSize]
 	size := uint64(len(body))
-	v := verifier{footer: f, body: body, left: size, room: maxRatio*size + moreRatio}
+	v := verifier{footer: f, body: body, left: size, room: maxRatio*size + moreRatio, steps: size + moreSteps}
 	if f.docs == 0 || f.chunkMode != zap.DefaultChunkMode {
 		return fmt.Errorf("%w: its footer is not of a segment with articles", ErrCorrupt)
 	}
@@ -63,12 +66,9 @@ func Verify(data []byte) error {
 	if err != nil {
 		return err
 	}
-	room := v.room
 	if err := v.stored(); err != nil {
 		return err
 	}
-	// Going through all terms letter by letter takes no more steps than there is text.
-	v.steps = 2*(size+room-v.room) + 64<<10
 	for i, at := range places {
 		if at == 0 && i > 0 {
 			continue // it is not searched
@@ -104,10 +104,9 @@ func (v *verifier) unpacks(n uint64) bool {
 	return true
 }
 
-// fields reads the index of fields, and returns where the only section lies that
-// each of ours can have.
+// fields reads the index of fields, which are in order but for the id, and returns
+// where the only section lies that each of ours can have.
 func (v *verifier) fields() (places []uint64, err error) {
-	seen := map[string]bool{}
 	sound := true
 	err = visitFields(v.body, v.footer, func(name string, sections []byte) {
 		inverted, at := 0, uint64(0)
@@ -120,11 +119,11 @@ func (v *verifier) fields() (places []uint64, err error) {
 				sound = false
 			}
 		}
-		sound = sound && inverted == 1 && !seen[name]
-		seen[name] = true
+		n := len(v.names)
+		sound = sound && inverted == 1 && (n == 0) == (name == idField) && (n < 2 || v.names[n-1] < name)
 		v.names, places = append(v.names, name), append(places, at)
 	})
-	if err == nil && (!sound || len(v.names) == 0 || v.names[0] != idField) {
+	if err == nil && (!sound || len(v.names) == 0) {
 		err = fmt.Errorf("%w: its fields are not those of articles", ErrCorrupt)
 	}
 	return places, err

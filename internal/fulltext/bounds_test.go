@@ -1,0 +1,146 @@
+package fulltext
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/vellum"
+	zap "github.com/blevesearch/zapx/v16"
+)
+
+// transducer is a dictionary of these words with one value, in a segment of its own.
+func transducer(t *testing.T, words []string) *verifier {
+	t.Helper()
+	var b bytes.Buffer
+	w, err := vellum.New(&b, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range words {
+		if err := w.Insert([]byte(word), zap.FSTValEncode1Hit(0, 1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	body := append(binary.AppendUvarint([]byte{0}, uint64(b.Len())), b.Bytes()...)
+	return &verifier{footer: footer{docs: 1}, body: body, left: uint64(len(body)), steps: 1 << 20}
+}
+
+// TestDictionary: few bytes must not stand for many words, nor for one without end.
+func TestDictionary(t *testing.T) {
+	all := []string{""}
+	for range 12 {
+		var longer []string
+		for _, w := range all {
+			longer = append(longer, w+"a", w+"b")
+		}
+		all = longer
+	}
+	v := transducer(t, all)
+	if !v.dictionary(1) {
+		t.Error("4,096 words are refused")
+	}
+	if v = transducer(t, all); len(v.body) > 200 {
+		t.Fatalf("they take %d bytes", len(v.body))
+	}
+	if v.steps = 8000; v.dictionary(1) {
+		t.Error("as many words as there are steps for twice pass")
+	}
+	if !transducer(t, []string{strings.Repeat("a", maxWord)}).dictionary(1) {
+		t.Error("the longest word is refused")
+	}
+	if transducer(t, []string{strings.Repeat("a", maxWord+1)}).dictionary(1) {
+		t.Error("a longer word passes")
+	}
+}
+
+// TestOpenVerifies: a segment of somebody else's is read before it is opened, and even
+// in one that has been, a dictionary beyond the segment is refused: zap would panic,
+// with a lock held that all searches wait for.
+func TestOpenVerifies(t *testing.T) {
+	for name, spoil := range map[string]func(b []byte){
+		"chunks": func(b []byte) { binary.BigEndian.PutUint32(b[len(b)-12:], 1) },
+		"dictionary": func(b []byte) {
+			head := append([]byte{1}, make([]byte, 15)...) // after two bytes of its length
+			at := bytes.Index(b, head)
+			for b[at-2] < 0x80 {
+				at += 1 + bytes.Index(b[at+1:], head)
+			}
+			b[at-1] = 0x7f
+		},
+	} {
+		d := sample(t, 40)
+		spoil(d)
+		binary.BigEndian.PutUint32(d[len(d)-4:], crc32.ChecksumIEEE(d[:len(d)-4]))
+		_, err := Open([]Segment{{ID: "forged", Data: d}}, Options{})
+		if s := (*SegmentError)(nil); !errors.As(err, &s) || !errors.Is(err, ErrCorrupt) {
+			t.Errorf("%s: %v", name, err)
+		}
+		_, err = openBase(d, true)
+		if name == "dictionary" && (!errors.Is(err, ErrCorrupt) || strings.Contains(err.Error(), "runtime error")) {
+			t.Errorf("%s, verified: %v", name, err)
+		}
+	}
+}
+
+// TestBounds: what cannot be searched within bounds is not made.
+func TestBounds(t *testing.T) {
+	long := strings.Repeat("x", maxWord+1)
+	data, err := Build([]Article{{ID: "a", Text: "first " + long + " last", URL: "https://example.org/" + long}}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := Open([]Segment{{Data: data}}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]int{"first": 1, "last": 1, "text:xxx*": 0} {
+		if r, err := x.Search(t.Context(), Request{Text: text}); err != nil || r.Total != want {
+			t.Errorf("%s: %+v, %v", text, r, err)
+		}
+	}
+	var refused *ArticleError
+	if _, err := Build([]Article{{ID: "a", Text: strings.Repeat("x ", maxStored/2)}}, ""); !errors.As(err, &refused) {
+		t.Errorf("an article that is too long: %v", err)
+	}
+}
+
+// TestSet: what passes as a set of articles is one to roaring too, of the same.
+func TestSet(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	dense := roaring.New()
+	dense.AddRange(5, 5000)
+	for i := range 4000 {
+		b := roaring.BitmapOf(1, 2, 70000, 70001, uint32(r.IntN(1<<20)))
+		if i%10 == 0 {
+			b.Or(dense)
+		}
+		data, err := b.ToBytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i%10 != 9 {
+			data[r.IntN(min(len(data), 60))] ^= 1 << r.IntN(8)
+		}
+		var got []uint32
+		s, ok := readSet(data)
+		if !ok || !s.each(func(n uint64) bool { got = append(got, uint32(n)); return true }) {
+			if i%10 == 9 {
+				t.Fatalf("%v is refused", b)
+			}
+			continue
+		}
+		same := roaring.New()
+		if n, err := same.FromBuffer(data); err != nil || int(n) != len(data) || !same.Equals(roaring.BitmapOf(got...)) || same.GetCardinality() != s.count {
+			t.Fatalf("% x is not %d, %v", data[:min(len(data), 60)], got[:min(len(got), 9)], err)
+		}
+	}
+}
