@@ -36,6 +36,9 @@ func fragments(h *fulltext.Hit, s *fulltext.Article, unit Offsets) []Fragment {
 	var out []Fragment
 	for _, f := range h.Fragments {
 		c := counters[f.Field]
+		if f.End > len(c.text) {
+			continue // a segment made elsewhere may have the text twice
+		}
 		x := Fragment{Field: f.Field, Text: f.Text, HTML: f.HTML(), CutBefore: f.CutBefore, CutAfter: f.CutAfter}
 		x.Start = c.units(f.Start)
 		for _, m := range f.Marks {

@@ -144,11 +144,11 @@ func canonical(data []byte) ([]byte, error) {
 			}
 		}
 	})
-	if err != nil {
-		return nil, fmt.Errorf("segment just made: %w", err)
+	if err == nil {
+		binary.BigEndian.PutUint32(data[len(data)-4:], crc32.ChecksumIEEE(data[:len(data)-4]))
+		err = Verify(data)
 	}
-	binary.BigEndian.PutUint32(data[len(data)-4:], crc32.ChecksumIEEE(data[:len(data)-4]))
-	if err := Verify(data); err != nil { // others will refuse it
+	if err != nil { // others would refuse it
 		return nil, fmt.Errorf("segment just made: %w", err)
 	}
 	return data, nil

@@ -3,7 +3,6 @@ package fulltext
 import (
 	"fmt"
 	"html"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,7 +11,6 @@ import (
 	"github.com/blevesearch/bleve/v2/search/highlight"
 	fragmenter "github.com/blevesearch/bleve/v2/search/highlight/fragmenter/simple"
 	highlighter "github.com/blevesearch/bleve/v2/search/highlight/highlighter/simple"
-	index "github.com/blevesearch/bleve_index_api"
 )
 
 // Highlight says which parts of the articles to show. The zero value shows the
@@ -84,7 +82,7 @@ func (h *Highlight) fragments(d *search.DocumentMatch, doc *document.Document) [
 	var notes notebook
 	best := highlighter.NewHighlighter(fragmenter.NewFragmenter(size), &notes, "")
 	for _, f := range fields {
-		if keepWithin(d.Locations[f], stored(doc, f)) {
+		if within(d.Locations[f], doc, f) {
 			notes.field = f
 			best.BestFragmentsInField(d, doc, f, count)
 		}
@@ -92,28 +90,24 @@ func (h *Highlight) fragments(d *search.DocumentMatch, doc *document.Document) [
 	return notes.fragments
 }
 
-// stored is the first value of a field.
-func stored(doc *document.Document, field string) (text []byte) {
-	doc.VisitFields(func(f index.Field) {
-		if text == nil && f.Name() == field {
+// within reports whether there are places, and all are places of the field's text, as
+// they may not be in a segment that was made elsewhere.
+func within(places search.TermLocationMap, doc *document.Document, field string) bool {
+	var text []byte
+	for _, f := range doc.Fields {
+		if f.Name() == field {
 			text = f.Value()
 		}
-	})
-	return text
-}
-
-// keepWithin drops the places that are none of the text, as a segment may have that
-// was made elsewhere, and reports whether any is left.
-func keepWithin(places search.TermLocationMap, text []byte) bool {
-	begins := func(at uint64) bool { return at == uint64(len(text)) || utf8.RuneStart(text[at]) }
-	left := 0
-	for term, list := range places {
-		places[term] = slices.DeleteFunc(list, func(l *search.Location) bool {
-			return l.Start >= l.End || l.End > uint64(len(text)) || !begins(l.Start) || !begins(l.End)
-		})
-		left += len(places[term])
 	}
-	return left > 0
+	begins := func(at uint64) bool { return at == uint64(len(text)) || utf8.RuneStart(text[at]) }
+	for _, list := range places {
+		for _, l := range list {
+			if l.Start >= l.End || l.End > uint64(len(text)) || !begins(l.Start) || !begins(l.End) {
+				return false
+			}
+		}
+	}
+	return len(places) > 0
 }
 
 // notebook is a formatter that keeps fragments as they are.

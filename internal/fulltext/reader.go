@@ -159,7 +159,7 @@ func (r *reader) stored(internal index.IndexInternalID, id string) (*document.Do
 		return true
 	})
 	if err == nil && !sound {
-		err = fmt.Errorf("%w: what is stored of article %d is not UTF-8", ErrCorrupt, local)
+		err = corrupt("what is stored of an article is not UTF-8")
 	}
 	return doc, err
 }

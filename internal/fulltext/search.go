@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"time"
 
@@ -127,29 +126,10 @@ func (s *running) collect(ctx context.Context) error {
 		return queryError(err)
 	}
 	defer searcher.Close()
-	if err := s.collector.Collect(ctx, finite{searcher}, s.r); err != nil {
+	if err := s.collector.Collect(ctx, searcher, s.r); err != nil {
 		return queryError(err)
 	}
 	return nil
-}
-
-// finite gives numbers in place of scores that are none, or not finite, as where the
-// whole query counts nothing: JSON has no others, and they have no order.
-type finite struct{ search.Searcher }
-
-func (s finite) Next(ctx *search.SearchContext) (*search.DocumentMatch, error) {
-	return finiteScore(s.Searcher.Next(ctx))
-}
-
-func (s finite) Advance(ctx *search.SearchContext, id index.IndexInternalID) (*search.DocumentMatch, error) {
-	return finiteScore(s.Searcher.Advance(ctx, id))
-}
-
-func finiteScore(d *search.DocumentMatch, err error) (*search.DocumentMatch, error) {
-	if d != nil && (math.IsNaN(d.Score) || math.IsInf(d.Score, 0)) {
-		d.Score = 0
-	}
-	return d, err
 }
 
 func (s *running) searcher(ctx context.Context, q query.Query, o search.SearcherOptions) (search.Searcher, error) {

@@ -63,9 +63,9 @@ func parseFooter(data []byte) (footer, error) {
 	case v != zap.Version:
 		return f, fmt.Errorf("%w: version %d of the segment format is not supported, only %d", ErrCorrupt, v, zap.Version)
 	case f.docs > math.MaxInt32 || f.stored > body || f.docs*8 > body-f.stored:
-		return f, fmt.Errorf("%w: its articles lie outside of it", ErrCorrupt)
+		return f, corrupt("its articles lie outside of it")
 	case f.fields == 0 || f.fields >= body:
-		return f, fmt.Errorf("%w: its fields lie outside of it", ErrCorrupt)
+		return f, corrupt("its fields lie outside of it")
 	}
 	return f, nil
 }
@@ -94,7 +94,7 @@ func openBase(data []byte, verified bool) (base *zap.SegmentBase, err error) {
 	}
 	if !verified {
 		if crc32.ChecksumIEEE(data[:len(data)-4]) != f.crc {
-			return nil, fmt.Errorf("%w: checksum mismatch", ErrCorrupt)
+			return nil, corrupt("checksum mismatch")
 		}
 		if err := Verify(data); err != nil {
 			return nil, err
@@ -105,13 +105,11 @@ func openBase(data []byte, verified bool) (base *zap.SegmentBase, err error) {
 		return nil, err
 	}
 	base, err = zap.InitSegmentBase(body, f.crc, f.chunkMode, f.docs, f.stored, f.fields)
+	for i := 0; err == nil && i < len(base.Fields()); i++ {
+		_, err = base.Dictionary(base.Fields()[i])
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
-	}
-	for _, name := range base.Fields() {
-		if _, err := base.Dictionary(name); err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
-		}
 	}
 	return base, nil
 }

@@ -1,9 +1,6 @@
 package fulltext
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
+import "math/bits"
 
 // set is a roaring bitmap as zap writes one, of containers of up to 65536 numbers
 // each, without runs: a mark and the number of containers, 4 bytes each; of each
@@ -12,7 +9,7 @@ import (
 // the others 8192 bytes of bits.
 type set struct {
 	heads, containers []byte
-	count             uint64
+	count             int
 }
 
 const (
@@ -21,71 +18,71 @@ const (
 	bitsSize = 8192 // bytes of bits
 )
 
-// readSet reports whether all of b is a set.
-func readSet(b []byte) (s set, ok bool) {
-	le := binary.LittleEndian
-	if len(b) < 8 || le.Uint32(b) != setMark {
-		return s, false
+// read reports whether all of b is a set, as far as its heads tell.
+func (s *set) read(b []byte) bool {
+	if len(b) < 8 || littleEndian(b[:4]) != setMark {
+		return false
 	}
-	n := uint64(le.Uint32(b[4:]))
-	if n == 0 || n > 1<<16 || n*8 > uint64(len(b)-8) {
-		return s, false
+	n := littleEndian(b[4:8])
+	if n == 0 || n > uint64(len(b)-8)/8 {
+		return false
 	}
 	s.heads, s.containers = b[8:8+4*n], b[8+8*n:]
-	size := 0
-	last := -1
+	size, last := 0, -1
 	for h := s.heads; len(h) > 0; h = h[4:] {
-		key, count := int(le.Uint16(h)), int(le.Uint16(h[2:]))+1
+		key, count, bytes := container(h)
 		if key <= last {
-			return s, false
+			return false
 		}
 		last = key
-		s.count += uint64(count)
-		size += containerSize(count)
+		s.count += count
+		size += bytes
 	}
-	return s, size == len(s.containers)
+	return size == len(s.containers)
 }
 
-func containerSize(count int) int {
+// container reads the head of one: its number, its size, and how many bytes it takes.
+//
+//go:noinline
+func container(head []byte) (key, count, bytes int) {
+	key, count = int(littleEndian(head[:2])), int(littleEndian(head[2:4]))+1
 	if count > listSize {
-		return bitsSize
+		return key, count, bitsSize
 	}
-	return 2 * count
+	return key, count, 2 * count
 }
 
 // each calls f with all numbers, in order, until it returns false. It reports whether
 // they are in order, as many as they should be, and f returned true.
 func (s *set) each(f func(uint64) bool) bool {
-	le, rest := binary.LittleEndian, s.containers
+	rest := s.containers
 	for h := s.heads; len(h) > 0; h = h[4:] {
-		base, count := uint64(le.Uint16(h))<<16, int(le.Uint16(h[2:]))+1
-		c := rest[:containerSize(count)]
-		rest = rest[len(c):]
-		if count > listSize && !eachBit(c, base, count, f) || count <= listSize && !eachListed(c, base, f) {
-			return false
+		key, count, bytes := container(h)
+		step := 2
+		if count > listSize {
+			step = 8
 		}
-	}
-	return true
-}
-
-func eachListed(c []byte, base uint64, f func(uint64) bool) bool {
-	for last := -1; len(c) > 0; c = c[2:] {
-		n := int(binary.LittleEndian.Uint16(c))
-		if n <= last || !f(base+uint64(n)) {
-			return false
-		}
-		last = n
-	}
-	return true
-}
-
-func eachBit(c []byte, base uint64, count int, f func(uint64) bool) bool {
-	for i := 0; i < len(c); i += 8 {
-		for x := binary.LittleEndian.Uint64(c[i:]); x != 0; x &= x - 1 {
-			if count--; !f(base + uint64(8*i+bits.TrailingZeros64(x))) {
-				return false
+		last := -1
+		for i := 0; i < bytes; i += step {
+			x := littleEndian(rest[i : i+step])
+			if step == 2 { // a number of the list, as if it were a bit
+				if int(x) <= last || !f(uint64(key)<<16|x) {
+					return false
+				}
+				count--
+				last = int(x)
+				continue
+			}
+			for ; x != 0; x &= x - 1 {
+				if count--; !f(uint64(key<<16 | 8*i + bits.TrailingZeros64(x))) {
+					return false
+				}
 			}
 		}
+		if count != 0 {
+			return false
+		}
+		rest = rest[bytes:]
 	}
-	return count == 0
+	return true
 }

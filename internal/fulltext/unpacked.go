@@ -53,10 +53,3 @@ func ownElement(b []byte) (takes, gives, back uint64) {
 	}
 	return 1 + wide + length + 1, length + 1, 0
 }
-
-func littleEndian(b []byte) (n uint64) {
-	for i, x := range b {
-		n |= uint64(x) << (8 * i)
-	}
-	return n
-}

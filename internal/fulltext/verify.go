@@ -1,8 +1,7 @@
 package fulltext
 
 import (
-	"encoding/binary"
-	"fmt"
+	"cmp"
 	"math"
 	"unicode/utf8"
 
@@ -42,10 +41,11 @@ const (
 type verifier struct {
 	footer
 	body  []byte
-	names []string // of the fields
-	left  uint64   // bytes that nothing has been found in yet
-	room  uint64   // bytes that may yet come of unpacking
-	steps uint64   // steps that going through dictionaries may yet take
+	count uint64 // of fields
+	last  string // the field read last
+	left  uint64 // bytes that nothing has been found in yet
+	room  uint64 // bytes that may yet come of unpacking
+	steps uint64 // steps that going through dictionaries may yet take
 }
 
 // Verify reads a whole segment, but for its checksum, and refuses what neither Build
@@ -60,29 +60,19 @@ func Verify(data []byte) error {
 	size := uint64(len(body))
 	v := verifier{footer: f, body: body, left: size, room: maxRatio*size + moreRatio, steps: size + moreSteps}
 	if f.docs == 0 || f.chunkMode != zap.DefaultChunkMode {
-		return fmt.Errorf("%w: its footer is not of a segment with articles", ErrCorrupt)
+		return corrupt("its footer is not of a segment with articles")
 	}
-	places, err := v.fields()
-	if err != nil {
-		return err
+	index := cursor{b: body, at: f.fields}
+	if v.count = index.varint(); v.count == 0 || !v.stored() {
+		return corrupt("what is stored of its articles")
 	}
-	if err := v.stored(); err != nil {
-		return err
-	}
-	for i, at := range places {
-		if at == 0 && i > 0 {
-			continue // it is not searched
+	var bad error
+	err = visitFields(body, f, func(name string, sections []byte) {
+		if bad == nil && !v.field(name, sections) {
+			bad = corrupt("field " + name)
 		}
-		c := cursor{b: body, at: at}
-		start, end, dictionary := c.varint(), c.varint(), c.varint()
-		if c.bad || at == 0 || !v.dictionary(dictionary) {
-			return fmt.Errorf("%w: the dictionary of field %q", ErrCorrupt, v.names[i])
-		}
-		if start != math.MaxUint64 && !v.docValues(start, end) {
-			return fmt.Errorf("%w: the values of field %q", ErrCorrupt, v.names[i])
-		}
-	}
-	return nil
+	})
+	return cmp.Or(err, bad)
 }
 
 // spend notes that something of n bytes has been found, and reports whether there
@@ -104,45 +94,44 @@ func (v *verifier) unpacks(n uint64) bool {
 	return true
 }
 
-// fields reads the index of fields, which are in order but for the id, and returns
-// where the only section lies that each of ours can have.
-func (v *verifier) fields() (places []uint64, err error) {
-	sound := true
-	err = visitFields(v.body, v.footer, func(name string, sections []byte) {
-		inverted, at := 0, uint64(0)
-		for ; len(sections) >= 10; sections = sections[10:] {
-			where := binary.BigEndian.Uint64(sections[2:])
-			if binary.BigEndian.Uint16(sections) == zap.SectionInvertedTextIndex {
-				inverted++
-				at = where
-			} else if where != 0 {
-				sound = false
-			}
-		}
-		n := len(v.names)
-		sound = sound && inverted == 1 && (n == 0) == (name == idField) && (n < 2 || v.names[n-1] < name)
-		v.names, places = append(v.names, name), append(places, at)
-	})
-	if err == nil && (!sound || len(v.names) == 0) {
-		err = fmt.Errorf("%w: its fields are not those of articles", ErrCorrupt)
+// field reads a field. Fields are in order, but for the id, and of the kinds of
+// sections each of ours has one.
+func (v *verifier) field(name string, sections []byte) bool {
+	if name == "" || (v.last == "") != (name == idField) || v.last != idField && name <= v.last {
+		return false
 	}
-	return places, err
+	inverted, at := 0, uint64(0)
+	for ; len(sections) >= 10; sections = sections[10:] {
+		where := bigEndian(sections[2:10])
+		if bigEndian(sections[:2]) == zap.SectionInvertedTextIndex {
+			inverted++
+			at = where
+		} else if where != 0 {
+			return false
+		}
+	}
+	v.last = name
+	if at == 0 && name != idField {
+		return inverted == 1 // it is not searched
+	}
+	s, ok := sectionAt(v.body, at)
+	return ok && inverted == 1 && v.dictionary(s.dictionary) && (s.start == math.MaxUint64 || v.docValues(s.start, s.end))
 }
 
 // stored reads the stored values of all articles.
-func (v *verifier) stored() error {
+func (v *verifier) stored() bool {
+	index := cursor{b: v.body, at: v.footer.stored}
 	end := uint64(0)
-	for doc := range v.docs {
-		at := binary.BigEndian.Uint64(v.body[v.footer.stored+8*doc:])
+	for range v.docs {
+		at := index.uint64()
 		c := cursor{b: v.body, at: at}
 		meta, data := c.varint(), c.varint()
-		sound := at >= end && v.values(c.bytes(meta), c.bytes(data))
-		if c.bad || !sound || !v.spend(c.at-at) {
-			return fmt.Errorf("%w: what is stored of article %d", ErrCorrupt, doc)
+		if at < end || !v.values(c.bytes(meta), c.bytes(data)) || c.bad || !v.spend(c.at-at) {
+			return false
 		}
 		end = c.at
 	}
-	return nil
+	return true
 }
 
 // values reads what is stored of one article: the values follow each other.
@@ -156,31 +145,16 @@ func (v *verifier) values(meta, data []byte) bool {
 	if !ok || !v.unpacks(size) {
 		return false
 	}
-	var seen uint64 // a bit for each field
 	at := uint64(0)
 	for n := 0; c.at < uint64(len(meta)) && !c.bad; n++ {
 		field, kind, start, length := c.varint(), c.varint(), c.varint(), c.varint()
-		if n >= maxValues || field == 0 || field >= uint64(len(v.names)) || kind > math.MaxUint8 || start < at || start > size || length > size-start {
+		if n >= maxValues || field == 0 || field >= v.count || kind > math.MaxUint8 || start < at || start > size || length > size-start {
 			return false
 		}
-		if seen&(1<<field) != 0 && onlyOnce(v.names[field]) {
-			return false
-		}
-		seen |= 1 << field
 		at = start + length
 		c.positions()
 	}
 	return !c.bad
-}
-
-// onlyOnce reports whether an article has one value of a field at most: places are
-// told by the bytes before them.
-func onlyOnce(field string) bool {
-	switch field {
-	case FieldTitle, FieldText, FieldURL, FieldPublished, noteField:
-		return true
-	}
-	return false
 }
 
 // positions skips the places of a value in lists of lists.
@@ -195,12 +169,11 @@ func (c *cursor) positions() {
 // docValues reads the doc values of a field: chunks, then the ends of the chunks,
 // then the length and the number of these.
 func (v *verifier) docValues(start, end uint64) bool {
-	if !soundValues(v.body, start, end) || !v.spend(end-start) {
+	if !v.spend(end - start) {
 		return false
 	}
-	tail := v.body[end-16:]
-	first := end - 16 - binary.BigEndian.Uint64(tail)
-	if binary.BigEndian.Uint64(tail[8:]) != (v.docs-1)/dvChunk+1 {
+	first := end - 16 - bigEndian(v.body[end-16:end-8])
+	if bigEndian(v.body[end-8:end]) != (v.docs-1)/dvChunk+1 {
 		return false
 	}
 	ends := cursor{b: v.body[:end-16], at: first}

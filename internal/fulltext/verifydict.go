@@ -1,9 +1,6 @@
 package fulltext
 
-import (
-	"encoding/binary"
-	"math"
-)
+import "math"
 
 // A dictionary is a transducer of vellum's: behind a head of 16 bytes states, each
 // after those that it leads to, and then how many terms there are and where the first
@@ -31,22 +28,18 @@ type state struct {
 }
 
 // dictionary goes through all terms of a field.
-func (v *verifier) dictionary(at uint64) bool {
-	b := dictionaryAt(v.body, at)
-	if b == nil || !v.spend(uint64(len(b))) || binary.LittleEndian.Uint64(b) != 1 {
+func (v *verifier) dictionary(b []byte) bool {
+	if b == nil || !v.spend(uint64(len(b))) || littleEndian(b[:8]) != 1 {
 		return false
 	}
-	tail := b[len(b)-dictionaryTail:]
-	terms, root := binary.LittleEndian.Uint64(tail), binary.LittleEndian.Uint64(tail[8:])
-	b = b[:len(b)-dictionaryTail]
-	if root == 0 || root >= uint64(len(b)) {
+	end := len(b) - dictionaryTail
+	terms, root := littleEndian(b[end:end+8]), littleEndian(b[end+8:])
+	b = b[:end]
+	path := make([]state, 1, 64)
+	if root == 0 || root >= uint64(end) || !path[0].read(b, int(root)) {
 		return false
 	}
-	s, ok := stateAt(b, int(root))
-	if !ok {
-		return false
-	}
-	for path := []state{s}; len(path) > 0; {
+	for len(path) > 0 {
 		s := &path[len(path)-1]
 		if s.way == 0 && s.final {
 			if terms == 0 || !v.term(s.value+s.finalOut) {
@@ -58,44 +51,43 @@ func (v *verifier) dictionary(at uint64) bool {
 			path = path[:len(path)-1]
 			continue
 		}
-		next, ok := s.follow(b)
-		if !ok || v.steps == 0 || len(path) > maxWord {
+		if v.steps == 0 || len(path) > maxWord {
 			return false
 		}
 		v.steps--
-		path = append(path, next)
+		path = append(path, state{})
+		if !path[len(path)-2].follow(b, &path[len(path)-1]) {
+			return false
+		}
 	}
 	return terms == 0
 }
 
 // follow takes a state's next way.
-func (s *state) follow(b []byte) (state, bool) {
+func (s *state) follow(b []byte, next *state) bool {
 	i := s.many - 1 - s.way
 	if s.keys != nil && s.way > 0 && s.keys[i] <= s.keys[i+1] {
-		return state{}, false
+		return false
 	}
 	s.way++
-	to, out := littleEndian(s.to[i*s.wide:(i+1)*s.wide]), littleEndian(s.out[i*s.deep:(i+1)*s.deep])
-	value := s.value + out
+	to := littleEndian(s.to[i*s.wide : (i+1)*s.wide])
+	next.value = s.value + littleEndian(s.out[i*s.deep:(i+1)*s.deep])
 	if to == 0 {
-		return state{final: true, value: value}, true
+		next.final = true
+		return true
 	}
-	if to >= uint64(s.bottom) {
-		return state{}, false
-	}
-	next, ok := stateAt(b, s.bottom-int(to))
-	next.value = value
-	return next, ok && (next.final || next.many > 0)
+	return to < uint64(s.bottom) && next.read(b, s.bottom-int(to)) && (next.final || next.many > 0)
 }
 
-// stateAt reads the state whose last byte is at a place.
-func stateAt(b []byte, at int) (s state, ok bool) {
+// read reads the state whose last byte is at a place.
+func (s *state) read(b []byte, at int) bool {
 	if at < dictionaryHead {
-		return s, false
+		return false
 	}
 	r := backwards{b[dictionaryHead : at+1]}
-	head := r.byte()
-	if head >= 0x80 {
+	head := int(r.byte())
+	single := head >= 0x80
+	if single {
 		s.many = 1
 		if head&0x3f == 0 {
 			r.byte() // the letter, if it is not among the frequent ones
@@ -103,19 +95,16 @@ func stateAt(b []byte, at int) (s state, ok bool) {
 		if head&0x40 != 0 { // the state before this one is next
 			s.bottom = dictionaryHead + len(r.b)
 			s.wide, s.to = 1, []byte{1}
-			return s, true
+			return true
 		}
-	} else {
-		s.final, s.many = head&0x40 != 0, int(head&0x3f)
-		if s.many == 0 {
-			if s.many = int(r.byte()); s.many == 1 {
-				s.many = 256
-			}
+	} else if s.final, s.many = head&0x40 != 0, head&0x3f; s.many == 0 {
+		if s.many = int(r.byte()); s.many == 1 {
+			s.many = 256
 		}
 	}
-	sizes := r.byte()
-	s.wide, s.deep = int(sizes>>4), int(sizes&15)
-	if head < 0x80 {
+	sizes := int(r.byte())
+	s.wide, s.deep = sizes>>4, sizes&15
+	if !single {
 		s.keys = r.bytes(s.many)
 	}
 	s.to = r.bytes(s.many * s.wide)
@@ -124,12 +113,13 @@ func stateAt(b []byte, at int) (s state, ok bool) {
 		s.finalOut = littleEndian(r.bytes(s.deep))
 	}
 	s.bottom = dictionaryHead + len(r.b)
-	return s, r.b != nil && s.wide <= 8 && s.deep <= 8
+	return r.b != nil && max(s.wide, s.deep) <= 8
 }
 
 // backwards reads from the end; b is nil when the bytes have run out.
 type backwards struct{ b []byte }
 
+//go:noinline
 func (r *backwards) bytes(n int) []byte {
 	at := len(r.b) - n
 	if r.b == nil || at < 0 {
@@ -141,6 +131,7 @@ func (r *backwards) bytes(n int) []byte {
 	return out
 }
 
+//go:noinline
 func (r *backwards) byte() byte { return r.bytes(1)[0] }
 
 // term reads what a dictionary has for a term.
@@ -156,11 +147,11 @@ func (v *verifier) term(value uint64) bool {
 func (v *verifier) postings(at uint64) bool {
 	c := cursor{b: v.body, at: at}
 	frequencies, places := c.varint(), c.varint()
-	set, ok := readSet(c.bytes(c.varint()))
-	if c.bad || !ok || !v.spend(c.at-at) || frequencies == 0 || set.count > v.docs {
+	var set set
+	if !set.read(c.bytes(c.varint())) || c.bad || !v.spend(c.at-at) || frequencies == 0 {
 		return false
 	}
-	size := v.docs / (set.count/1024 + 1) // as zap has it, articles in a chunk
+	size := v.docs / uint64(set.count/1024+1) // as zap has it, articles in a chunk
 	if size == 0 {
 		return false
 	}
@@ -198,7 +189,7 @@ func (p *posting) read(doc uint64) bool {
 	for end := l.at + size; l.at < end; frequency-- {
 		field, position, from, to := l.varint(), l.varint(), l.varint(), l.varint()
 		l.positions()
-		if l.bad || l.at > end || frequency == 0 || field >= uint64(len(p.v.names)) || position > math.MaxInt32 || from > to || to > math.MaxInt32 {
+		if l.bad || l.at > end || frequency == 0 || field >= p.v.count || position > math.MaxInt32 || from > to || to > math.MaxInt32 {
 			return false
 		}
 	}

@@ -112,6 +112,9 @@ func Open([]Segment, Options) (*Index, error) { return nil, ErrNone }
 func Build([]Article, string) ([]byte, error) { return nil, ErrNone }
 func Mentions(string) *Query                  { return nil }
 
+// Verify leaves alone what this module does not search; its checksum is looked at.
+func Verify([]byte) error { return nil }
+
 func (*Index) Count() int                                          { return 0 }
 func (*Index) Has(string) (bool, error)                            { return false, ErrNone }
 func (*Index) Merge() ([]byte, error)                              { return nil, ErrNone }
