@@ -5,11 +5,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
-	"math/rand/v2"
 	"strings"
 	"testing"
 
-	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/vellum"
 	zap "github.com/blevesearch/zapx/v16"
 )
@@ -111,37 +109,5 @@ func TestBounds(t *testing.T) {
 	var refused *ArticleError
 	if _, err := Build([]Article{{ID: "a", Text: strings.Repeat("x ", maxStored/2)}}, ""); !errors.As(err, &refused) {
 		t.Errorf("an article that is too long: %v", err)
-	}
-}
-
-// TestSet: what passes as a set of articles is one to roaring too, of the same.
-func TestSet(t *testing.T) {
-	r := rand.New(rand.NewPCG(7, 8))
-	dense := roaring.New()
-	dense.AddRange(5, 5000)
-	for i := range 4000 {
-		b := roaring.BitmapOf(1, 2, 70000, 70001, uint32(r.IntN(1<<20)))
-		if i%10 == 0 {
-			b.Or(dense)
-		}
-		data, err := b.ToBytes()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if i%10 != 9 {
-			data[r.IntN(min(len(data), 60))] ^= 1 << r.IntN(8)
-		}
-		var got []uint32
-		var s set
-		if !s.read(data) || !s.each(func(n uint64) bool { got = append(got, uint32(n)); return true }) {
-			if i%10 == 9 {
-				t.Fatalf("%v is refused", b)
-			}
-			continue
-		}
-		same := roaring.New()
-		if n, err := same.FromBuffer(data); err != nil || int(n) != len(data) || !same.Equals(roaring.BitmapOf(got...)) || int(same.GetCardinality()) != s.count {
-			t.Fatalf("% x is not %d, %v", data[:min(len(data), 60)], got[:min(len(got), 9)], err)
-		}
 	}
 }

@@ -76,7 +76,7 @@ func (a *Article) check() error {
 		size += len(s)
 	}
 	if size > maxStored-1024 { // what is not text takes a few bytes
-		return fmt.Errorf("it has %d bytes, of at most %d", size, maxStored)
+		return errors.New("it has more than 16 MiB")
 	}
 	if y := a.Published.Year(); !a.Published.IsZero() && (y < 1678 || y > 2261) {
 		return fmt.Errorf("published: the year %d cannot be indexed; want 1678 to 2261", y)

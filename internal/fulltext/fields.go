@@ -120,7 +120,9 @@ type fieldSection struct {
 	dictionary []byte // nil if it has none
 }
 
-// sectionAt reads a section, and reports whether what it has lies in the segment.
+// sectionAt reads a section, and reports whether what it has lies in the segment. With
+// a dictionary that does not, zap would panic while it holds a lock, at the first
+// search, and all others would wait for ever.
 func sectionAt(body []byte, at uint64) (s fieldSection, ok bool) {
 	c := cursor{b: body, at: at}
 	s.start, s.end, at = c.varint(), c.varint(), c.varint()

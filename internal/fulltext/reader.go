@@ -158,8 +158,8 @@ func (r *reader) stored(internal index.IndexInternalID, id string) (*document.Do
 		}
 		return true
 	})
-	if err == nil && !sound {
-		err = corrupt("what is stored of an article is not UTF-8")
+	if err != nil || !sound {
+		err = corrupt("what is stored of an article is no text")
 	}
 	return doc, err
 }

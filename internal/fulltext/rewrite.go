@@ -59,7 +59,10 @@ func (r *rewriter) clause(q query.Query) query.Query {
 	r.count(1)
 	boost := 1.0
 	if b, ok := q.(query.BoostableQuery); ok {
-		boost = b.Boost()
+		if boost = b.Boost(); boost == 0 { // of nothing else bleve would make no number
+			boost = 1e-6
+			b.SetBoost(boost)
+		}
 	}
 	if !(boost >= 0 && boost <= 1000) {
 		r.fail("%w: a boost of %g; want 0 to 1000", ErrValue, boost)

@@ -82,10 +82,6 @@ func (f footer) append(b []byte) []byte {
 
 // openBase opens the segment's bytes in place. What zap does not check is
 // caught as a panic.
-//
-// zap opens a field's dictionary when it is first asked for, and holds a lock
-// meanwhile, which a panic would leave locked. So all are opened here, where nobody
-// else waits for the lock.
 func openBase(data []byte, verified bool) (base *zap.SegmentBase, err error) {
 	defer guard(&err)
 	f, err := parseFooter(data)
@@ -105,9 +101,6 @@ func openBase(data []byte, verified bool) (base *zap.SegmentBase, err error) {
 		return nil, err
 	}
 	base, err = zap.InitSegmentBase(body, f.crc, f.chunkMode, f.docs, f.stored, f.fields)
-	for i := 0; err == nil && i < len(base.Fields()); i++ {
-		_, err = base.Dictionary(base.Fields()[i])
-	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
 	}

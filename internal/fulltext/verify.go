@@ -5,6 +5,7 @@ import (
 	"math"
 	"unicode/utf8"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	zap "github.com/blevesearch/zapx/v16"
 )
 
@@ -41,17 +42,19 @@ const (
 type verifier struct {
 	footer
 	body  []byte
-	count uint64 // of fields
-	last  string // the field read last
-	left  uint64 // bytes that nothing has been found in yet
-	room  uint64 // bytes that may yet come of unpacking
-	steps uint64 // steps that going through dictionaries may yet take
+	count uint64         // of fields
+	last  string         // the field read last
+	left  uint64         // bytes that nothing has been found in yet
+	room  uint64         // bytes that may yet come of unpacking
+	steps uint64         // steps that going through dictionaries may yet take
+	set   roaring.Bitmap // of articles, used again
 }
 
 // Verify reads a whole segment, but for its checksum, and refuses what neither Build
 // nor Merge writes and zap would stumble over. It takes time in proportion to the
 // segment's size. The error wraps ErrCorrupt.
-func Verify(data []byte) error {
+func Verify(data []byte) (err error) {
+	defer guard(&err) // roaring panics at some sets that make no sense
 	f, err := parseFooter(data)
 	if err != nil {
 		return err
@@ -85,7 +88,8 @@ func (v *verifier) spend(n uint64) bool {
 	return true
 }
 
-// unpacks notes that n bytes come of unpacking something.
+// unpacks notes that n bytes come of unpacking something, or an error: snappy takes
+// memory for as many as it is told at first, and checks the rest itself.
 func (v *verifier) unpacks(n uint64) bool {
 	if n > maxStored || n > v.room {
 		return false
@@ -141,8 +145,9 @@ func (v *verifier) values(meta, data []byte) bool {
 	if id > uint64(len(data)) || !utf8.Valid(data[:id]) {
 		return false
 	}
-	size, ok := unpacked(data[id:])
-	if !ok || !v.unpacks(size) {
+	packed := cursor{b: data, at: id}
+	size := packed.varint()
+	if packed.bad || !v.unpacks(size) {
 		return false
 	}
 	at := uint64(0)
@@ -207,6 +212,6 @@ func (v *verifier) valuesChunk(b []byte, chunk uint64) bool {
 	if c.bad || n > dvChunk {
 		return false
 	}
-	size, ok := unpacked(b[c.at:])
-	return ok && last <= size && v.unpacks(size)
+	size := c.varint()
+	return !c.bad && last <= size && v.unpacks(size)
 }

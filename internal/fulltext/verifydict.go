@@ -147,11 +147,15 @@ func (v *verifier) term(value uint64) bool {
 func (v *verifier) postings(at uint64) bool {
 	c := cursor{b: v.body, at: at}
 	frequencies, places := c.varint(), c.varint()
-	var set set
-	if !set.read(c.bytes(c.varint())) || c.bad || !v.spend(c.at-at) || frequencies == 0 {
+	set := c.bytes(c.varint())
+	if c.bad || !v.spend(c.at-at) || frequencies == 0 {
 		return false
 	}
-	size := v.docs / uint64(set.count/1024+1) // as zap has it, articles in a chunk
+	if n, err := v.set.FromBuffer(set); err != nil || n != int64(len(set)) {
+		return false
+	}
+	count := v.set.GetCardinality()
+	size := v.docs / (count/1024 + 1) // as zap has it, articles in a chunk
 	if size == 0 {
 		return false
 	}
@@ -159,7 +163,16 @@ func (v *verifier) postings(at uint64) bool {
 	if !p.frequencies.open(v, frequencies, size) || places != 0 && !p.places.open(v, places, size) {
 		return false
 	}
-	return set.each(func(doc uint64) bool { return doc < v.docs && p.read(doc) }) && p.frequencies.close() && p.places.close()
+	least := uint64(0)
+	for all := v.set.Iterator(); all.HasNext(); count-- {
+		// roaring makes sure only that a set lies within its bytes.
+		doc := uint64(all.Next())
+		if count == 0 || doc < least || doc >= v.docs || !p.read(doc) {
+			return false
+		}
+		least = doc + 1
+	}
+	return count == 0 && p.frequencies.close() && p.places.close()
 }
 
 // posting reads what is known of one article after the other.
