@@ -7,14 +7,14 @@ import (
 	"postil"
 )
 
-// TestScoresAreNumbers: what counts nothing is found all the same, page by page.
+// TestScoresAreNumbers: what counts nothing is found, with scores that are numbers, page by page.
 func TestScoresAreNumbers(t *testing.T) {
 	a, err := postil.Open(withArticles(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	q := postil.SearchQuery{Text: "text:merger^0", Scope: postil.ScopeArticles, Limit: 1}
-	for _, id := range []string{"one", "two"} {
+	for _, id := range []string{"two", "one"} {
 		r, err := a.Search(q)
 		if err != nil {
 			t.Fatal(err)
