@@ -1,4 +1,5 @@
 import { element } from "./card/element.ts";
+import { followSeen } from "./card/seen.ts";
 import { elsewhere, type Words } from "./card/strings.ts";
 import { listen, type Undo } from "./listen.ts";
 import css from "./off.css";
@@ -21,12 +22,14 @@ export default async function offerBack(local: Promise<Partial<Words>>, focus: b
   if (focus) button.focus();
 
   const look = () => {
-    const { scrollTop, clientHeight, scrollHeight } = document.scrollingElement ?? document.documentElement;
-    button.className = scrollTop + clientHeight > scrollHeight - 40 ? "end" : "";
+    const { pageTop, height } = visualViewport!;
+    const { scrollHeight } = document.scrollingElement ?? document.documentElement;
+    button.className = pageTop + height > scrollHeight - 40 ? "end" : "";
   };
   look();
   const abort = new AbortController();
-  listen(abort.signal, document, "scroll", look);
+  for (const target of [document, visualViewport!]) listen(abort.signal, target, "scroll", look);
+  followSeen(button, abort.signal, listen);
   return () => {
     abort.abort();
     host.remove();
