@@ -56,10 +56,12 @@ export function watch(context: Context, undo: Undo[], loadCard: (low: boolean) =
   const open = (hit: Hit, pointer: string, { clientX: x = 0, clientY: y = 0 }: Partial<PointerEvent>, enter?: boolean, hover?: boolean) => {
     cancel();
     const wish = (wished = { ...hit, pointer, x, y, enter, hover });
-    load(pointer).then((ready) => {
-      // The page may have taken the mark away in the meantime.
-      if (wished == wish && wish.mark.isConnected && (!hover || same(hovered, wish))) ready.open(wish);
-    }, fail);
+    load(pointer)
+      .then((ready) => {
+        // The page may have taken the mark away in the meantime.
+        if (wished == wish && wish.mark.isConnected && (!hover || same(hovered, wish))) ready.open(wish);
+      })
+      .catch(fail);
   };
 
   const move = (event: PointerEvent) => {

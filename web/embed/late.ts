@@ -51,8 +51,9 @@ export default function follow({ findRoots, annotate, settle, warn, signal }: Fo
     if (pathname != location.pathname) schedule();
   };
   // Without the Navigation API, a page that goes elsewhere is known by its going back, or by its changes.
-  const { navigation } = window as { navigation?: EventTarget };
-  listen(signal, navigation ?? window, navigation ? "navigatesuccess" : "popstate", navigated);
+  // An element with the id "navigation" is a property of the window, too, but not its own.
+  const navigation = Object.hasOwn(window, "navigation") && (window as { navigation?: EventTarget }).navigation;
+  listen(signal, navigation || window, navigation ? "navigatesuccess" : "popstate", navigated);
 
   return (records) => {
     for (const { addedNodes, target } of records) {

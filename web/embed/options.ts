@@ -46,6 +46,9 @@ export default async function tune(source: HTMLElement | object, report: (proble
   const query = new URLSearchParams();
   for (const name of forwarded) if (options[name]) query.set(name, options[name]);
   if (options.occurrences == "section") query.set("occurrences", "all");
+  if (options.theme == "auto") delete options.theme;
+  const { endpoint = new URL((source as HTMLScriptElement).src).origin, site } = options;
+  options.endpoint = endpoint.replace(/\/$/, "") + (site ? "/s/" + site : "");
   const isFirst = !options.density && (options.occurrences ?? "first") == "first";
   const limits = isFirst ? {} : ((await import(CHOOSE)) as typeof import("./choose.ts")).default(options);
   return { options, query: `&${query}`, limits };

@@ -6,4 +6,4 @@ const properties = /^(__react[CF]|_reactR|__vue|__svelte)/;
  * Whether a framework owns an element's content. It keeps nodes of its own in
  * mind and fails, or doubles text, where others split them.
  */
-export const belongs = (element: Element): boolean => element.matches(attributes) || Object.keys(element).some((key) => properties.test(key));
+export const belongs = (element: Element): boolean => Element.prototype.matches.call(element, attributes) || Object.keys(element).some((key) => properties.test(key));

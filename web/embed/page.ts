@@ -98,10 +98,8 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
   const context: Context = {
     terms: new Map(),
     engine: tuned.then(({ options, query }) => {
-      const { endpoint, site, engine, key } = options;
-      const base = (endpoint ?? new URL(tag!.src).origin).replace(/\/$/, "") + (site ? "/s/" + site : "");
-      const remote = connect(base, query, key);
-      return engine == "local" ? fetchModule<typeof import("./engine.ts").default>(ENGINE).then((create) => create(remote, options, signal)) : remote;
+      const remote = connect(options.endpoint ?? new URL(tag!.src).origin, query, options.key);
+      return options.engine == "local" ? fetchModule<typeof import("./engine.ts").default>(ENGINE).then((create) => create(remote, options, signal)) : remote;
     }),
     signal,
     hide,
@@ -174,7 +172,7 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
   const begin = async () => {
     ({ options, limits } = await tuned);
     isHighlight = options.mode == "highlight";
-    if (options.theme != "auto") context.theme = options.theme;
+    context.theme = options.theme;
     const create = isHighlight ? await fetchModule<CreateMarker>(HIGHLIGHT) : createMarker;
     const add = (options.notes ?? options.frames ?? options.shadow) && (await fetchModule<typeof addExtras>(EXTRAS));
     const found = add && (await add(context, options, tag, findRoots, undo, observe, refreshAll));

@@ -25,11 +25,14 @@ declare global {
 
 const warn = (problem: unknown) => console.warn("postil:", String(problem));
 
-const tag = document.currentScript as HTMLScriptElement;
+// An element named "currentScript", which readers may have written, is a property of the document, too, and
+// comes before this one: its address is not to be imported from.
+const tag = Reflect.get(Document.prototype, "currentScript", document) as HTMLScriptElement | null;
 // An element with the id "postil" is a property of the window, too.
 const other = window.postil && "refresh" in window.postil ? window.postil : undefined;
 
-if (other?.tag.isConnected) warn("this page has more than one tag, the first one counts");
+if (!tag) warn("use <script async src>, or embed.mjs in a module");
+else if (other?.tag.isConnected) warn("this page has more than one tag, the first one counts");
 else {
   // A page that was written anew has lost its first tag and all listeners.
   void other?.destroy();

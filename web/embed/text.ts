@@ -55,12 +55,14 @@ export async function collect(roots: Iterable<Element>, skip: string | undefined
     text += "\n\n";
   };
 
-  const isLeft = (element: Element) => element.matches(selector) || isOwned(element);
+  // A field named "matches" is a property of its form, as one named "nextSibling" would be: a walker sees the tree itself.
+  const isLeft = (element: Element) => Element.prototype.matches.call(element, selector) || isOwned(element);
   // From the outside in: of what a framework owns, the outermost element is named.
   const inLeft = (element: Element | null): unknown => element && (inLeft(element.parentElement) || isLeft(element));
 
   for (const root of roots) {
     if (inLeft(root.parentElement)) continue;
+    const walker = document.createTreeWalker(root);
     for (let node: Node | null = root; node; ) {
       await pace();
       let inside: Node | null = null;
@@ -78,15 +80,14 @@ export async function collect(roots: Iterable<Element>, skip: string | undefined
         else if (isLeft(node)) breakBlock();
         else {
           if (!inline.test(name)) breakBlock();
-          inside = node.firstChild;
+          inside = walker.firstChild();
         }
       }
       // Onwards in document order; leaving a block ends it.
       while (!inside && node) {
         if (node == root) node = null;
-        else if (node.nextSibling) inside = node.nextSibling;
-        else {
-          node = node.parentNode;
+        else if (!(inside = walker.nextSibling())) {
+          node = walker.parentNode();
           if (node instanceof Element && !inline.test(node.localName)) breakBlock();
         }
       }

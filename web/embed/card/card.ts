@@ -23,7 +23,7 @@ export function createCard(makeShape: MakeShape, shapeCss: string, context: Cont
   const card = element("div", { className: "card", part: "card", popover: "manual", role: "dialog", tabIndex: -1 });
   // Without it, a card names no other articles.
   const more = (import(MORE) as Promise<typeof import("./more.ts")>).then((module) => module.default, () => undefined);
-  let opened: AbortController;
+  let opened: AbortController | undefined;
   let position: (() => void) | undefined;
   let wish: Wish | undefined;
   /** Terms shown since the card opened, the current one last. */
@@ -72,7 +72,7 @@ export function createCard(makeShape: MakeShape, shapeCss: string, context: Cont
     const from = origin(wish);
     const focused = root.activeElement;
     wish = undefined;
-    opened.abort();
+    opened?.abort();
     if (focused) {
       context.quiet = true;
       mark.focus({ preventScroll: true });
@@ -153,13 +153,13 @@ export function createCard(makeShape: MakeShape, shapeCss: string, context: Cont
 
 /**
  * Where the card of an element's text can be used: in a modal dialog of the page, whatever lies outside it is inert. It may
- * be in another tree, around the shadow root or the slot that the text is in.
+ * be in another tree, around the shadow root or the slot that the text is in. A field that is named like what leads up from
+ * its form leads back down: no loop, which would never end.
  */
-function placeFor(text: Element): Element {
-  let at: Element | null = text;
-  while (at && !at.matches?.("dialog,[popover],:fullscreen")) at = at.assignedSlot ?? ((at.parentNode ?? (at as unknown as ShadowRoot).host) as Element | null);
-  return at ?? document.documentElement;
-}
+const placeFor = (at: Element | null): Element =>
+  !at || at.matches?.("dialog,[popover],:fullscreen")
+    ? (at ?? document.documentElement)
+    : placeFor(at.assignedSlot ?? ((at.parentNode ?? (at as unknown as ShadowRoot).host) as Element | null));
 
 /** The element whose text the card explains. */
 const origin = ({ mark, range }: Wish) => range?.startContainer.parentElement ?? mark;
