@@ -14,6 +14,7 @@ const dark = ["oklch(0.2 0.02 250)", "lab(12% 0 0)", "color(display-p3 0.1 0.1 0
 
 const lab = setUp({
   "colours.html": page(`<article>${text}</article>`),
+  "low.html": page(`<article>${text}</article>`, "body { margin: 0; height: 400px }"),
   "slotted.html": page(
     `<x-dialog><article>${text}</article></x-dialog>
 <script>
@@ -78,6 +79,33 @@ test("inside the window on the narrowest screen", notWebKit("its window has a le
     assert.ok(card.x >= 0 && card.x + card.width <= 320 && card.y >= 0 && card.y + card.height <= 600, JSON.stringify(card));
     await page.keyboard.press("Escape");
   }
+});
+
+test("beside its mark wherever that is in a low window, as at 200 %", async () => {
+  const page = await lab.open("low.html", { viewport: { width: 640, height: 400 } });
+  for (const padding of [60, 150, 190, 230, 330]) {
+    await page.evaluate((padding) => (document.body.style.paddingTop = padding + "px"), padding);
+    const { mark, card: box } = await opened(page, marks(page, "agi"));
+    const isBeside = box.y >= mark.y + mark.height || box.y + box.height <= mark.y;
+    assert.ok(isBeside && box.y >= 0 && box.y + box.height <= 400 && box.height >= 160, JSON.stringify({ padding, mark, box }));
+    await page.keyboard.press("Escape");
+    await card(page).waitFor({ state: "detached" });
+  }
+});
+
+test("what is too long for a line, as an address that is a source's title, breaks inside the card", async () => {
+  const lengthen = () => {
+    const { fetch } = window;
+    window.fetch = async (...request) => {
+      const answer = await (await fetch(...request)).json();
+      for (const term of Object.values(answer.terms ?? {})) term.sources = [{ title: "https://example.org/" + "0123456789".repeat(9), url: "https://example.org/" }];
+      return Response.json(answer);
+    };
+  };
+  const page = await lab.open("colours.html", { scripts: [lengthen] });
+  const { card: box } = await opened(page, marks(page, "agi"));
+  const link = await card(page).locator('[part="sources"] a').boundingBox();
+  assert.ok(link.x + link.width <= box.x + box.width && link.height > 30, JSON.stringify({ link, box }));
 });
 
 test("at the line of a wrapped term that the pointer is on", async () => {

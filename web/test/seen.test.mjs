@@ -87,6 +87,14 @@ test("a sheet is as wide as what is seen where the page's style zooms", inPhone,
   await isSheet(tab);
 });
 
+test("what can be tapped in a sheet is at least 24 pixels high", inPhone, async () => {
+  const tab = await lab.open("fits.html", phone);
+  await marks(tab, "antitrust").tap();
+  await isSheet(tab);
+  const heights = await card(tab).evaluate((sheet) => [...sheet.querySelectorAll("a,button")].map((target) => target.getBoundingClientRect().height));
+  assert.ok(heights.length > 4 && Math.min(...heights) >= 24, String(heights));
+});
+
 for (const [name, scale] of Object.entries({ fits: 3, wide: 1 })) {
   test(`the way back to hidden marks is seen at the page's end: ${name}, ${scale} times`, inPhone, async () => {
     const tab = await lab.open("fits.html", phone);
