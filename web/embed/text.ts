@@ -19,12 +19,12 @@ export interface Run {
 
 /** What is never sent nor marked. */
 const skipped =
-  "a,button,input,textarea,select,label,summary,nav,footer,code,pre,kbd,samp,h1,h2,h3,h4,h5,h6," +
+  "a,button,input,textarea,select,label,summary,nav,footer,code,pre,kbd,samp,del,s,strike,h1,h2,h3,h4,h5,h6," +
   "script,style,template,noscript,svg,math,canvas,iframe,object,audio,video,rt,rp," +
   "[contenteditable]:not([contenteditable=false]),[role=button],[role=link],[role=heading],[role=tab],[role=menuitem],[translate=no],[hidden],[aria-hidden=true]," +
   ".postil-ignore,[data-postil]";
 
-const inline = /^(abbr|b|bdi|bdo|big|cite|data|del|dfn|em|font|i|ins|mark|q|ruby|s|small|span|strike|strong|su[bp]|time|tt|u|var|wbr)$/;
+const inline = /^(abbr|b|bdi|bdo|big|cite|data|dfn|em|font|i|ins|mark|q|ruby|small|span|strong|su[bp]|time|tt|u|var|wbr)$/;
 
 /** A passage is at most this long, unless one text node is longer, so that its UTF-8 stays under the API's 1 MiB. */
 const longest = 3e5;
