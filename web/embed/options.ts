@@ -1,8 +1,11 @@
+import type createLocal from "./engine.ts";
 import type { Limits } from "./types.ts";
 import { forwarded } from "./wanted.ts";
 
 /** Address of the module with other limits than the first mention of each term; set by the build. */
 declare const CHOOSE: string;
+/** Address of the local engine's beginning; set by the build. */
+declare const ENGINE: string;
 
 /**
  * Options come from the script tag's data- attributes and from a JSON script
@@ -18,6 +21,8 @@ export interface Tuned {
   query: string;
   /** Empty where the first mention of each term is marked. */
   limits: Limits;
+  /** Makes the local engine, where that is wanted. */
+  local?: typeof createLocal | undefined;
 }
 
 type Name = (typeof forwarded)[number] | "root" | "skip" | "mode" | "engine" | "theme" | "endpoint" | "site" | "density" | "notes" | "shadow" | "frames" | "index" | "fallback" | "key";
@@ -51,7 +56,8 @@ export default async function tune(source: HTMLElement | object, report: (proble
   options.endpoint = endpoint.replace(/\/$/, "") + (site ? "/s/" + site : "");
   const isFirst = !options.density && (options.occurrences ?? "first") == "first";
   const limits = isFirst ? {} : ((await import(CHOOSE)) as typeof import("./choose.ts")).default(options);
-  return { options, query: `&${query}`, limits };
+  const local = options.engine == "local" ? ((await import(ENGINE)) as typeof import("./engine.ts")).default : undefined;
+  return { options, query: `&${query}`, limits, local };
 }
 
 function read({ dataset }: HTMLElement, report: (problem: string) => void): Options {

@@ -22,7 +22,6 @@ declare const LATE: string;
 declare const OFF: string;
 declare const EXTRAS: string;
 declare const LOCALES: string;
-declare const ENGINE: string;
 
 /** Postil at work on a document. */
 export interface Page {
@@ -97,9 +96,9 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
 
   const context: Context = {
     terms: new Map(),
-    engine: tuned.then(({ options, query }) => {
+    engine: tuned.then(({ options, query, local }) => {
       const remote = connect(options.endpoint ?? new URL(tag!.src).origin, query, options.key);
-      return options.engine == "local" ? fetchModule<typeof import("./engine.ts").default>(ENGINE).then((create) => create(remote, options, signal)) : remote;
+      return local?.(remote, options, signal) ?? remote;
     }),
     signal,
     hide,

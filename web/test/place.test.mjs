@@ -12,7 +12,20 @@ const page = (body, style = "") => `<!doctype html>
 const light = ["oklch(0.95 0.02 250)", "lab(96% 0 0)", "color(display-p3 0.95 0.95 0.9)", "color-mix(in oklab, white 90%, black)", "hwb(0 95% 0%)"];
 const dark = ["oklch(0.2 0.02 250)", "lab(12% 0 0)", "color(display-p3 0.1 0.1 0.1)", "color(srgb -0.01 0 1e-7)"];
 
+/** What moves or changes text, as rules of pages for all spans. */
+const spans = {
+  "letter-spacing": "0.08em",
+  "word-spacing": "0.2em",
+  "text-transform": "uppercase",
+  "white-space": "nowrap",
+  "word-break": "break-all",
+  hyphens: "none",
+  "vertical-align": "middle",
+  opacity: "0.5",
+};
+
 const lab = setUp({
+  "spans.html": page(`<article>${text}<span id="other">Another.</span></article>`, `article span { ${Object.entries(spans).map(([name, value]) => `${name}: ${value}`).join("; ")} }`),
   "colours.html": page(`<article>${text}</article>`),
   "low.html": page(`<article>${text}</article>`, "body { margin: 0; height: 400px }"),
   "slotted.html": page(
@@ -173,6 +186,16 @@ test("the page's style cannot break the card or the marks", async () => {
   });
   const neutral = { display: "inline", float: "none", padding: "0px", position: "static", textDecorationLine: "underline", borderStyle: "none", before: "none" };
   assert.deepEqual(mark, neutral);
+});
+
+test("what a page does to the text of every span is not done to marks", async () => {
+  const page = await lab.open("spans.html");
+  const [mark, span, text] = await page.evaluate((properties) => {
+    const of = (element) => properties.map((property) => getComputedStyle(element)[property]);
+    return [of(document.querySelector("[data-postil]")), of(document.querySelector("#other")), of(document.querySelector("p"))];
+  }, Object.keys(spans));
+  assert.deepEqual(mark, text);
+  for (const [i, property] of Object.keys(spans).entries()) assert.notEqual(span[i], text[i], property);
 });
 
 test("dark on request, whatever the reader's system prefers", onlyChromium("the driver sets the colour scheme"), async () => {
