@@ -98,7 +98,7 @@ $(PACKAGE): node_modules/.package-lock.json build/client/api.d.ts build/wasm/pos
 
 build/client/api.d.ts: docs/openapi.yaml node_modules/.package-lock.json
 	@mkdir -p $(@D)
-	$(NPX) openapi-typescript $< -o $@
+	$(NPX) openapi-typescript --default-non-nullable=false $< -o $@
 
 $(WEB): build/client/api.d.ts node_modules/.package-lock.json $(WEBSRC) $(PACKSRC) build/wasm/annotate.wasm build/wasm/postil.wasm build/index/glossary.postil $(INDEX) $(GOSRC) $(wildcard glossary/*.yaml)
 	node web/build.mjs

@@ -57,10 +57,12 @@ const typed = `import { ApiError, createClient, type components } from "postil/c
 const service = createClient("https://postil.example", { headers: { authorization: "Bearer x" } });
 const result = await service.post("/v1/annotate", { type: "text/plain", body: "text" });
 const start: number | undefined = result.annotations[0]?.start;
+const json = await service.post("/v1/annotate", { type: "application/json", body: { text: "AGI" } });
+const index: string = json.index;
 const term = await service.get("/v1/terms/{id}", { path: { id: "x" } });
 const label: string = term.label;
 const problem: components["schemas"]["Problem"] | undefined = new ApiError(404, undefined).problem;
-console.log(start, label, problem);
+console.log(start, label, problem, index);
 // @ts-expect-error a path that there is none of
 await service.get("/v1/term");
 // @ts-expect-error a parameter that it does not take

@@ -10,6 +10,8 @@ export async function compiles(): Promise<void> {
   const page: string = await client.post("/v1/annotate", { type: "text/html", body: "<p>AGI" }, { accept: "text/html" });
   const lines: string = await client.post("/v1/annotate", { type: "application/x-ndjson", body: line });
   const linked: Schemas["AnnotationPage"] = await client.post("/v1/annotate", { type: "text/plain", body: "AGI" }, { accept: "application/ld+json" });
+  const json: Schemas["Answer"] = await client.post("/v1/annotate", { type: "application/json", body: { text: "AGI" } });
+  await client.post("/v1/annotate", { type: "application/json", body: { html: "<p>AGI", min_score: 0.7, explain: true } });
   const called: string = await client.call("post", "/v1/annotate", {}, { type: "application/x-ndjson", body: line });
   const marked: string = await client.get("/v1/page", { query: { url: "https://example.org/" } });
   const label: string = (await client.get("/v1/terms/{id}", { path: { id: "agi" } })).label;
@@ -19,10 +21,18 @@ export async function compiles(): Promise<void> {
   await client.call("get", "/v1/terms");
   await client.call("put", "/v1/articles/{id}", { path: { id: "chips" } }, { type: "text/html", body: "<p>A chip" });
   await client.call("post", "/s/{site}/v1/index/rollback", { path: { site: "news" } });
-  console.log(found, page, lines, linked, called, marked, label, index);
+  console.log(found, page, lines, linked, json, called, marked, label, index);
 }
 
 export async function doesNot(): Promise<void> {
+  // @ts-expect-error an option that there is none of
+  await client.post("/v1/annotate", { type: "application/json", body: { text: "AGI", minScore: 0.7 } });
+  const found = await client.post("/v1/annotate", { type: "application/json", body: { text: "AGI" } });
+  // What is always in an answer needs no question mark, and what may be missing does.
+  const score: number = found.annotations[0]!.score;
+  // @ts-expect-error the reasons are there when they were asked for
+  found.annotations[0]!.reasons.length;
+  console.log(score);
   const batch = await client.post("/v1/annotate", { type: "application/x-ndjson", body: line });
   // @ts-expect-error a batch is answered in lines
   batch.annotations;
