@@ -29,7 +29,7 @@ order. A bad line is answered by an error and the run goes on.
 
 The exit status is 1 if nothing is found.`,
 		Example: `  postil search --index site.postil 'merger control'
-  postil search --index site.postil --articles '+terms:agi published:>"2026-01-01"'
+  postil search --index site.postil --articles '+terms:agi +published:>"2026-01-01"'
   postil search --index site.postil --articles --ndjson < queries.ndjson > hits.ndjson`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if s.ndjson && len(args) > 0 {
