@@ -10,6 +10,7 @@ export type { AdapterOptions as Options } from "./options.ts";
 
 export interface Plugin {
   name: string;
+  config(): { optimizeDeps: { exclude: string[] } };
   transformIndexHtml: { order: "post"; handler(html: string): Promise<string> };
 }
 
@@ -17,6 +18,8 @@ export default function postil(options: AdapterOptions): Plugin {
   const { annotate, open } = adapter(options);
   return {
     name: "postil",
+    // Vite 6 and 7 would bundle it for development without what lies beside it.
+    config: () => ({ optimizeDeps: { exclude: ["postil"] } }),
     transformIndexHtml: { order: "post", handler: async (html) => (await open()).mark(html, annotate) },
   };
 }

@@ -1,10 +1,11 @@
 // The adapters, each with the tool that it is for.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { extname, join } from "node:path";
 import { test } from "node:test";
 import { chromium } from "playwright-core";
+import { createServer as vite } from "vite";
 import { findChromium, flags } from "../../../web/test/helpers/chromium.mjs";
 import { index, project, tool } from "./project.mjs";
 
@@ -123,18 +124,50 @@ window.seen = [terms(here.annotate("AGI")), terms(await there.annotate("The CMA"
     response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" }).end(readFileSync(path));
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  try {
+    assert.deepEqual(await seen(`http://127.0.0.1:${server.address().port}/`), [["agi"], ["cma"], ["agi"]]);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+/** What a page leaves in window.seen. */
+async function seen(address) {
   const browser = await chromium.launch({ executablePath: findChromium(), args: flags });
   try {
     const page = await browser.newPage();
     const messages = [];
     page.on("pageerror", (error) => messages.push(String(error)));
-    await page.goto(`http://127.0.0.1:${server.address().port}/`);
-    const seen = await page.waitForFunction(() => window.seen, undefined, { timeout: 20_000 }).catch((cause) => assert.fail(`${cause}\n${messages.join("\n")}`));
-    assert.deepEqual(await seen.jsonValue(), [["agi"], ["cma"], ["agi"]]);
+    await page.goto(address);
+    const found = await page.waitForFunction(() => window.seen, undefined, { timeout: 20_000 }).catch((cause) => assert.fail(`${cause}\n${messages.join("\n")}`));
+    return await found.jsonValue();
   } finally {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+  }
+}
+
+test("Vite: the server for development finds module and Worker", async () => {
+  const p = project({
+    "vite.config.js": `import postil from "postil/vite";
+export default { logLevel: "silent", plugins: [postil({ index: ${JSON.stringify(index)} })] };`,
+    "index.html": `<!doctype html><title>AGI</title><p>The CMA.</p><script type="module" src="/main.js"></script>`,
+    "main.js": `import { connect, load } from "postil";
+const terms = ({ annotations }) => annotations.map(({ term }) => term);
+const here = await load({ index: "/site.postil" });
+const there = await connect({ index: "/site.postil" });
+window.seen = [document.querySelector("p").innerHTML, terms(here.annotate("AGI")), terms(await there.annotate("The CMA"))];`,
+  });
+  mkdirSync(join(p.dir, "public"));
+  copyFileSync(index, join(p.dir, "public/site.postil"));
+  const server = await vite({ root: p.dir, configFile: join(p.dir, "vite.config.js"), server: { host: "127.0.0.1", port: 0 } });
+  try {
+    await server.listen();
+    // Vite 8 finds them without; 6 and 7, which are not here, need it.
+    assert.deepEqual(server.config.optimizeDeps.exclude, ["postil"]);
+    assert.deepEqual(await seen(`http://127.0.0.1:${server.httpServer.address().port}/`), [`The ${mark("cma", "CMA")}.`, ["agi"], ["cma"]]);
+  } finally {
+    await server.close();
   }
 });
 
