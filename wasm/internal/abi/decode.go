@@ -2,9 +2,10 @@ package abi
 
 import "postil"
 
-// AnnotateOptions reads the options of annotate from JSON. The error is an *Error.
-func AnnotateOptions(given []byte) (postil.Options, error) {
-	q, err := read(given, annotateOptions)
+// AnnotateOptions reads the options of annotate from JSON; what that does not say
+// is as in unsaid. The error is an *Error.
+func AnnotateOptions(given []byte, unsaid postil.Options) (postil.Options, error) {
+	q, err := readInto(&request{annotate: unsaid}, given, annotateOptions)
 	if err != nil {
 		return postil.Options{}, errorFor(err)
 	}

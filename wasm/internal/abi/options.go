@@ -34,7 +34,11 @@ func limitOption(q *request) []ask.Option {
 // read reads the options of a call: an object, or nothing. What is wrong with
 // their values is reported together.
 func read(given []byte, options func(*request) []ask.Option) (*request, error) {
-	q := &request{}
+	return readInto(&request{}, given, options)
+}
+
+// readInto is read for a call that has other defaults.
+func readInto(q *request, given []byte, options func(*request) []ask.Option) (*request, error) {
 	if len(given) == 0 {
 		return q, nil
 	}

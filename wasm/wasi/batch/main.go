@@ -21,7 +21,8 @@ import (
 const usage = `usage: batch [-search] [-options JSON] INDEX < texts.ndjson > answers.ndjson
 
 Lines are {"id","text"} or {"id","html"}, with -search {"id","query"}. Options are
-those of the HTTP interface, such as {"offsets":"utf-32"}.
+those of the HTTP interface, such as {"offsets":"utf-32"}. Abbreviations that a text
+defines are in its answer unless {"abbreviations":false} is among them.
 `
 
 const (
@@ -87,7 +88,8 @@ func answers(search bool, options []byte) (func(io.Reader, io.Writer, *postil.An
 			return batch.Search(context.Background(), in, out, a, q, 0)
 		}, err
 	}
-	o, err := abi.AnnotateOptions(options)
+	// As in a batch over HTTP, abbreviations are looked for.
+	o, err := abi.AnnotateOptions(options, postil.Options{Abbreviations: true})
 	return func(in io.Reader, out io.Writer, a *postil.Annotator) (batch.Stats, error) {
 		return batch.Run(context.Background(), in, out, a, o, 0)
 	}, err

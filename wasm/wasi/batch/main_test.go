@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,6 +20,7 @@ import (
 	"postil/language"
 	"postil/wasm/internal/abi"
 	"postil/wasm/internal/built"
+	"postil/worker"
 )
 
 const texts = `{"id":"a","text":"Ältere Behörden und die AGI."}
@@ -27,6 +29,8 @@ const texts = `{"id":"a","text":"Ältere Behörden und die AGI."}
 {"id":3}
 not JSON
 `
+
+const defining = `{"id":1,"text":"Die Allgemeine Kontrollinstanz (AKI) prüft."}`
 
 // folder is one with an index in German.
 func folder(t *testing.T) string {
@@ -52,6 +56,9 @@ func TestRun(t *testing.T) {
 	}{
 		{"INDEX", texts, `{"id":"a","annotations":[{"start":7,"end":15,"exact":"Behörden","term":"b"`, "2 of 4 lines"},
 		{`-options {"offsets":"utf-8"} INDEX`, texts, `{"start":8,"end":17,`, "2 of 4 lines"},
+		{"INDEX", defining, `"abbreviations":[{"short":{"start":32,"end":35,"text":"AKI"}`, ""},
+		{`-options {"offsets":"utf-8"} INDEX`, defining, `"abbreviations":[{`, ""},
+		{`-options {"abbreviations":false} INDEX`, defining, `"annotations":[]}`, ""},
 		{"-search INDEX", `{"id":1,"query":"behörde"}`, `{"id":1,"hits":[{"id":"x",`, ""},
 		{"-search INDEX", `{"id":1,"query":"behörde"}`, `},{"id":"b",`, ""},
 		{`-search -options {"in":"terms"} INDEX`, `{"id":1,"query":"agi"}`, `"hits":[{"id":"agi",`, ""},
@@ -88,6 +95,34 @@ func TestMistakes(t *testing.T) {
 	} {
 		if err := run(strings.Fields(args), strings.NewReader(""), io.Discard, io.Discard); !is(err) {
 			t.Errorf("%q: %v", args, err)
+		}
+	}
+}
+
+// TestAsHTTP compares what the command answers with what a service does.
+func TestAsHTTP(t *testing.T) {
+	file := filepath.Join(folder(t), "site.postil")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := postil.OpenWith(data, postil.OpenOptions{Languages: language.All()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	service := worker.New(a, worker.Options{})
+	for query, options := range map[string]string{"": "", "?abbreviations=false": `{"abbreviations":false}`, "?offsets=utf-8": `{"offsets":"utf-8"}`} {
+		in := texts + defining + "\n"
+		request := httptest.NewRequest("POST", "/v1/annotate"+query, strings.NewReader(in))
+		request.Header.Set("Content-Type", "application/x-ndjson")
+		answer := httptest.NewRecorder()
+		service.ServeHTTP(answer, request)
+		var out bytes.Buffer
+		if err := run([]string{"-options", options, file}, strings.NewReader(in), &out, io.Discard); err != nil {
+			t.Error(err)
+		}
+		if answer.Code != 200 || out.String() != answer.Body.String() {
+			t.Errorf("%q: %d\n%s\nthe command\n%s", query, answer.Code, answer.Body, &out)
 		}
 	}
 }
