@@ -36,8 +36,16 @@ func (w *work) next(s *side, window int) bool {
 // apart is by how many words token i is further from the one before it than the next
 // word is.
 func (w *work) apart(i int) int {
-	from, to := int(w.doc.Tokens[i-1].End), int(w.doc.Tokens[i].Start)
-	if to-from == 1 && w.doc.Text[from] == ' ' || to <= from {
+	from, to := w.doc.Tokens[i-1].End, w.doc.Tokens[i].Start
+	if to-from == 1 && w.doc.Text[from] == ' ' {
+		return 0
+	}
+	return w.endsWithin(i, int(from), int(to))
+}
+
+// endsWithin is apart for a token that has text[from:to] before it.
+func (w *work) endsWithin(i, from, to int) int {
+	if to <= from {
 		return 0
 	}
 	if to-from > longGap {
