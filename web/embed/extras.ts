@@ -23,11 +23,12 @@ export default async function addExtras(
   undo: Undo[],
   observe: (root: ShadowRoot) => void,
   annotate: (roots: Element[]) => unknown,
+  marked: () => Iterable<string> | undefined,
 ): Promise<Scopes> {
   const { signal } = context;
   const module = shadow == "open" ? ((await import(SHADOWS)) as { default: typeof followShadows }) : undefined;
   if (signal.aborted) return () => [];
-  if (notes == "print") undo.push(...printNotes(context, findRoots));
+  if (notes == "print") undo.push(...printNotes(context, findRoots, marked));
   if (frames == "same-origin" && tag) undo.push(enterFrames(tag));
   return module ? module.default({ findRoots, annotate, observe, signal }) : () => [];
 }

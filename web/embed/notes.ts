@@ -22,8 +22,11 @@ function lastPiece(mark: HTMLElement, marks: HTMLElement[]): HTMLElement {
   return marks[at]!;
 }
 
-/** Puts the definitions of the marked terms at the end of the article while the page is printed. */
-export default function printNotes({ terms, quietly, strings, signal }: Context, findRoots: () => Element[]): Undo[] {
+/**
+ * Puts the definitions of the marked terms at the end of the article while the page is printed. Where no mark is an element
+ * of the page, they have no numbers, which would stand nowhere in the text.
+ */
+export default function printNotes({ terms, quietly, strings, signal }: Context, findRoots: () => Element[], marked: () => Iterable<string> | undefined): Undo[] {
   let words = elsewhere;
   let added: Undo[] = [];
   void strings().then((local) => (words = { ...elsewhere, ...local }));
@@ -32,12 +35,11 @@ export default function printNotes({ terms, quietly, strings, signal }: Context,
     const root = lastOf(findRoots);
     const marks = [...document.querySelectorAll<HTMLElement>("[data-postil]")];
     const noted = marks.filter((mark) => mark.tabIndex == 0 && terms.get(mark.dataset["postil"]!)?.definition);
-    if (!root || !noted.length) return;
-    const rows = noted.map(({ dataset }, i) => {
-      const { label, definition } = terms.get(dataset["postil"]!)!;
-      return element("li", {}, element("b", {}, label), " ", definition!, i < noted.length - 1 ? " " : "");
-    });
-    const notes = element("section", { className: "postil-notes postil-ignore" }, element("h2", {}, words.terms), element("ol", {}, ...rows));
+    const found = (noted[0] ? noted.map((mark) => mark.dataset["postil"]!) : [...(marked() ?? [])]).flatMap((id) => terms.get(id) ?? []);
+    const rows = found.flatMap(({ label, definition }) => (definition ? [element("li", {}, element("b", {}, label), " ", definition, " ")] : []));
+    if (!root || !rows[0]) return;
+    const list = element(noted[0] ? "ol" : "ul", {}, ...rows);
+    const notes = element("section", { className: "postil-notes postil-ignore" }, element("h2", {}, words.terms), list);
     quietly(() => root.append(notes));
     const last = noted.map((mark) => lastPiece(mark, marks));
     last.forEach((mark, i) => (mark.dataset["note"] = `${i + 1}`));

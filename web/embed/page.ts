@@ -174,7 +174,7 @@ function work(tuned: Promise<Tuned>, tag: HTMLScriptElement | undefined, warn: (
     context.theme = options.theme;
     const create = isHighlight ? await fetchModule<CreateMarker>(HIGHLIGHT) : createMarker;
     const add = (options.notes ?? options.frames ?? options.shadow) && (await fetchModule<typeof addExtras>(EXTRAS));
-    const found = add && (await add(context, options, tag, findRoots, undo, observe, refreshAll));
+    const found = add && (await add(context, options, tag, findRoots, undo, observe, refreshAll, () => marker?.terms()));
     if (signal.aborted) return;
     marker = create(context, undo);
     if (found) scopes = found;

@@ -6,6 +6,9 @@ import { pass } from "./helpers/clock.mjs";
 import { card, event, marks, settled, setUp } from "./helpers/lab.mjs";
 
 const lab = setUp({
+  "highlight-print.html": `<!doctype html>\n<html lang="en"><title>Highlights in print</title>
+<script async src="{{BASE}}/embed.js" data-notes="print" data-mode="highlight"></script>
+<article><p>There is artificial general intelligence at OpenAI.</p></article>`,
   "pieces-print.html": `<!doctype html>\n<html lang="en"><title>Pieces in print</title>
 <script async src="{{BASE}}/embed.js" data-notes="print"></script>
 <article><p>There is artificial <em>general</em> intelligence at OpenAI.</p></article>`,
@@ -117,6 +120,20 @@ test("on paper, the definitions stand at the article's end, on request", async (
   assert.equal(notes.length, terms.length);
   assert.match(notes[0], /^OpenAI The American AI company/);
   assert.match(await marks(page, "openai").evaluate((mark) => getComputedStyle(mark, "::after").content), /1|attr\(data-note\)/);
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  assert.equal(await page.locator("article").innerHTML(), before);
+});
+
+test("on paper, highlighted terms have their definitions, without numbers", async () => {
+  const page = await lab.open("highlight-print.html");
+  const before = await page.locator("article").innerHTML();
+  await page.waitForFunction(() => {
+    dispatchEvent(new Event("beforeprint"));
+    return document.querySelector(".postil-notes");
+  });
+  const notes = await page.locator("article .postil-notes ul li").allTextContents();
+  assert.equal(notes.length, 2);
+  assert.match(notes.find((note) => note.startsWith("OpenAI")), /^OpenAI The American AI company/);
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   assert.equal(await page.locator("article").innerHTML(), before);
 });
