@@ -40,7 +40,7 @@ export function connect(endpoint: string, query: string, key?: string): Engine {
           const response = await call(`${"/v1/annotate" satisfies keyof paths}?offsets=utf-16${query}`, { method: "POST", body: text, signal: AbortSignal.any([signal, limit]) });
           if (response.ok) {
             const answer = (await response.json()) as Answer;
-            if (!Array.isArray(answer.annotations)) throw Error("no annotations in the answer");
+            if (!Array.isArray(answer.annotations)) throw Error("no annotations");
             return answer;
           }
           const problem = Error(`${response.status} ${await response.text()}`.slice(0, 200));

@@ -42,6 +42,12 @@ const accepted: Options = {
   frames: "off, same-origin",
 };
 
+/** The names of all options. In attributes others are some other script's, in the JSON script tag they are mistakes. */
+const known = [...forwarded, ...Object.keys(accepted), "root", "skip", "endpoint", "site", "index", "key"];
+
+/** How long a page may take to bring its root, in milliseconds. */
+const patience = 3000;
+
 /**
  * Reads the options of a script tag and of the page's JSON script tag, or takes
  * them from an object. A wrong value is reported and left out.
@@ -51,6 +57,7 @@ export default async function tune(source: HTMLElement | object, report: (proble
   const query = new URLSearchParams();
   for (const name of forwarded) if (options[name]) query.set(name, options[name]);
   if (options.occurrences == "section") query.set("occurrences", "all");
+  if (options.root && options.shadow != "open") lookFor(options.root, report).catch(() => 0);
   if (options.theme == "auto") delete options.theme;
   const { endpoint = new URL((source as HTMLScriptElement).src).origin, site } = options;
   options.endpoint = endpoint.replace(/\/$/, "") + (site ? "/s/" + site : "");
@@ -61,22 +68,34 @@ export default async function tune(source: HTMLElement | object, report: (proble
 }
 
 function read({ dataset }: HTMLElement, report: (problem: string) => void): Options {
-  let found = {};
+  let found: object = {};
   try {
     found = JSON.parse(document.querySelector('script[type="application/postil+json"]')?.textContent ?? "{}") as object;
   } catch (error) {
     report("options: " + error);
   }
+  const unknown = Object.keys({ ...found }).filter((key) => !known.includes(dashed(key)));
+  if (unknown[0]) report("options: unknown " + unknown.join(", "));
   return named({ ...found, ...dataset });
 }
 
-/** Options by their names in attributes, whether written min_score or minScore, their values as text; null and undefined are none. */
+/** An option's name in attributes, whether written min_score or minScore. */
+const dashed = (key: string) => key.replace(/_|(?=[A-Z])/g, "-").toLowerCase();
+
+/** Options by their names in attributes, their values as text; null and undefined are none. */
 const named = (options: object): Options =>
   Object.fromEntries(
     Object.entries(options)
       .filter(([, value]) => value != null)
-      .map(([key, value]) => [key.replace(/_|(?=[A-Z])/g, "-").toLowerCase(), String(value)]),
+      .map(([key, value]) => [dashed(key), String(value)]),
   );
+
+/** Says of a root that there is none, once the page has loaded and had time to bring it. A wrong selector fails when it is used. */
+async function lookFor(root: string, report: (problem: string) => void): Promise<void> {
+  do await new Promise((done) => setTimeout(done, patience));
+  while (document.readyState != "complete");
+  if (!document.querySelector(root)) report("data-root: nothing is " + root);
+}
 
 /** Reports wrong values and leaves them out. */
 function check(options: Options, report: (problem: string) => void): Options {

@@ -31,7 +31,7 @@ const tag = Reflect.get(Document.prototype, "currentScript", document) as HTMLSc
 // An element with the id "postil" is a property of the window, too.
 const other = window.postil && "refresh" in window.postil ? window.postil : undefined;
 
-if (!tag) warn("use <script async src>, or embed.mjs in a module");
+if (!tag) warn("use <script async src> or embed.mjs");
 else if (other?.tag.isConnected) warn("this page has more than one tag, the first one counts");
 else {
   // A page that was written anew has lost its first tag and all listeners.

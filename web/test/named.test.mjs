@@ -31,7 +31,7 @@ test("an image named currentScript does not say where the script is from", async
 test("as a module, the script says in one line what to do instead", async () => {
   const tab = await lab.open("module.html", { annotated: false });
   await tab.waitForFunction(() => window.log.said.length);
-  assert.deepEqual(await tab.evaluate(() => window.log.said), ["warn: postil: use <script async src>, or embed.mjs in a module"]);
+  assert.deepEqual(await tab.evaluate(() => window.log.said), ["warn: postil: use <script async src> or embed.mjs"]);
 });
 
 test("a form whose fields are named like what leads through the tree is marked like any part, and its end is found", async () => {

@@ -21,7 +21,6 @@ const spans = {
   "word-break": "break-all",
   hyphens: "none",
   "vertical-align": "middle",
-  opacity: "0.5",
 };
 
 const lab = setUp({
