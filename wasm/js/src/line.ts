@@ -64,7 +64,9 @@ export class Line {
   }
 
   #hear(message: FromWorker | undefined): void {
-    const waiting = message?.line == this.#name && this.#waiting.get(message.id);
+    if (message?.line != this.#name) return;
+    if (!message.id && "error" in message) return this.end(revived(message.error));
+    const waiting = this.#waiting.get(message.id);
     if (!waiting) return;
     try {
       if ("progress" in message) return waiting.onProgress?.(message.progress);

@@ -11,6 +11,7 @@ export interface ToWorker {
   args: unknown[];
 }
 
+/** An error with the id 0 ends the line. */
 export type FromWorker = { line: number; id: number } & ({ value: unknown } | { error: WireError } | { progress: Progress });
 
 /** An error that goes from one thread to another. */

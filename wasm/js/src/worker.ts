@@ -7,6 +7,14 @@ import type { FromWorker, ToWorker } from "./wire.ts";
 interface Peer extends EventTarget {
   postMessage(message: FromWorker, transfer?: Transferable[]): void;
   start?(): void;
+  close?(): void;
+}
+
+/** What serve() does, until it is ended. */
+export interface Serving {
+  /** Lets go of all that was loaded, tells those who have connected, and closes the port. */
+  dispose(): void;
+  [Symbol.dispose](): void;
 }
 
 /** What is loaded for one line, or on its way. */
@@ -17,16 +25,28 @@ interface Served {
 
 /**
  * Answers what connect() asks through a port, any number of times, until the port
- * is closed. Each line has its index, and an instance for it.
+ * is closed or what it returns is disposed of. Each line has its index, and an instance for it.
  */
-export function serve(peer: Peer): void {
+export function serve(peer: Peer): Serving {
   const lines = new Map<number, Served>();
+  const listening = new AbortController();
+  const { signal } = listening;
 
   const end = (line: number) => {
     const served = lines.get(line);
     lines.delete(line);
     served?.stop.abort();
     served?.postil?.dispose();
+  };
+
+  const dispose = () => {
+    listening.abort();
+    for (const line of [...lines.keys()]) {
+      end(line);
+      // Few browsers tell them of a port that was closed.
+      peer.postMessage({ line, id: 0, error: { code: "crashed", message: "the port to the Worker was closed", causes: [] } });
+    }
+    peer.close?.();
   };
 
   const answer = async ({ line, id, method, args }: ToWorker): Promise<unknown> => {
@@ -44,7 +64,7 @@ export function serve(peer: Peer): void {
     return (postil as unknown as Record<string, (...args: unknown[]) => unknown>)[method]!(...args);
   };
 
-  peer.addEventListener("message", async (event) => {
+  const hear = async (event: Event) => {
     const question = (event as MessageEvent<ToWorker | undefined>).data;
     if (!question?.line) return; // of someone else who uses the port
     const { line, id } = question;
@@ -55,9 +75,11 @@ export function serve(peer: Peer): void {
       const { code, causes } = error instanceof PostilError ? error : { code: undefined, causes: [] };
       if (id) peer.postMessage({ line, id, error: { code, message: String((error as Error)?.message ?? error), causes: [...causes] } });
     }
-  });
-  peer.addEventListener("close", () => [...lines.keys()].forEach(end));
+  };
+  peer.addEventListener("message", hear, { signal });
+  peer.addEventListener("close", () => [...lines.keys()].forEach(end), { signal });
   peer.start?.();
+  return { dispose, [Symbol.dispose]: dispose };
 }
 
 // As the script of a Worker it serves whoever started it.

@@ -118,6 +118,38 @@ test("what waits at a port whose other end is closed is rejected", { timeout: 60
   p.dispose();
 });
 
+/** A port that does not tell of its end, as in browsers without the event. */
+const silent = (port) => ({
+  postMessage: (...args) => port.postMessage(...args),
+  addEventListener: (type, ...args) => type == "close" || port.addEventListener(type, ...args),
+  start: () => port.start(),
+});
+
+test("what serves tells of its end, and closes the port", { timeout: 60_000 }, async () => {
+  const { port1, port2 } = new MessageChannel();
+  const closed = new Promise((done) => port1.addEventListener("close", done));
+  const serving = serve(port2);
+  const worker = silent(port1);
+  const [one, two] = await Promise.all([1, 2].map(() => postil.connect({ worker, wasm: module, index })));
+  const pending = one.annotate("AGI");
+  serving.dispose();
+  serving[Symbol.dispose]?.();
+  await assert.rejects(pending, thrown("CrashError", "crashed", "closed"));
+  for (const p of [one, two]) await assert.rejects(p.annotate("AGI"), thrown("CrashError", "crashed", "closed"));
+  await closed;
+});
+
+test("what is being loaded is given up when what serves is disposed of", { timeout: 60_000 }, async () => {
+  const { port1, port2 } = new MessageChannel();
+  const never = await http({ "/never": (_, response) => response.write("\0asm") }); // and no more
+  const serving = serve(port2);
+  const connecting = postil.connect({ worker: silent(port1), wasm: never.url + "/never", index, onProgress: () => serving.dispose() });
+  await assert.rejects(connecting, thrown("CrashError", "crashed", "closed")).finally(() => {
+    never.stop();
+    port1.close();
+  });
+});
+
 test("an error of onProgress gives the loading up, as it is", async () => {
   const server = await http({});
   for (const options of [{ wasm: server.url + "/dist/postil.wasm", index }, { wasm: module, index: server.url + "/site.postil" }]) {
