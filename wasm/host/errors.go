@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 var (
@@ -52,6 +53,11 @@ func (e *CrashError) Error() string {
 		return fmt.Sprintf("the module crashed: %v", e.Err)
 	}
 	return fmt.Sprintf("the module crashed: %v: %s", e.Err, e.Output)
+}
+
+// outOfMemory goes by what Go's runtime says before it ends.
+func (e *CrashError) outOfMemory() bool {
+	return strings.Contains(e.Output, "out of memory") || strings.Contains(e.Output, "cannot allocate memory")
 }
 
 func (e *CrashError) Unwrap() error { return e.Err }

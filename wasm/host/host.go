@@ -62,6 +62,7 @@ type Pool struct {
 	slots     chan *instance // one for each call that may run; nil where none is made yet
 	closed    chan struct{}  // closed by Close
 	interrupt bool
+	limit     int64 // of the memory of an instance
 	close     sync.Once
 
 	mu    sync.Mutex
@@ -74,7 +75,8 @@ type index struct{ data []byte }
 
 // New compiles a module and opens an index with it. It keeps the index, which must
 // not change before the pool is closed. What is wrong with the module is an error
-// that wraps ErrModule, what is wrong with the index an *Error.
+// that wraps ErrModule, what is wrong with the index an *Error. A limit of memory
+// that the module cannot start with is neither.
 func New(ctx context.Context, module, data []byte, o Options) (*Pool, error) {
 	if o.Memory == 0 {
 		o.Memory = defaultMemory
@@ -85,7 +87,7 @@ func New(ctx context.Context, module, data []byte, o Options) (*Pool, error) {
 	if o.Instances <= 0 {
 		o.Instances = runtime.GOMAXPROCS(0)
 	}
-	p := &Pool{slots: make(chan *instance, o.Instances), closed: make(chan struct{}), interrupt: o.Interrupt, index: &index{data}}
+	p := &Pool{slots: make(chan *instance, o.Instances), closed: make(chan struct{}), interrupt: o.Interrupt, limit: o.Memory, index: &index{data}}
 	for range o.Instances {
 		p.slots <- nil
 	}
@@ -121,9 +123,26 @@ func (p *Pool) compile(ctx context.Context, module []byte, o Options) error {
 	}
 	var err error
 	if p.compiled, err = p.runtime.CompileModule(ctx, module); err != nil {
+		if fits(ctx, module) {
+			return p.tooSmall(err)
+		}
 		return fmt.Errorf("%w: %w", ErrModule, err)
 	}
 	return nil
+}
+
+// fits reports whether a module can be read where memory has no limit. It is
+// asked only about one that cannot be with the limit given.
+func fits(ctx context.Context, module []byte) bool {
+	r := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfigInterpreter())
+	defer r.Close(ctx)
+	_, err := r.CompileModule(ctx, module)
+	return err == nil
+}
+
+// tooSmall says that the module does not start with the memory that it may have.
+func (p *Pool) tooSmall(err error) error {
+	return fmt.Errorf("memory is %d bytes, too little for the module to start: %w", p.limit, err)
 }
 
 // config gives an instance random numbers, which maps are seeded with, and a

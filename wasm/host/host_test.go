@@ -113,6 +113,9 @@ func TestErrors(t *testing.T) {
 		{"term", ``, "none", "not-found", ""},
 		{"compile", ``, `{"terms":[{"id":"a"}]}`, "bad-glossary", "/terms/0/label"},
 		{"none", ``, "AGI", "bad-call", ""},
+		{"open", ``, ``, "bad-call", ""},
+		{"alloc", ``, ``, "bad-call", ""},
+		{"result", ``, "AGI", "bad-call", ""},
 	} {
 		_, err := p.Ask(t.Context(), c.call, c.options, c.text)
 		var own *host.Error

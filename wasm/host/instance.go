@@ -3,6 +3,7 @@ package host
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -31,7 +32,11 @@ func (p *Pool) instantiate(ctx context.Context) (*instance, error) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return nil, fmt.Errorf("%w: %w", ErrModule, &CrashError{err, string(in.output.text)})
+		crash := &CrashError{err, string(in.output.text)}
+		if crash.outOfMemory() {
+			return nil, p.tooSmall(crash)
+		}
+		return nil, fmt.Errorf("%w: %w", ErrModule, crash)
 	}
 	if err := in.greet(ctx); err != nil {
 		in.module.Close(context.Background())
@@ -40,12 +45,16 @@ func (p *Pool) instantiate(ctx context.Context) (*instance, error) {
 	return in, nil
 }
 
-// greet asks for the version of the interface and where results are described.
+// greet asks for the version of the interface and where results are described. A
+// program that ends there was not made to be asked.
 func (in *instance) greet(ctx context.Context) error {
 	if in.module.Memory() == nil {
 		return fmt.Errorf("%w: it exports no memory", ErrModule)
 	}
 	version, err := in.call(ctx, "postil_abi")
+	if crash := (*CrashError)(nil); errors.As(err, &crash) {
+		return fmt.Errorf("%w: %w", ErrModule, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -124,7 +133,7 @@ func (in *instance) ask(ctx context.Context, name string, handle uint32, options
 	if size > math.MaxUint32 {
 		return nil, &Error{Code: "bad-text", Detail: "the text is longer than the memory of any module"}
 	}
-	if in.functions["postil_"+name] == nil && in.module.ExportedFunction("postil_"+name) == nil {
+	if !in.answers("postil_" + name) {
 		return nil, &Error{Code: "bad-call", Detail: fmt.Sprintf("the module has no call %q", name)}
 	}
 	if err := in.reserve(ctx, uint32(size)); err != nil {
@@ -149,6 +158,16 @@ func (in *instance) ask(ctx context.Context, name string, handle uint32, options
 		return nil, readError(result)
 	}
 	return result, nil
+}
+
+// answers reports whether there is such a function, asked as all calls are: with
+// four parameters, unlike those that calls are made with.
+func (in *instance) answers(name string) bool {
+	f := in.functions[name]
+	if f == nil {
+		f = in.module.ExportedFunction(name)
+	}
+	return f != nil && len(f.Definition().ParamTypes()) == 4
 }
 
 // reserve makes room for what a call says.
