@@ -7,6 +7,7 @@
  * markdown-it does not wait, so the index has to be open already.
  */
 import type { AnnotateOptions, Postil } from "postil";
+import { isPostil, missing, object } from "./given.ts";
 
 export interface Options extends AnnotateOptions {
   postil: Postil;
@@ -17,7 +18,9 @@ interface MarkdownIt {
   renderer: { render(...args: never[]): string };
 }
 
-export default function markdownItPostil(md: MarkdownIt, { postil, ...options }: Options): void {
+export default function markdownItPostil(md: MarkdownIt, given: Options): void {
+  const { postil, ...options } = object(given);
+  if (!isPostil(postil)) throw missing("postil", "what `await load({ index })` returns, since markdown-it does not wait", postil);
   const { renderer } = md;
   const render = renderer.render;
   renderer.render = function (...args) {

@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { load, type AnnotateOptions, type Postil } from "postil";
+import { isPostil, missing, object } from "./given.ts";
 
 /** What all adapters take: an open index or where one is, and how to annotate. */
 export interface AdapterOptions extends AnnotateOptions {
@@ -9,7 +10,8 @@ export interface AdapterOptions extends AnnotateOptions {
 
 /** Returns how to annotate, and a function that opens the index when it is first called, and when there is a new one. */
 export function adapter(options: AdapterOptions): { annotate: AnnotateOptions; open: () => Promise<Postil> } {
-  const { index, ...annotate } = options;
+  const { index, ...annotate } = object(options);
+  if (!index || !(isPath(index) || index instanceof Uint8Array || isPostil(index))) throw missing("index", "the path of what `postil build` wrote, its bytes, or a Postil that has it open", index);
   let opened: Promise<Postil> | undefined;
   let version: string | undefined;
   const open = async () => {

@@ -194,3 +194,36 @@ console.log(JSON.stringify(seen));`,
   const gizmo = `<p>A widget, a ${mark("gizmo", "gizmo")}.`;
   assert.deepEqual(seen, ["ENOENT", "bad-index", widget, widget, gizmo, gizmo]);
 });
+
+test("an adapter that is not told of an index says so", async () => {
+  const errors = await output({
+    "main.mjs": `import { ArgumentError } from "postil";
+import eleventy from "postil/eleventy";
+import markdownIt from "markdown-it";
+import markdownItPostil from "postil/markdown-it";
+import rehype from "postil/rehype";
+import vite from "postil/vite";
+const adapters = [rehype, vite, (options) => eleventy({}, options), (options) => markdownIt().use(markdownItPostil, options)];
+const said = (adapter, options) => {
+  try {
+    adapter(options);
+  } catch (error) {
+    return [error instanceof ArgumentError, error.code, error.message];
+  }
+};
+const wrong = [undefined, null, {}, { index: 3 }, { index: "" }, { postil: {} }];
+console.log(JSON.stringify(adapters.map((adapter) => wrong.map((options) => said(adapter, options)))));`,
+  });
+  for (const [i, name] of ["index", "index", "index", "postil"].entries()) {
+    for (const error of errors[i]) {
+      assert.deepEqual(error?.slice(0, 2), [true, "bad-option"]);
+      assert.match(error[2], new RegExp(`^want \`${name}\` among the options: `));
+    }
+  }
+});
+
+test("the adapter of markdown-it takes nothing of Node", async () => {
+  const p = project({ "main.mjs": `import postil from "postil/markdown-it";\nconsole.log(postil);` });
+  const { code, stderr } = await p.run(tool("esbuild"), "main.mjs", "--bundle", "--platform=browser", "--format=esm", "--outfile=bundle.mjs");
+  assert.equal(code, 0, stderr);
+});
