@@ -17,8 +17,8 @@ type Body<O> = O extends { requestBody: { content: infer C } } ? C : never;
 type Content<O> = O extends { responses: { 200: { content: infer C } } } ? C : never;
 type MediaOf<O> = keyof Content<O> & string;
 
-/** What an answer in a media type is: JSON as the description has it, or text. */
-export type Answer<O, Media extends string> = Media extends keyof Content<O> ? Content<O>[Media] : never;
+/** What an answer in a media type is: JSON as the description has it, or text, which is empty where there is no content. */
+export type Answer<O, Media extends string> = [Content<O>] extends [never] ? string : Media extends keyof Content<O> ? Content<O>[Media] : never;
 
 /** The media type of an answer of which nothing was said: a batch is answered in lines, all else in JSON where it can be. */
 export type Usual<O, Type = never> = [Type] extends [never] ? JSONOf<O> : Type extends "application/x-ndjson" ? Type & MediaOf<O> : JSONOf<O>;

@@ -13,6 +13,9 @@ export async function compiles(): Promise<void> {
   const json: Schemas["Answer"] = await client.post("/v1/annotate", { type: "application/json", body: { text: "AGI" } });
   await client.post("/v1/annotate", { type: "application/json", body: { html: "<p>AGI", min_score: 0.7, explain: true } });
   const called: string = await client.call("post", "/v1/annotate", {}, { type: "application/x-ndjson", body: line });
+  const gone = await client.call("delete", "/v1/articles/{id}", { path: { id: "chips" } });
+  // That it is a string, and not what is every type.
+  const length: [string] extends [typeof gone] ? number : never = gone.length;
   const marked: string = await client.get("/v1/page", { query: { url: "https://example.org/" } });
   const label: string = (await client.get("/v1/terms/{id}", { path: { id: "agi" } })).label;
   const index: string = (await client.get("/v1/search", { query: { q: "chips" } })).index;
@@ -21,7 +24,7 @@ export async function compiles(): Promise<void> {
   await client.call("get", "/v1/terms");
   await client.call("put", "/v1/articles/{id}", { path: { id: "chips" } }, { type: "text/html", body: "<p>A chip" });
   await client.call("post", "/s/{site}/v1/index/rollback", { path: { site: "news" } });
-  console.log(found, page, lines, linked, json, called, marked, label, index);
+  console.log(found, page, lines, linked, json, called, length, marked, label, index);
 }
 
 export async function doesNot(): Promise<void> {
