@@ -26,7 +26,7 @@ export class Line {
     const on = (type: string, hear: (event: Event) => void) => (worker as EventTarget).addEventListener(type, hear, { signal });
     on("message", (event) => this.#hear((event as MessageEvent<FromWorker>).data));
     on("messageerror", () => this.end(errorOf("crashed", "a message of the Worker cannot be read")));
-    on("close", () => this.end(errorOf("crashed", "the port to the Worker was closed")));
+    on("close", () => this.#hear({ line: this.#name, id: 0 }));
     on("error", (event) => {
       event.preventDefault();
       this.end(this.#failure((event as ErrorEvent).message));
@@ -65,7 +65,7 @@ export class Line {
 
   #hear(message: FromWorker | undefined): void {
     if (message?.line != this.#name) return;
-    if (!message.id && "error" in message) return this.end(revived(message.error));
+    if (!message.id) return this.end(errorOf("crashed", "the port to the Worker was closed"));
     const waiting = this.#waiting.get(message.id);
     if (!waiting) return;
     try {

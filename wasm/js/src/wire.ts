@@ -11,8 +11,8 @@ export interface ToWorker {
   args: unknown[];
 }
 
-/** An error with the id 0 ends the line. */
-export type FromWorker = { line: number; id: number } & ({ value: unknown } | { error: WireError } | { progress: Progress });
+/** With the id 0, which says nothing else, it ends the line. */
+export type FromWorker = { line: number; id: number } & ({ value?: unknown } | { error: WireError } | { progress: Progress });
 
 /** An error that goes from one thread to another. */
 export interface WireError {

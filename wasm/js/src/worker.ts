@@ -14,7 +14,6 @@ interface Peer extends EventTarget {
 export interface Serving {
   /** Lets go of all that was loaded, tells those who have connected, and closes the port. */
   dispose(): void;
-  [Symbol.dispose](): void;
 }
 
 /** What is loaded for one line, or on its way. */
@@ -29,8 +28,6 @@ interface Served {
  */
 export function serve(peer: Peer): Serving {
   const lines = new Map<number, Served>();
-  const listening = new AbortController();
-  const { signal } = listening;
 
   const end = (line: number) => {
     const served = lines.get(line);
@@ -40,11 +37,9 @@ export function serve(peer: Peer): Serving {
   };
 
   const dispose = () => {
-    listening.abort();
-    for (const line of [...lines.keys()]) {
+    for (const line of lines.keys()) {
       end(line);
-      // Few browsers tell them of a port that was closed.
-      peer.postMessage({ line, id: 0, error: { code: "crashed", message: "the port to the Worker was closed", causes: [] } });
+      peer.postMessage({ line, id: 0 }); // few browsers tell them of a port that was closed
     }
     peer.close?.();
   };
@@ -64,7 +59,7 @@ export function serve(peer: Peer): Serving {
     return (postil as unknown as Record<string, (...args: unknown[]) => unknown>)[method]!(...args);
   };
 
-  const hear = async (event: Event) => {
+  peer.addEventListener("message", async (event) => {
     const question = (event as MessageEvent<ToWorker | undefined>).data;
     if (!question?.line) return; // of someone else who uses the port
     const { line, id } = question;
@@ -75,11 +70,10 @@ export function serve(peer: Peer): Serving {
       const { code, causes } = error instanceof PostilError ? error : { code: undefined, causes: [] };
       if (id) peer.postMessage({ line, id, error: { code, message: String((error as Error)?.message ?? error), causes: [...causes] } });
     }
-  };
-  peer.addEventListener("message", hear, { signal });
-  peer.addEventListener("close", () => [...lines.keys()].forEach(end), { signal });
+  });
+  peer.addEventListener("close", dispose);
   peer.start?.();
-  return { dispose, [Symbol.dispose]: dispose };
+  return { dispose };
 }
 
 // As the script of a Worker it serves whoever started it.

@@ -133,7 +133,7 @@ test("what serves tells of its end, and closes the port", { timeout: 60_000 }, a
   const [one, two] = await Promise.all([1, 2].map(() => postil.connect({ worker, wasm: module, index })));
   const pending = one.annotate("AGI");
   serving.dispose();
-  serving[Symbol.dispose]?.();
+  serving.dispose();
   await assert.rejects(pending, thrown("CrashError", "crashed", "closed"));
   for (const p of [one, two]) await assert.rejects(p.annotate("AGI"), thrown("CrashError", "crashed", "closed"));
   await closed;
