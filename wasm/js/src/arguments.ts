@@ -19,8 +19,8 @@ export function textOf(text: unknown, want = "a string"): string {
 /** The call that annotates an input, and its text. */
 export function inputOf(input: Input): { call: Call; text: string } {
   const { html, text } = Object(input) as { html?: unknown; text?: unknown };
-  if (html !== undefined) return { call: "annotate_html", text: textOf(html) };
-  return { call: "annotate", text: text === undefined ? textOf(input, "a string, { text } or { html }") : textOf(text) };
+  if ((html === undefined) == (text === undefined)) return { call: "annotate", text: textOf(input, "a string, or { text } or { html }") };
+  return html === undefined ? { call: "annotate", text: textOf(text) } : { call: "annotate_html", text: textOf(html) };
 }
 
 /** Whether an answer is annotations, in units of JavaScript's strings, and nothing more. */
@@ -36,14 +36,14 @@ export function checked<T extends object>(options: T): T {
   return options;
 }
 
-/** Options as the module takes them: JSON in snake_case, undefined ones left out; nothing if there are none. */
+/** Options as the module takes them: JSON with its names, undefined ones left out; nothing if there are none. */
 export function optionsOf(options: object): string {
   let out: Record<string, unknown> | undefined;
   for (const [name, value] of Object.entries(checked(options))) {
     if (value === undefined) continue;
     if (typeof value == "function") throw errorOf("bad-option", `${name} is a function`); // which JSON leaves out without a word
     out ??= {};
-    out[name.replace(/[A-Z]/g, (letter) => "_" + letter.toLowerCase())] = value;
+    out[name == "minScore" ? "min_score" : name] = value; // the one of two words
   }
   return out ? jsonOf(out, "bad-option") : "";
 }

@@ -162,7 +162,9 @@ export class Program {
   }
 
   #error(): PostilError {
-    const { code, detail, errors } = JSON.parse(decoder.decode(this.#answer(this.#exports!))) as { code: Code; detail: string; errors?: Cause[] };
+    // The option has this name here. What stands in quotes is someone else's.
+    const said = decoder.decode(this.#answer(this.#exports!)).replace(/([^\\]"\/?|, )min_score/g, "$1minScore");
+    const { code, detail, errors } = JSON.parse(said) as { code: Code; detail: string; errors?: Cause[] };
     return errorOf(code, detail, { causes: errors ?? [] });
   }
 

@@ -100,12 +100,32 @@ test("compiles a glossary, in German too", async () => {
   engine.dispose();
 });
 
+test("errors name options as they are written here", async () => {
+  const p = await load();
+  for (const [options, pointer, message] of [
+    [{ minScore: 3 }, "/minScore", 'minScore is "3"'],
+    [{ minScor: 1 }, "/minScor", /^unknown option "minScor", want one of (?!.*_).*minScore/],
+    [{ overlaps: "min_score" }, "/overlaps", 'overlaps is "min_score"'],
+  ]) {
+    for (const call of [() => p.annotate("AGI", options), () => p.mark("<p>AGI", options)]) {
+      assert.throws(call, (error) => {
+        if (typeof message == "string") assert.ok(error.message.startsWith(message), error.message);
+        else assert.match(error.message, message);
+        assert.deepEqual(error.causes, [{ detail: error.message, pointer }]);
+        return thrown("ArgumentError", "bad-option")(error);
+      });
+    }
+  }
+  p.dispose();
+});
+
 test("errors are of a class and have a code", async () => {
   const p = await load();
   assert.throws(() => p.annotate(text, { overlaps: "some" }), thrown("ArgumentError", "bad-option", "longest"));
   assert.throws(() => p.annotate(text, { color: "red" }), thrown("ArgumentError", "bad-option", "color"));
   assert.throws(() => p.annotate(undefined), thrown("ArgumentError", "bad-text"));
   assert.throws(() => p.annotate({ html: 1 }), thrown("ArgumentError", "bad-text"));
+  assert.throws(() => p.annotate({ text: "AGI", html: "<p>AGI" }), thrown("ArgumentError", "bad-text", "or { text } or { html }"));
   assert.throws(() => p.search('"open'), thrown("QueryError", "bad-query"));
   assert.throws(() => p.search("a", { cursor: "x" }), thrown("ArgumentError", "bad-cursor"));
   assert.throws(() => p.mentions("x"), thrown("NotFoundError", "not-found"));

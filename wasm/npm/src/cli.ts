@@ -75,7 +75,8 @@ function number(option: string, given: string | undefined): number | undefined {
 
 function fail(error: unknown): void {
   const about = error instanceof PostilError ? ` (${error.code})` : "";
-  console.error(`postil-annotate: ${(error as Error).message}${about}`);
+  const message = (error as Error).message.replace(/\bminScore\b/g, "--min-score");
+  console.error(`postil-annotate: ${message}${about}`);
   process.exitCode = 1;
 }
 

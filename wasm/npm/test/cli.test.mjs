@@ -44,7 +44,7 @@ test("it says what is wrong, and changes nothing", async () => {
     [["a.html", "--index", index, "--overlaps", "some"], /longest.*bad-option/s],
     [["a.html", "--index", index, "--min-score", "high"], /--min-score is "high", want a number/],
     [["a.html", "--index", index, "--min-score="], /--min-score is "", want a number/],
-    [["a.html", "--index", index, "--min-score", "2"], /min_score/],
+    [["a.html", "--index", index, "--min-score", "2"], /--min-score is "2"/],
     [["latin.html", "--index", index], /not UTF-8/],
     [["--nonsense"], /nonsense/],
   ]) {
