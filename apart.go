@@ -11,9 +11,8 @@ import (
 const (
 	sentenceApart = 8
 	blockApart    = 20
-	// longGap and longStop bound what is looked at between two tokens, and before a
-	// full stop that may be one of an abbreviation, in bytes.
-	longGap, longStop = 64, 24
+	// longGap bounds what is looked at between two tokens, in bytes.
+	longGap = 64
 )
 
 // side is the tokens before or after a mention, gone through from it.
@@ -57,7 +56,7 @@ func (w *work) endsWithin(i, from, to int) int {
 		case '\n':
 			lines++
 		case '.':
-			ends = ends || k == 0 && !abbreviated(w.doc.Text[max(0, from-longStop):from])
+			ends = ends || k == 0 && !abbreviated(w.doc.Text[:from])
 		case '!', '?', '…', '。', '！', '？':
 			ends = true
 		}

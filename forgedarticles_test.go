@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"postil"
+	"postil/internal/fulltext/fulltexttest"
 )
 
 var forgeries = flag.Int("forgeries", 200, "how many indexes TestForgedArticles forges")
@@ -77,7 +78,7 @@ func TestForgedArticles(t *testing.T) {
 		d := bytes.Clone(data)
 		segment := segmentOf(t, d, []string{"articles", "articles", "termtext"}[i%3])
 		for range 1 + r.IntN(2) {
-			spoil(r, segment)
+			fulltexttest.Spoil(r, segment)
 		}
 		forgeSegment(d, segment)
 		if askForged(t, fmt.Sprint("forgery ", i), d) {
@@ -85,28 +86,6 @@ func TestForgedArticles(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d passed", passed, n)
-}
-
-// spoil changes some bytes of a segment.
-func spoil(r *rand.Rand, b []byte) {
-	at := r.IntN(len(b) - 4)
-	switch r.IntN(7) {
-	case 0:
-		b[at] = byte(r.IntN(256))
-	case 1:
-		b[at] ^= 1 << r.IntN(8)
-	case 2:
-		b[at] += byte(r.IntN(5)) - 2
-	case 3:
-		b[at] = []byte{0, 1, 127, 128, 255}[r.IntN(5)]
-	case 4:
-		binary.PutUvarint(b[at:max(at, min(at+10, len(b)))], r.Uint64N(1<<r.IntN(28)))
-	case 5:
-		copy(b[at:min(at+1+r.IntN(12), len(b))], b[r.IntN(len(b)):])
-	case 6:
-		footer := b[len(b)-52:]
-		footer[r.IntN(48)] ^= 1 << r.IntN(8)
-	}
 }
 
 // askForged reports whether an index is in order, and then asks all of it.

@@ -18,13 +18,12 @@ func (a *Annotator) isPerson(w *work, m *mention) bool {
 	if second, _ := utf8.DecodeRuneInString(w.doc.Text[int(m.start)+n:]); !unicode.IsUpper(first) || !unicode.IsLower(second) {
 		return false // nobody is called AGI
 	}
-	t := &w.doc.Tokens[m.first-1]
-	word := w.doc.Text[t.Start:t.End]
-	switch w.doc.Text[t.End:w.doc.Tokens[m.first].Start] {
+	last, gap := w.wordBefore(m.first)
+	switch gap {
 	case ". ", ".\u00a0", ".":
-		return isTitle(word) || a.isInitial(w, m.first-1)
+		return isTitle(last) || a.isInitial(w, m.first-1)
 	case " ", "\u00a0":
-		return isTitle(word) || isKinship(word)
+		return isTitle(last) || isKinship(last)
 	}
 	return false
 }

@@ -93,14 +93,21 @@ func (a *Annotator) before(w *work, i uint32) neighbour {
 	if i == 0 || w.doc.Tokens[i].Ending()&text.Elided != 0 {
 		return nothing
 	}
-	t := w.doc.Tokens[i-1]
-	switch gap := w.doc.Text[t.End:w.doc.Tokens[i].Start]; {
+	last, gap := w.wordBefore(i)
+	switch {
 	case len(gap) == 1 && text.IsHyphen(rune(gap[0])):
 		return hyphen
-	case gap != " " || a.isFunctionWord(w.doc.Text[t.Start:t.End]):
+	case gap != " " || a.isFunctionWord(last):
 		return nothing
 	}
 	return word
+}
+
+// wordBefore is the word before token i, which is not the first, and what stands
+// between them.
+func (w *work) wordBefore(i uint32) (last, gap string) {
+	t := &w.doc.Tokens[i-1]
+	return w.doc.Text[t.Start:t.End], w.doc.Text[t.End:w.doc.Tokens[i].Start]
 }
 
 // negated reports whether a word says that m, several words of which the first is no
@@ -112,14 +119,13 @@ func (w *work) negated(m *mention) bool {
 	if r, _ := utf8.DecodeRuneInString(w.doc.Text[m.start:]); !unicode.IsLower(r) {
 		return false
 	}
-	t := &w.doc.Tokens[m.first-1]
-	gap := w.doc.Text[t.End:w.doc.Tokens[m.first].Start]
+	last, gap := w.wordBefore(m.first)
 	r, n := utf8.DecodeRuneInString(gap)
-	switch word := w.doc.Text[t.Start:t.End]; {
+	switch {
 	case n == 0 || n < len(gap):
-	case strings.EqualFold(word, "nicht"):
+	case strings.EqualFold(last, "nicht"):
 		return true
-	case strings.EqualFold(word, "non"):
+	case strings.EqualFold(last, "non"):
 		return text.IsHyphen(r)
 	}
 	return false
@@ -166,13 +172,8 @@ func isFunctionWord(s string) bool {
 // know them.
 func functionWords(l *Language) map[string]bool {
 	out := map[string]bool{}
-	for line := range strings.Lines(string(l.StopWords)) {
-		if i := strings.IndexAny(line, "#|"); i >= 0 {
-			line = line[:i]
-		}
-		for _, w := range strings.Fields(line) {
-			out[contextWord(w, l)] = true
-		}
+	for w := range l.Stops() {
+		out[contextWord(w, l)] = true
 	}
 	return out
 }

@@ -10,6 +10,10 @@ import (
 // what it is shown for.
 const longSentence = 200
 
+// longStop is how many bytes before a full stop tell whether it is one of an
+// abbreviation.
+const longStop = 24
+
 // sentence is the sentence around a place of a text. It ends at a full stop and
 // the like where white space and no small letter follows, and at a blank line; a
 // long one is cut between words.
@@ -86,6 +90,7 @@ func sentenceEnd(text string, i int) int {
 // abbreviated reports whether a full stop after this belongs to its last word:
 // an initial, letters with full stops between them, or a title.
 func abbreviated(before string) bool {
+	before = before[max(0, len(before)-longStop):]
 	at := strings.LastIndexFunc(before, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`("'“‘`, r) })
 	_, size := utf8.DecodeRuneInString(before[max(at, 0):])
 	word := before

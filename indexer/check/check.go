@@ -135,16 +135,11 @@ func (c *checker) language(i int, t *postil.Term) {
 func (c *checker) files() {
 	index := cmp.Or(c.Language, "en")
 	for _, s := range c.Stated {
-		if !strings.EqualFold(primary(s.Language), primary(index)) {
+		if !strings.EqualFold(text.PrimaryTag(s.Language), text.PrimaryTag(index)) {
 			c.report(s.At, diag.Warning, "other-language",
 				"the file is in %.40q, but the index in %q, by whose rules its words are compared: build an index for each language, or say --language %s", s.Language, index, s.Language)
 		}
 	}
-}
-
-func primary(tag string) string {
-	p, _, _ := strings.Cut(tag, "-")
-	return p
 }
 
 func (c *checker) seeAlso(i int, t *postil.Term) {

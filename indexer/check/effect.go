@@ -7,6 +7,7 @@ import (
 
 	"postil"
 	"postil/indexer/diag"
+	"postil/internal/match"
 	"postil/internal/text"
 )
 
@@ -38,7 +39,7 @@ func (c *checker) effect() {
 func (c *checker) decided(t *postil.Term, f form, ordinary map[string]bool) bool {
 	written := strings.ToLower(f.written)
 	if c.exact(t.Case, f.written) {
-		return t.Case != postil.CaseExact && spoken(f.written) ||
+		return t.Case != postil.CaseExact && match.MayBeSpoken(f.written) ||
 			ordinary[written] || c.common.all[written]
 	}
 	if name, _, ok := bracketed(f.written); ok {
@@ -48,11 +49,6 @@ func (c *checker) decided(t *postil.Term, f form, ordinary map[string]bool) bool
 	return ordinary[string(normal)] || f.field == "aliases" && f.written == written && slices.Contains(strings.Fields(strings.ToLower(t.Label)), written)
 }
 
-// spoken reports whether a form is of four ASCII capitals at least.
-func spoken(written string) bool {
-	return len(written) >= 4 && strings.Trim(written, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
-}
-
 // ordinary lists words of everybody's language, as far as the engine may know them.
 func (c *checker) ordinary() map[string]bool {
 	words := map[string]bool{}
@@ -60,10 +56,8 @@ func (c *checker) ordinary() map[string]bool {
 		words = text.Everyday()
 	}
 	if c.analysis != nil {
-		for line := range strings.Lines(string(c.analysis.StopWords)) {
-			if fields := strings.Fields(line); len(fields) > 0 {
-				words[fields[0]] = true
-			}
+		for w := range c.analysis.Stops() {
+			words[w] = true
 		}
 	}
 	return words

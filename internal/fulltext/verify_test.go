@@ -2,7 +2,6 @@ package fulltext
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"flag"
 	"fmt"
@@ -13,6 +12,8 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 	zap "github.com/blevesearch/zapx/v16"
+
+	"postil/internal/fulltext/fulltexttest"
 )
 
 var segmentForgeries = flag.Int("forgeries", 1500, "how many segments TestVerified forges")
@@ -48,7 +49,7 @@ func TestVerified(t *testing.T) {
 	segments := [][]byte{sample(t, 1), sample(t, 3), sample(t, 12)}
 	for i := range *segmentForgeries {
 		d := bytes.Clone(segments[i%len(segments)])
-		spoilt := spoil(r, d)
+		spoilt := fulltexttest.Spoil(r, d)
 		if Verify(d) != nil {
 			continue
 		}
@@ -69,34 +70,12 @@ func TestVerifiedChunks(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for i := range *segmentForgeries / 200 {
 		d := bytes.Clone(data)
-		if spoilt := spoil(r, d); Verify(d) == nil {
+		if spoilt := fulltexttest.Spoil(r, d); Verify(d) == nil {
 			if err := readAll(d); err != nil {
 				t.Fatalf("forgery %d, %s: %v", i, spoilt, err)
 			}
 		}
 	}
-}
-
-// spoil changes a few bytes and says how.
-func spoil(r *rand.Rand, b []byte) string {
-	at := r.IntN(len(b))
-	end := min(at+1+r.IntN(10), len(b))
-	switch r.IntN(6) {
-	case 0:
-		b[at] = byte(r.IntN(256))
-	case 1:
-		b[at] ^= 1 << r.IntN(8)
-	case 2:
-		b[at] += byte(r.IntN(5)) - 2
-	case 3:
-		copy(b[at:], binary.AppendUvarint(nil, r.Uint64()>>r.IntN(64)))
-	case 4:
-		copy(b[at:end], b[r.IntN(len(b)):])
-	case 5:
-		at = len(b) - 52 + r.IntN(48)
-		b[at] ^= 1 << r.IntN(8)
-	}
-	return fmt.Sprintf("byte %d of %d", at, len(b))
 }
 
 // readAll has zap read everything that a segment has.

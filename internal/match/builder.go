@@ -221,7 +221,7 @@ func (b *Builder) Groups(each func(written string, terms []uint32)) {
 				written = f.written
 			}
 			terms = append(terms, f.term)
-			asks = asks || f.flags.Asks() || f.flags.Word() || f.flags&(flagExact|flagLiteral) == flagExact && mayBeSpoken(f.written)
+			asks = asks || f.flags.Asks() || f.flags.Word() || f.flags&(flagExact|flagLiteral) == flagExact && MayBeSpoken(f.written)
 		}
 		slices.Sort(terms)
 		terms = slices.Compact(terms)

@@ -72,7 +72,7 @@ func spokenName(name, capitals string) bool {
 	if len(name) == len(capitals)+1 {
 		name = strings.TrimSuffix(name, "s")
 	}
-	if len(name) != len(capitals) || !mayBeSpoken(capitals) || name[0] != capitals[0] {
+	if len(name) != len(capitals) || !MayBeSpoken(capitals) || name[0] != capitals[0] {
 		return false
 	}
 	for i := 1; i < len(name); i++ {
@@ -83,8 +83,9 @@ func spokenName(name, capitals string) bool {
 	return true
 }
 
-// mayBeSpoken reports whether a form is of four ASCII capitals at least.
-func mayBeSpoken(form string) bool {
+// MayBeSpoken reports whether a form is of four ASCII capitals at least, and so may be
+// spoken as a word.
+func MayBeSpoken(form string) bool {
 	const shortest = 4
 	for i := range len(form) {
 		if !capital(form[i]) {

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -73,7 +74,7 @@ func (l *Language) Inflects() bool { return l != nil && !l.english }
 // LanguageOf returns the language of a BCP 47 tag of any region: English or one
 // of those given, else nil.
 func LanguageOf(tag string, languages []*Language) *Language {
-	primary, _, _ := strings.Cut(tag, "-")
+	primary := PrimaryTag(tag)
 	if strings.EqualFold(primary, english.Tag) {
 		return &english
 	}
@@ -83,6 +84,28 @@ func LanguageOf(tag string, languages []*Language) *Language {
 		}
 	}
 	return nil
+}
+
+// PrimaryTag is the language of a BCP 47 tag without its region and the like.
+func PrimaryTag(tag string) string {
+	primary, _, _ := strings.Cut(tag, "-")
+	return primary
+}
+
+// Stops are the words in StopWords, whose lines may have a comment at their end.
+func (l *Language) Stops() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(string(l.StopWords)) {
+			if i := strings.IndexAny(line, "#|"); i >= 0 {
+				line = line[:i]
+			}
+			for w := range strings.FieldsSeq(line) {
+				if !yield(w) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // LanguageNamed returns the language with an analysis of that name; ok says

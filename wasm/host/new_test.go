@@ -2,9 +2,6 @@ package host_test
 
 import (
 	"errors"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,17 +11,7 @@ import (
 
 // TestOtherProgram gives the command for batches in the place of the module.
 func TestOtherProgram(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "batch.wasm")
-	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", file, "../wasi/batch")
-	build.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
-	if b, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, b)
-	}
-	program, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := host.New(t.Context(), program, index(t, "first"), host.Options{Instances: 1, Cache: built.Cache(t)}); !errors.Is(err, host.ErrModule) {
+	if _, err := host.New(t.Context(), built.Batch(t), index(t, "first"), host.Options{Instances: 1, Cache: built.Cache(t)}); !errors.Is(err, host.ErrModule) {
 		t.Error(err)
 	}
 }

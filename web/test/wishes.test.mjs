@@ -107,13 +107,17 @@ for (const [lang, hide, dir] of [
   });
 }
 
-test("on paper, the definitions stand at the article's end, on request", async () => {
-  const page = await lab.open("print.html");
-  const before = await page.locator("article").innerHTML();
-  await page.waitForFunction(() => {
+/** Has the page get ready for paper, as often as it takes until it has been marked. */
+const startPrinting = (page) =>
+  page.waitForFunction(() => {
     dispatchEvent(new Event("beforeprint"));
     return document.querySelector(".postil-notes");
   });
+
+test("on paper, the definitions stand at the article's end, on request", async () => {
+  const page = await lab.open("print.html");
+  const before = await page.locator("article").innerHTML();
+  await startPrinting(page);
   const notes = await page.locator(".postil-notes li").allTextContents();
   const terms = await marks(page).evaluateAll((all) => all.map((mark) => [mark.dataset.postil, mark.dataset.note]));
   assert.deepEqual(terms.map(([, note]) => note), terms.map((_, i) => `${i + 1}`));
@@ -127,10 +131,7 @@ test("on paper, the definitions stand at the article's end, on request", async (
 test("on paper, highlighted terms have their definitions, without numbers", async () => {
   const page = await lab.open("highlight-print.html");
   const before = await page.locator("article").innerHTML();
-  await page.waitForFunction(() => {
-    dispatchEvent(new Event("beforeprint"));
-    return document.querySelector(".postil-notes");
-  });
+  await startPrinting(page);
   const notes = await page.locator("article .postil-notes ul li").allTextContents();
   assert.equal(notes.length, 2);
   assert.match(notes.find((note) => note.startsWith("OpenAI")), /^OpenAI The American AI company/);
@@ -140,10 +141,7 @@ test("on paper, highlighted terms have their definitions, without numbers", asyn
 
 test("on paper, the number stands after the last piece of a term", async () => {
   const page = await lab.open("pieces-print.html");
-  await page.waitForFunction(() => {
-    dispatchEvent(new Event("beforeprint"));
-    return document.querySelector(".postil-notes");
-  });
+  await startPrinting(page);
   assert.deepEqual(await marks(page).evaluateAll((all) => all.map(({ textContent, dataset }) => [textContent, dataset.note ?? ""])), [
     ["artificial ", ""],
     ["general", ""],

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -150,16 +149,6 @@ func TestWASI(t *testing.T) {
 
 func runWASI(t *testing.T, dir string, args []string, in io.Reader, out, errs io.Writer) uint32 {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "batch.wasm")
-	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", file, ".")
-	build.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
-	if b, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, b)
-	}
-	program, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
 	cache, err := wazero.NewCompilationCacheWithDir(built.Cache(t))
 	if err != nil {
 		t.Fatal(err)
@@ -171,7 +160,7 @@ func runWASI(t *testing.T, dir string, args []string, in io.Reader, out, errs io
 	}
 	config := wazero.NewModuleConfig().WithArgs(append([]string{"batch"}, args...)...).WithStdin(in).WithStdout(out).WithStderr(errs).
 		WithFSConfig(wazero.NewFSConfig().WithReadOnlyDirMount(dir, "/index"))
-	_, err = r.InstantiateWithConfig(t.Context(), program, config)
+	_, err = r.InstantiateWithConfig(t.Context(), built.Batch(t), config)
 	var exit *sys.ExitError
 	if errors.As(err, &exit) {
 		return exit.ExitCode()
