@@ -103,6 +103,11 @@ func (s *server) answerLines(ctx context.Context, out io.Writer, in io.Reader, o
 		if err == io.EOF {
 			return flush()
 		}
+		if problem := (*Problem)(nil); errors.As(err, &problem) {
+			// It may be too late for a status, and the client has to learn the reason.
+			out.Write(append(batch.AppendBroken(answer[:0], l.Number, problem.Detail), '\n'))
+			flush()
+		}
 		if err != nil {
 			return err
 		}

@@ -192,6 +192,35 @@ func TestBatchCutOff(t *testing.T) {
 	}
 }
 
+// TestBatchNotUnpacked has a batch whose compression goes wrong, or too far, end with
+// the reason, and not as if it were whole.
+func TestBatchNotUnpacked(t *testing.T) {
+	cut := gzipped([]byte(line(0) + line(1)))
+	for name, c := range map[string]struct {
+		body []byte
+		want string
+	}{
+		"cut off": {cut[:len(cut)-8], `{"id":null,"error":{"code":"bad-body","detail":"the body is not valid gzip: it ends too early","line":3}}`},
+		"too far": {gzipped([]byte(line(0) + strings.Repeat("\n", 8<<20))), `"detail":"the body is more than 100 times as long as it is sent: send it less compressed, or in parts"`},
+	} {
+		w := httptest.NewRecorder()
+		func() {
+			defer func() {
+				if v := recover(); v != http.ErrAbortHandler {
+					t.Errorf("%s: it ends with %v", name, v)
+				}
+			}()
+			r := httptest.NewRequest("POST", "/v1/annotate", bytes.NewReader(c.body))
+			r.Header.Set("Content-Type", "application/x-ndjson")
+			r.Header.Set("Content-Encoding", "gzip")
+			worker.New(annotator(t), worker.Options{MaxBatch: -1}).ServeHTTP(w, r)
+		}()
+		if got := w.Body.String(); !strings.HasPrefix(got, `{"id":0,"annotations"`) || !strings.Contains(got, c.want) || !strings.HasSuffix(got, "}}\n") {
+			t.Errorf("%s: %.300s", name, got)
+		}
+	}
+}
+
 // TestBatchAborts has an answer that cannot be written cut the connection, so
 // that it is not taken for whole.
 func TestBatchAborts(t *testing.T) {

@@ -51,6 +51,12 @@ func Answer(dst []byte, l lines.Line, limit, most int, a *postil.Annotator, o po
 	return answer, false
 }
 
+// AppendBroken appends what a batch ends with, without an end of the line, whose
+// input cannot be read on in a line, for a reason that its sender can mend.
+func AppendBroken(dst []byte, number int, detail string) []byte {
+	return appendError(dst, nil, number, &lineError{"bad-body", detail})
+}
+
 // LeastMention is what a mention takes of an answer at least, in bytes, whatever its
 // form.
 const LeastMention = 40

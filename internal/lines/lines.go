@@ -37,7 +37,8 @@ func NewReader(r io.Reader, limit int) *Reader {
 }
 
 // Next returns the next line. At the end of the input the error is io.EOF; the
-// last line need not have an end of its own.
+// last line need not have an end of its own. With any other error the line has only
+// its number.
 func (r *Reader) Next() (Line, error) {
 	if r.done {
 		return Line{}, io.EOF
@@ -61,7 +62,7 @@ func (r *Reader) Next() (Line, error) {
 			continue
 		}
 		if err != nil && err != io.EOF {
-			return Line{}, err
+			return Line{Number: r.number}, err
 		}
 		r.done = err == io.EOF
 		return r.line(tooLong)
