@@ -73,7 +73,7 @@ const MaxWords = match.MaxTokens
 
 // Compile makes an index of terms and articles. The same input gives the same
 // bytes, whatever the order of the terms. The error for a term is a *TermError;
-// several are joined.
+// several are joined. That for the language is a *ValueError.
 func Compile(terms []Term, o CompileOptions) ([]byte, error) {
 	return CompileContext(context.Background(), terms, o)
 }
@@ -108,6 +108,9 @@ func compile(until context.Context, w *index.Writer, terms []Term, o CompileOpti
 	}
 	if o.Warn == nil {
 		o.Warn = func(*TermError) {}
+	}
+	if err := checkTag(o.Language); err != nil {
+		return err
 	}
 	if err := checkTerms(terms); err != nil {
 		return err

@@ -82,6 +82,10 @@ func TestLanguageIsATag(t *testing.T) {
 		if e := (*postil.ValueError)(nil); ok != (err == nil) || !ok && !errors.As(err, &e) {
 			t.Errorf("language %q: %v", tag, err)
 		}
+		_, err = postil.Compile(nil, postil.CompileOptions{Language: tag})
+		if e := (*postil.ValueError)(nil); ok != (err == nil) || !ok && !errors.As(err, &e) {
+			t.Errorf("glossary in %q: %v", tag, err)
+		}
 	}
 }
 

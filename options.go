@@ -198,19 +198,19 @@ func (o *Options) check() error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case !isTag(o.Language):
-		return &ValueError{Option: "language", Value: o.Language, Reason: "want a BCP 47 tag such as en or de-CH"}
-	case o.MinScore > 1 || o.MinScore != o.MinScore:
+	if o.MinScore > 1 || o.MinScore != o.MinScore {
 		return &ValueError{Option: "min-score", Value: fmt.Sprint(o.MinScore), Reason: "want a number from 0 to 1"}
 	}
-	return nil
+	return checkTag(o.Language)
 }
 
-// isTag reports whether a text has only what language tags are made of (RFC 5646,
-// section 2.1), if anything.
-func isTag(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool {
+// checkTag reports a language that has other characters than tags are made of (RFC
+// 5646, section 2.1).
+func checkTag(s string) error {
+	if !strings.ContainsFunc(s, func(r rune) bool {
 		return r != '-' && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')
-	})
+	}) {
+		return nil
+	}
+	return &ValueError{Option: "language", Value: s, Reason: "want a BCP 47 tag such as en or de-CH"}
 }

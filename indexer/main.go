@@ -78,7 +78,7 @@ the glossary's terms in texts and pages.`,
 		Args:          knownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newBuild(), newCheck(), newAnnotate(), newSearch(), newInspect(), newServe(), newPublish())
 	return root
 }

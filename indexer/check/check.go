@@ -122,20 +122,34 @@ func (c *checker) ill(i int, field string) bool {
 }
 
 func (c *checker) language(i int, t *postil.Term) {
-	if t.Language == "" {
-		return
-	}
-	if _, err := bcp47.Parse(t.Language); err != nil {
-		c.errorf(c.At(i, "language"), "bad-language", "the language %q is not a BCP 47 tag such as en or pt-BR", t.Language)
+	stated := func(s source.Statement) bool { return s.Language == t.Language } // which files looks at
+	if t.Language != "" && !slices.ContainsFunc(c.Stated, stated) {
+		c.tag(c.At(i, "language"), t.Language)
 	}
 }
 
-// files reports files in another language than the index: an index has one, by which
-// the words of all terms are compared.
+// IsTag reports whether s is a BCP 47 tag of subtags that are registered. The parser
+// takes underscores too, which nothing that reads the index would.
+func IsTag(s string) bool {
+	_, err := bcp47.Parse(s)
+	return err == nil && !strings.Contains(s, "_")
+}
+
+// tag reports what is no language tag, and whether it is one.
+func (c *checker) tag(at diag.Position, tag string) bool {
+	if IsTag(tag) {
+		return true
+	}
+	c.errorf(at, "bad-language", "the language %.40q is not a BCP 47 tag such as en or pt-BR", tag)
+	return false
+}
+
+// files reports files whose language is no tag, or not that of the index: an index has
+// one, by which the words of all terms are compared.
 func (c *checker) files() {
 	index := cmp.Or(c.Language, "en")
 	for _, s := range c.Stated {
-		if !strings.EqualFold(text.PrimaryTag(s.Language), text.PrimaryTag(index)) {
+		if c.tag(s.At, s.Language) && !strings.EqualFold(text.PrimaryTag(s.Language), text.PrimaryTag(index)) {
 			c.report(s.At, diag.Warning, "other-language",
 				"the file is in %.40q, but the index in %q, by whose rules its words are compared: build an index for each language, or say --language %s", s.Language, index, s.Language)
 		}
