@@ -141,6 +141,32 @@ func unread(n *html.Node) bool {
 	return false
 }
 
+// dropAround removes from a page what stands around its content.
+func dropAround(doc *html.Node) {
+	var around []*html.Node
+	for n := range doc.Descendants() {
+		if n.Type == html.ElementNode && aroundContent(n) {
+			around = append(around, n)
+		}
+	}
+	for _, n := range around {
+		n.Parent.RemoveChild(n)
+	}
+}
+
+// aroundContent tells the parts of a page that lead elsewhere or say whose page it
+// is: the landmarks navigation, search and contentinfo, as HTML Accessibility API
+// Mappings has them. Readability drops the footers of articles too.
+func aroundContent(n *html.Node) bool {
+	switch attribute(n, "role") {
+	case "navigation", "search", "contentinfo":
+		return true
+	case "":
+		return n.DataAtom == atom.Nav || n.Data == "search" || n.DataAtom == atom.Footer
+	}
+	return false
+}
+
 // element returns the first element in document order that pick takes, or nil.
 func element(n *html.Node, pick func(*html.Node) bool) *html.Node {
 	for d := range n.Descendants() {
