@@ -11,11 +11,11 @@ import (
 	"github.com/blevesearch/bleve/v2/search/query"
 )
 
-// Queries are written in bleve's query-string syntax. Three things differ: a
+// Queries are written in bleve's query-string syntax. Four things differ: a
 // word without a field is searched in title, headings and text (see words.go);
 // a phrase, a pattern or an approximate word without a field in title and text;
-// and a colon after what is not a field is text, so that "AI: a history" and
-// addresses can be searched for.
+// a colon after what is not a field is text, so that "AI: a history" and
+// addresses can be searched for; and a date is a day, month or year of published.
 
 // Limits bound what one search may cost. Zero means the default.
 type Limits struct {
@@ -95,7 +95,9 @@ func clauses(q query.Query) []query.Query {
 // that is right, or a quotation mark that has no other.
 func syntaxError(s string, cause error) error {
 	what := ErrSyntax
-	if m := strings.TrimPrefix(cause.Error(), "parse error: "); m != "" && !strings.HasPrefix(m, "syntax error") {
+	if m := strings.TrimPrefix(cause.Error(), "parse error: "); strings.HasPrefix(m, "invalid time") {
+		what = errDate
+	} else if m != "" && !strings.HasPrefix(m, "syntax error") {
 		what = fmt.Errorf("%w: %s", ErrSyntax, m)
 	}
 	if at := strings.LastIndexByte(s, '"'); strings.Contains(cause.Error(), "quote") && at >= 0 {
@@ -110,6 +112,9 @@ func syntaxError(s string, cause error) error {
 	right := 0
 	if n := sort.Search(len(ends), func(i int) bool { return !begins(s[:ends[i]]) }); n > 0 {
 		right = ends[n-1]
+	}
+	if unquoted(s[:right]) {
+		what = errDate
 	}
 	return &QueryError{right + len(s[right:]) - len(strings.TrimLeftFunc(s[right:], unicode.IsSpace)), what}
 }

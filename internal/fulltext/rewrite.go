@@ -78,6 +78,8 @@ func (r *rewriter) clause(q query.Query) query.Query {
 	r.check(q)
 	if field := f.Field(); field != "" && !slices.Contains(searchable[:], field) {
 		return r.words(field+" "+textOf(q), boost)
+	} else if field == FieldPublished {
+		return r.published(q, boost)
 	} else if field == idField {
 		return query.NewDocIDQuery([]string{textOf(q)})
 	} else if m, ok := q.(*query.MatchPhraseQuery); ok && (field == FieldTerms || field == FieldURL) {
@@ -112,6 +114,8 @@ func (r *rewriter) number(d *query.DisjunctionQuery, boost float64) query.Query 
 	for _, q := range d.Disjuncts {
 		if m, ok := q.(*query.MatchQuery); ok && !slices.Contains(searchable[:], m.Field()) {
 			return r.words(strings.TrimSpace(m.Field()+" "+m.Match), boost)
+		} else if ok && m.Field() == FieldPublished {
+			return r.published(m, boost)
 		}
 	}
 	return d

@@ -42,7 +42,7 @@ func Settings() []Setting {
 			func(_ *worker.Options, text string) error { _, err := ParseRate(text); return err }},
 		{"OPTIONS", "", "options", "", "Options of annotations for requests that do not say otherwise, such as `min-score=0.4&occurrences=first&kinds=concept,model`; those of one text, and `offsets`, cannot be set. A site whose index lacks a kind or term that is named refuses those requests (422); `postil serve` without `--data` does not start so", "options and values as in the query of `/v1/annotate`",
 			func(o *worker.Options, text string) error { o.Defaults = text; return worker.CheckDefaults(text) }},
-		{"MAX_BODY", "1048576", "max-body", "1048576", "Bytes of a text, of an article, of a page, of a line of a batch", whole,
+		{"MAX_BODY", "1048576", "max-body", "1048576", "Bytes of a text, of an article, of a page, of a line of a batch; for the variable 0 is the default", whole,
 			number(func(o *worker.Options, n int64) { o.MaxBody = n })},
 		{"MAX_BATCH", "1048576", "max-batch", "0", "Bytes of a batch. For the flag 0 means that there is no limit, and the answer is streamed", whole,
 			number(func(o *worker.Options, n int64) { o.MaxBatch = n })},
