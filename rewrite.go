@@ -28,6 +28,7 @@ func rewritings(written string) []variant {
 		add(s)
 	}
 	add(compound(written))
+	add(numbered(written))
 	for _, s := range verbs(written) {
 		add(s)
 	}
@@ -118,6 +119,22 @@ func compound(written string) string {
 	}
 	return a + b
 }
+
+// numbered closes up a name and its number: GPT-4 is GPT4, and Llama 3 is Llama3.
+func numbered(written string) string {
+	at := strings.IndexAny(written, "- ")
+	if at < 2 {
+		return ""
+	}
+	name, number := written[:at], written[at+1:]
+	first, _ := utf8.DecodeRuneInString(name)
+	if number == "" || number[0] < '0' || number[0] > '9' || !unicode.IsUpper(first) || strings.ContainsFunc(name, notLetter) || strings.ContainsAny(number, "- ") {
+		return ""
+	}
+	return name + number
+}
+
+func notLetter(r rune) bool { return !unicode.IsLetter(r) }
 
 // verbs returns the verb's forms of a gerund with a hyphen: fine-tune, fine-tunes
 // and fine-tuned of fine-tuning.
