@@ -67,4 +67,6 @@ func completeFiles(cmd *cobra.Command, flag string, extensions []string) {
 }
 
 // harmless is a text of lines as a terminal may show it.
-func harmless(s string) string { return diag.Printable(s, "\n\t") }
+func harmless(s string) string {
+	return diag.Printable(strings.ReplaceAll(s, "\r\n", "\n"), "\n\t")
+}
