@@ -36,7 +36,8 @@ func readHTML(f *file, c *collector) {
 	if title := element(doc, func(n *html.Node) bool { return n.DataAtom == atom.Title }); title != nil && title.FirstChild != nil {
 		a.Title = strings.Join(strings.Fields(title.FirstChild.Data), " ")
 	}
-	dropAround(doc) // of a short page readability takes all
+	dated := timeElement(doc) // a footer may have it
+	dropAround(doc)           // of a short page readability takes all
 	parser := readability.NewParser()
 	if page, err := parser.ParseDocument(doc, base(a.URL)); err == nil {
 		a.Title = mainTitle(a.Title, strings.Join(strings.Fields(page.Title()), " "))
@@ -51,7 +52,7 @@ func readHTML(f *file, c *collector) {
 		a.Text, a.Headings = proseOf(doc)
 	}
 	if a.Published == "" {
-		a.Published = timeElement(doc)
+		a.Published = dated
 	}
 	c.add(f.at(0, 0), a)
 }
