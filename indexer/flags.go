@@ -33,22 +33,13 @@ func flagError(_ *cobra.Command, err error) error {
 	return usagef("--%s is %q: %s", bad.GetFlag().Name, bad.GetValue(), want)
 }
 
-// tagFlag is the value of a flag for a language.
-type tagFlag struct{ tag *string }
-
-func (f tagFlag) String() string {
-	if f.tag == nil {
-		return ""
-	}
-	return *f.tag
-}
-
-func (f tagFlag) Type() string { return "tag" }
-
-func (f tagFlag) Set(s string) error {
-	if s != "" && !check.IsTag(s) {
-		return errors.New("want a BCP 47 tag such as en or pt-BR")
-	}
-	*f.tag = s
-	return nil
+// addTag adds the flag for a language.
+func addTag(flags *pflag.FlagSet, to *string, usage string) {
+	flags.Func("language", usage, func(s string) error {
+		if s != "" && !check.IsTag(s) {
+			return errors.New("want a BCP 47 tag such as en or pt-BR")
+		}
+		*to = s
+		return nil
+	})
 }

@@ -27,7 +27,7 @@ func (f *annotateFlags) add(cmd *cobra.Command) {
 	flags.BoolVar(&f.Candidates, "candidates", false, "add the other senses of each mention")
 	flags.BoolVar(&f.Abbreviations, "abbreviations", false, "add the abbreviations that the text defines itself; on with --ndjson")
 	flags.BoolVar(&f.Explain, "explain", false, "add the reasons for each score")
-	flags.Var(tagFlag{&f.Language}, "language", "BCP 47 `tag` of the text (default: the index's)")
+	addTag(flags, &f.Language, "BCP 47 `tag` of the text (default: the index's)")
 	complete(cmd, "overlaps", "longest", "no-sub", "all")
 	complete(cmd, "occurrences", "all", "first", "section")
 	complete(cmd, "offsets", "utf-8", "utf-16", "utf-32")

@@ -44,7 +44,7 @@ func (s *sources) addAll(cmd *cobra.Command) {
 }
 
 func (s *sources) addLanguage(cmd *cobra.Command) {
-	cmd.Flags().Var(tagFlag{&s.language}, "language", "BCP 47 `tag` of the glossary (default: what its files say, or en)")
+	addTag(cmd.Flags(), &s.language, "BCP 47 `tag` of the glossary (default: what its files say, or en)")
 }
 
 // material is what was read from the sources.
