@@ -51,8 +51,8 @@ func Answer(dst []byte, l lines.Line, limit, most int, a *postil.Annotator, o po
 	return answer, false
 }
 
-// AppendBroken appends what a batch ends with, without an end of the line, whose
-// input cannot be read on in a line, for a reason that its sender can mend.
+// AppendBroken appends the last answer, without an end of the line, to a batch whose
+// input breaks off in the line of that number for a reason that its sender can mend.
 func AppendBroken(dst []byte, number int, detail string) []byte {
 	return appendError(dst, nil, number, &lineError{"bad-body", detail})
 }
