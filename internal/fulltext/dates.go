@@ -36,14 +36,16 @@ func (r *rewriter) published(q query.Query, boost float64) query.Query {
 // period asks for a day, month or year, in UTC.
 func (r *rewriter) period(s string, boost float64) query.Query {
 	s = strings.TrimSpace(s)
-	for i, layout := range [...]string{time.DateOnly, "2006-01", "2006"} {
-		start, err := time.Parse(layout, s)
+	for _, of := range [...]struct {
+		layout              string
+		years, months, days int
+	}{{time.DateOnly, 0, 0, 1}, {"2006-01", 0, 1, 0}, {"2006", 1, 0, 0}} {
+		start, err := time.Parse(of.layout, s)
 		if err != nil {
 			continue
 		}
-		next := [...]time.Time{start.AddDate(0, 0, 1), start.AddDate(0, 1, 0), start.AddDate(1, 0, 0)}
 		yes, no := true, false
-		q := query.NewDateRangeInclusiveQuery(start, next[i], &yes, &no)
+		q := query.NewDateRangeInclusiveQuery(start, start.AddDate(of.years, of.months, of.days), &yes, &no)
 		q.SetField(FieldPublished)
 		q.SetBoost(boost)
 		return q
